@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
 
 type Check = () => Promise<boolean>;
 
-/** What an Authorization header gives: a Bearer token, or the password of Basic, which stands behind the first colon. */
+/** The secret in an Authorization header: a Bearer token, or the password of Basic, after the first colon. */
 function tokenIn(header: string): string | undefined {
   const [scheme = '', value = ''] = header.split(' ');
   if (scheme.toLowerCase() === 'bearer') return value;
@@ -13,7 +13,7 @@ function tokenIn(header: string): string | undefined {
   return /:(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8'))?.[1];
 }
 
-/** Whether an Authorization header carries the token, in constant time. */
+/** Compares the secret in an Authorization header with the token, in constant time. */
 function carries(header: string | undefined, token: string): boolean {
   const given = tokenIn(header ?? '');
   if (!given) return false;
@@ -31,8 +31,8 @@ function guard(token: string | undefined): RequestHandler {
 }
 
 /**
- * What operators ask: `/healthz` (the process lives), `/readyz` (503 until every check answers, each by name), and, behind
- * the token, `/metrics` and `/admin/queues`. The board only shows: a job is a hint, and what it is about is in the store.
+ * The operators' pages: `/healthz` (the process lives), `/readyz` (503 until every check answers, each by name), and, behind the token,
+ * `/metrics` and `/admin/queues`. The board is read only: a job is a hint, and its content is in the store.
  */
 export function adminRouter(parts: {
   checks: Record<string, Check>;
@@ -61,7 +61,7 @@ export function adminRouter(parts: {
   return router;
 }
 
-/** Loaded when somebody looks: few do, and it is large. */
+/** Loaded on demand: it is large and rarely opened. */
 async function boardOf(queue: Pick<Queue, 'bullQueues'>): Promise<RequestHandler> {
   const { createBullBoard } = await import('@bull-board/api');
   const { BullMQAdapter } = await import('@bull-board/api/bullMQAdapter');

@@ -24,21 +24,21 @@ import { slicesOf } from './store/transaction.ts';
 
 export interface App extends Core {
   queue: Queue;
-  /** Where it listens. A worker answers operators there, not Feishu. */
+  /** The address where it listens. A worker serves operators there, not Feishu. */
   url: string;
-  /** Whether the long connection is up; true where none is used. */
+  /** Whether the long connection is up; true if none is used. */
   connected(): boolean;
-  /** Runs what the clock asks for now; the sandbox's clock and tests call it. Returns the jobs that ran. */
+  /** Runs the jobs that are due now, for the sandbox's clock and tests. Returns the jobs that ran. */
   tick(): Promise<string[]>;
-  /** Takes up what is due, at once where the clock was moved: the queue waits by its own. */
+  /** Takes up what is due at once after the clock was moved: the queue has its own clock. */
   sweep(): Promise<number>;
-  /** Takes nothing new in; the queue and the store go on. */
+  /** Accepts nothing new; the queue and the store go on. */
   stopServing(): Promise<void>;
-  /** Finishes what was taken in and lets go of everything. */
+  /** Finishes what was accepted and closes everything. */
   stop(): Promise<void>;
 }
 
-/** The running program; with app/ beside it the only place where things are built. Resolves when it serves. */
+/** Builds the running program; only this file and app/ build things. Resolves when it serves. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   await using opening = new AsyncDisposableStack();
   let queue!: Queue;

@@ -6,7 +6,7 @@ import { callControl, holdControl, isAlreadyRunning } from './control.ts';
 import { endWith } from './exit.ts';
 import { settleRestored } from './store/embedded.ts';
 
-// `owed --json | head` closes our output before we have written it all; that is how a reader says that it has enough.
+// `owed --json | head` closes our output early, which is how a reader says that it has enough.
 process.stdout.on('error', (error: { code?: string }) => {
   if (error.code !== 'EPIPE') throw error;
   endWith(0);
@@ -41,7 +41,7 @@ async function main(argv: string[]): Promise<number | undefined> {
   return read.config.databaseUrl ? here(argv, read.config) : embedded(argv, read.config);
 }
 
-/** With the embedded store the running program does it; where none runs, this process takes its place meanwhile. */
+/** With the embedded store the running program runs the command; if none is running, this process takes its place. */
 async function embedded(argv: string[], config: Config): Promise<number> {
   const there = await callControl(config.dataDir, argv, io.out, io.err, io.cwd);
   if (there !== undefined) return there;

@@ -11,9 +11,9 @@ export type Config = Readonly<{
   /** Base address of the Open API, without a trailing slash. In sandbox mode the caller replaces it with the sandbox's own. */
   larkDomain: string;
   larkConnection: 'webhook' | 'socket';
-  /** A model that is asked about unsure messages, or undefined: nothing is asked. */
+  /** A model that is asked about unsure messages; undefined: none. */
   readerModel: Readonly<Endpoint> | undefined;
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by which calls to Feishu go. */
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY for calls to Feishu. */
   proxies: Readonly<Record<string, string>>;
   /** How old, in seconds, a signed push may be. */
   larkTimestampWindow: number;
@@ -32,7 +32,7 @@ export type Config = Readonly<{
   adminToken: string | undefined;
 }>;
 
-/** An endpoint that speaks as OpenAI's does: `url` up to /v1, without a trailing slash. */
+/** An endpoint that is compatible with OpenAI's API: `url` up to /v1, without a trailing slash. */
 export type Endpoint = { url: string; model: string; key?: string };
 export type LarkSettings = { appId: string; appSecret: string; encryptKey: string; verificationToken: string };
 
@@ -54,7 +54,7 @@ const timezone = z.string().refine((name) => {
   }
 });
 
-/** Each variable: how it is read, its default, and what to tell somebody who wrote it wrongly. */
+/** Each variable: how it is read, its default, and the message for a wrong value. */
 const variables = {
   PORT: { read: integer(0, 65_535), standard: '3000', wants: 'a port number from 0 to 65535' },
   HOST: { read: z.string(), standard: undefined, wants: 'an address to listen on' },
@@ -120,7 +120,7 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 const larkSecrets = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN'] as const;
 const larkDomains: Record<string, string> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' };
 
-/** Settings that are right one by one and wrong together. `given`: the names that were written, rightly or not. */
+/** Settings that are valid one by one and contradict each other. `given`: the names that were set, valid or not. */
 function contradictions(given: Set<string>, v: Values): string[] {
   const problems: string[] = [];
   const needs = (name: keyof Variables, because: keyof Variables) => {
@@ -147,8 +147,8 @@ function contradictions(given: Set<string>, v: Values): string[] {
 }
 
 /**
- * The environment as the program sees it: the text of an `.env` file, overruled by the real environment.
- * A variable that is empty in the environment counts as absent there.
+ * The program's environment: the text of an `.env` file, overridden by the real environment. A variable that is empty in the environment
+ * counts as absent there.
  */
 export function mergeEnv(dotEnv: string, env: Record<string, string | undefined>): Record<string, string | undefined> {
   return { ...parseEnv(dotEnv), ...Object.fromEntries(Object.entries(env).filter(([, value]) => value)) };

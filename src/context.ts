@@ -13,16 +13,16 @@ import type { Hint } from './store/notices.ts';
 import type { ProgrammeReader } from './store/programmes.ts';
 import type { Vault } from './vault.ts';
 
-/** Where what goes over the wire can be looked at. */
+/** Records the traffic with Feishu for inspection. */
 export interface Tap {
-  /** Where it writes. */
+  /** The file that it writes. */
   file: string;
-  /** Writes from now on, for so long. */
+  /** Records from now on, for this long. */
   open(ms: number): void;
   note(exchange: Exchange): void;
 }
 
-/** What the edges of the program are given. Built once, in app/core.ts, whole and frozen. */
+/** Everything that the edges of the program use. Built once, in app/core.ts, complete and frozen. */
 export interface Ctx {
   config: Config;
   /** `sandbox` or `cli_…`. */
@@ -34,27 +34,24 @@ export interface Ctx {
   vault: Vault;
   /** Epoch milliseconds. Read once for each event, job or command. */
   now: () => number;
-  /** UUIDv7: in order of time, so that inserts go to the end of the index. */
+  /** UUIDv7: ordered by time, so that inserts go to the end of the index. */
   newId: () => string;
   programmeOf: ProgrammeReader;
-  /** What comes in passes here. */
+  /** Limits incoming events. */
   intake: IntakeLimit;
-  /** Feishu's limits: waits for one's turn before a call. */
+  /** Feishu's limits: waits for a turn before a call. */
   pace: Pace;
-  /** For the metrics: what became of a notice. */
+  /** Counts the outcome of a notice for the metrics. */
   noted: (kind: string, outcome: 'sent' | 'dropped' | 'refused' | 'uncertain') => void;
-  /** Feishu's calls of the month. */
+  /** The month's quota of calls to Feishu. */
   quota: Quota;
-  /** A model's opinion on what is not sure; undefined where none is to be asked. */
+  /** A model's opinion on unsure messages; undefined if none is configured. */
   secondOpinion: SecondOpinion | undefined;
   tap: Tap;
   /** The plans that come with the program, by id. */
   presets: () => Map<string, Plan>;
-  /** How many answers this process may claim as it makes them (claimAnswers): it sends them itself. */
+  /** How many answers this process may claim as it makes them (claimAnswers) and sends itself. */
   room: () => number;
-  /**
-   * Takes what a transaction has made to those who send it; only after commit. Never throws: the sweep finds what a lost hint
-   * leaves.
-   */
+  /** Passes the results of a transaction to the senders; only after commit. Never throws: the sweep finds what a lost hint leaves. */
   deliver: (hints: Hint[], claimed?: Notice[]) => Promise<void>;
 }

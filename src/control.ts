@@ -6,17 +6,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * The embedded store serves one process. This file holds its lock, and the local socket through which
- * operator commands reach the process that holds it. Both die with the process, however it ends.
- *
- * The lock is a kernel lock, taken through SQLite (Node has no other), on a file in the data directory. A socket alone
- * cannot be the lock: two starters who find a dead one's file would each remove it, the second one the first one's new socket.
+ * The embedded store serves one process. This file holds its lock, and the local socket through which operator commands reach that
+ * process. Both end with the process, however it ends. The lock is a kernel lock, taken through SQLite (Node has no other), on a file in
+ * the data directory. A socket alone cannot be the lock: two starters that find a dead one's file would each remove it, the second one the
+ * first one's new socket.
  */
 
-/** What a command writes to, and the directory its relative paths start from (the caller's, not the running process's). */
+/** Where a command writes, and the directory of its relative paths (the caller's, not the running process's). */
 export type ControlIo = { out(text: string): void; err(text: string): void; cwd: string };
 
-/** Runs one operator command and answers with its exit code. */
+/** Runs one operator command and returns its exit code. */
 export type OnCommand = (argv: string[], io: ControlIo) => Promise<number>;
 
 export type AlreadyRunning = Error & { code: 'ALREADY_RUNNING'; pid: number | undefined };
@@ -27,7 +26,7 @@ export const isAlreadyRunning = (error: unknown): error is AlreadyRunning =>
 type Request = { argv: string[]; cwd: string };
 type Reply = { out: string } | { err: string } | { exit: number };
 
-/** Socket paths may hold about 100 characters and data directories may be deep: so a short name, under a directory only we may enter. */
+/** Socket paths may hold about 100 characters and data directories may be deep: so a short name, in a directory that only we may enter. */
 function socketPath(dataDir: string): string {
   const name = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
   if (process.platform === 'win32') return `\\\\.\\pipe\\jiedui-${name}`;
@@ -35,7 +34,7 @@ function socketPath(dataDir: string): string {
   return join(`/tmp/jiedui-${userInfo().uid}`, `${name}.sock`);
 }
 
-/** Makes the directory of the sockets, and refuses one that somebody else put there first. */
+/** Makes the directory of the sockets, and refuses one that another user put there first. */
 function ownDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const found = lstatSync(path);
@@ -67,7 +66,7 @@ function pidOf(dataDir: string): number | undefined {
   }
 }
 
-/** Whole lines of what the other side says, until it ends or dies. Not readline: it throws a dying peer's error at the process. */
+/** Whole lines from the other side, until it ends or dies. Not readline: it throws a dying peer's error at the process. */
 async function* linesOf(socket: Socket): AsyncGenerator<string> {
   let rest = '';
   try {
@@ -77,11 +76,11 @@ async function* linesOf(socket: Socket): AsyncGenerator<string> {
       yield* lines;
     }
   } catch {
-    // Gone; whoever asks for the next line learns that there is none.
+    // The peer has gone; the next read finds the end.
   }
 }
 
-/** Runs the one command that a connection carries. A caller that goes away does not stop it. */
+/** Runs the one command of a connection. A caller that disconnects does not stop it. */
 async function serve(socket: Socket, onCommand: OnCommand, busy: Map<Socket, Promise<void>>): Promise<void> {
   const reply = (line: Reply) => void (socket.writable && socket.write(`${JSON.stringify(line)}\n`));
   const run = async (line: string) => {
@@ -125,9 +124,8 @@ async function listen(path: string, onCommand: OnCommand): Promise<() => Promise
 }
 
 /**
- * Takes the data directory (made if absent) for this process, and runs the commands that others send.
- * Throws an `AlreadyRunning` error with the holder's process id when somebody has it; of two racing starters exactly one wins.
- * `release` waits for commands that still run.
+ * Takes the data directory (made if absent) for this process, and runs the commands that others send. Throws an `AlreadyRunning` error
+ * with the holder's process id if it is taken; of two racing starters exactly one wins. `release` waits for commands that still run.
  */
 export async function holdControl(dataDir: string, onCommand: OnCommand): Promise<{ release(): Promise<void> }> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -137,7 +135,7 @@ export async function holdControl(dataDir: string, onCommand: OnCommand): Promis
     const path = socketPath(dataDir);
     if (process.platform !== 'win32') {
       ownDirectory(join(path, '..'));
-      rmSync(path, { force: true }); // a killed holder's: we have the lock, so nobody listens there
+      rmSync(path, { force: true }); // left by a killed process: we have the lock, so it has no listener
     }
     const stop = await listen(path, onCommand);
     if (process.platform !== 'win32') chmodSync(path, 0o600);
@@ -155,8 +153,8 @@ export async function holdControl(dataDir: string, onCommand: OnCommand): Promis
 }
 
 /**
- * Has the process that holds the data directory run a command; its output arrives piece by piece.
- * Returns the exit code, or undefined when nobody holds it (then run the command here, under `holdControl`).
+ * Has the process that holds the data directory run a command; its output arrives piece by piece. Returns the exit code, or undefined if
+ * no process holds it (then run the command here, under `holdControl`).
  */
 export async function callControl(
   dataDir: string,

@@ -13,12 +13,12 @@ import { bindMember, openIdsOf } from './store/members.ts';
 import { listProgrammes } from './store/programmes.ts';
 import { transact } from './store/transaction.ts';
 
-/** Somebody in nobody's roster, so that a first contact can be tried. */
+/** A user who is in no roster, for trying a first contact. */
 const STRANGER: SandboxPerson = { openId: 'ou_5a4db0stranger', name: '访客', role: '不在名册' };
 
 /**
- * Puts the demo programme, all of whose people are invented, into a store that has no programme yet: with what its ledger tells up
- * to today, so that it looks lived in whenever it is begun and nothing has happened yet that lies ahead.
+ * Puts the demo programme with its invented people into a store without programmes: with a ledger up to today and nothing after it, so
+ * that it looks lived in whenever it is started.
  */
 export async function fillEmptyStore({ ctx }: Core, today: Ymd): Promise<void> {
   await transact(ctx.db, async (trx) => {
@@ -29,7 +29,7 @@ export async function fillEmptyStore({ ctx }: Core, today: Ymd): Promise<void> {
   });
 }
 
-/** Everybody in the store as a user of the sandbox. Who has no Feishu id yet gets one that is the same at every start. */
+/** Everybody in the store as a user of the sandbox. People without a Feishu id get one that is the same at every start. */
 export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
   return transact(ctx.db, async (trx) => {
     const people: SandboxPerson[] = [];
@@ -44,13 +44,13 @@ export async function sandboxPeople({ ctx }: Core): Promise<SandboxPerson[]> {
         people.push({ openId, name, school, role: person.roles.map((r) => ROLE_NAMES[r]).join('、'), mobile, email });
       }
     }
-    // Who has several posts is one user, shown with the first of them.
+    // A person with several posts is one user, shown with the first of them.
     const users = new Map(people.toReversed().map((user) => [user.openId, user]));
     return [...[...users.values()].toReversed(), STRANGER];
   });
 }
 
-/** Who has most to try comes first: mentors of pupils, other teachers, heads, the bureau. */
+/** Those with the most to try come first: mentors of pupils, other teachers, heads, the bureau. */
 function inOrder({ people, cares }: Programme): Person[] {
   const mentors = new Set(cares.map((c) => c.mentorId));
   const rank = (p: Person) =>
@@ -59,8 +59,8 @@ function inOrder({ people, cares }: Programme): Person[] {
 }
 
 /**
- * The local date on which the demo's clock starts: today, or the middle of the first term where every term has passed, so
- * that an old demo still shows something.
+ * The local date on which the demo's clock starts: today, or the middle of the first term if every term has passed, so that an old demo
+ * still shows something.
  */
 export async function demoDay({ ctx }: Core, today: Ymd): Promise<Ymd> {
   const terms = [];
@@ -75,8 +75,8 @@ export async function demoDay({ ctx }: Core, today: Ymd): Promise<Ymd> {
 const AT_MOST_MS = 10_000;
 
 /**
- * Takes the demo's clock to an instant, and stops on the way wherever a job writes to people until its messages are out:
- * a jump of a month brings each on its own day. `goTo` sets the clock.
+ * Moves the demo's clock to an instant, and stops at each job that sends messages until they are out: after a jump of a month each message
+ * has its own day. `goTo` sets the clock.
  */
 export async function travel(app: App, to: number, goTo: (instant: number) => void): Promise<void> {
   for (const instant of [...stops(app.ctx.now(), to, app.ctx.config.timezone), to]) {

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 export const PRESETS_DIR = join(root, 'db/plans');
 export const DEMO_FILE = join(root, 'db/demo/programme.yaml');
 
-/** A file that people wrote is not what it should be. The message lists every problem, a line each. */
+/** A file that people wrote is invalid. The message lists every problem, one per line. */
 export class BadFile extends Error {
   constructor(problems: Problem[]) {
     super(problems.map(problemText).join('\n'));
@@ -31,8 +31,8 @@ export function readPresets(dir = PRESETS_DIR): Map<string, Plan> {
 }
 
 /**
- * A programme file (YAML) with its names resolved; `storedOf` as for parseProgramme. Throws BadFile, and node's own error where
- * it cannot be read.
+ * A programme file (YAML) with its names resolved; `storedOf` as for parseProgramme. Throws BadFile, and Node's own error if it cannot be
+ * read.
  */
 export function readProgramme(file: string, storedOf?: (name: string) => Programme | undefined): ProgrammeInput {
   const result = parseProgramme(readYaml(file), basename(file), readPresets(), storedOf);
@@ -40,7 +40,7 @@ export function readProgramme(file: string, storedOf?: (name: string) => Program
   return result.programme;
 }
 
-/** Loaded when a file is read: a program that runs seldom reads one. */
+/** Loaded on demand: a running program rarely reads a file. */
 const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 function readYaml(file: string): unknown {

@@ -1,40 +1,39 @@
-/** Too much is under way: nothing was begun, and the platform is to bring it again. */
+/** Too much is under way: nothing was begun, and the platform should deliver it again. */
 export class Busy extends Error {}
 
-/** What comes in and is not done yet. One for each process, whichever way events come in. */
+/** Incoming events that are not finished. One for each process, however events arrive. */
 export interface IntakeLimit {
-  /** Runs `work`, or throws Busy where the store falls behind. */
+  /** Runs `work`, or throws Busy if the store falls behind. */
   pass<T>(type: string, work: () => Promise<T>): Promise<T>;
-  /** Work that goes on after its event was answered: `settled` waits for it too. */
+  /** Work that continues after its event was answered: `settled` waits for it too. */
   follow(work: Promise<unknown>): void;
   /** Whether the next event would pass. */
   open(): boolean;
-  /** Lets nothing in while `shut`, however little is under way: what cannot be kept must not be begun. */
+  /** Refuses everything while `shut`, however little is under way: what cannot be stored must not be begun. */
   hold(shut: boolean): void;
   /** Resolves when nothing is under way. */
   settled(): Promise<void>;
 }
 
-/** More than the store handles at once: from here on events wait for each other. */
+/** More than the store handles at once: above this, events wait for each other. */
 const QUEUED_FROM = 10;
-/** Who waits this long will hardly be answered within the platform's three seconds, nor will those behind. */
+/** An event that waits this long will hardly be answered within the platform's three seconds, nor will those behind it. */
 const PATIENCE_MS = 2_000;
-/** Over about as many events the pace is averaged. */
+/** The pace is averaged over about this many events. */
 const RECENT = 20;
-/** What one process holds at most, whatever the pace; a message is some kilobytes. */
+/** The most that one process holds, whatever the pace; a message takes some kilobytes. */
 const MOST = 500;
 
 /**
- * Lets events in as long as they can be answered in time. A refusal at once is worth more than a timeout: the platform
- * repeats either, but meanwhile a timeout still holds memory and its turn at the store. `monotonic` is a clock in
- * milliseconds; `done` is told how each one went.
+ * Accepts events as long as they can be answered in time. An immediate refusal is better than a timeout: the platform repeats either, but
+ * a timeout holds memory and its turn at the store meanwhile. `monotonic` is a clock in milliseconds; `done` gets each outcome.
  */
 export function createIntakeLimit(
   monotonic: () => number,
   done: (type: string, outcome: 'done' | 'failed' | 'refused', seconds: number) => void = () => {},
 ): IntakeLimit {
   const running = new Map<Promise<unknown>, number>();
-  // What one more in line costs those behind it, ms: by how long recent ones took, and how many were in line with them.
+  // The delay, in ms, that one more event causes to those behind it: from the duration of recent ones and how many were in line with them.
   let each = 0;
   let held = false;
   const track = (work: Promise<unknown>) => {

@@ -18,7 +18,7 @@ else {
     const running = await start(read.config, out);
     let stopping = false;
     const stop = () => {
-      // Somebody who asks twice does not want to wait for what is still under way.
+      // A second signal means: do not wait for what is still under way.
       if (stopping) process.kill(process.pid, 'SIGKILL');
       stopping = true;
       running.stop().then(

@@ -5,9 +5,8 @@ export type Metrics = ReturnType<typeof createMetrics>;
 type JobCounts = () => Promise<Record<string, Record<string, number>>>;
 
 /**
- * The program's counters, for Prometheus. Labels carry kinds and outcomes only, never a person, a school or an id.
- * `watch` is handed what tells how many jobs stand in each line and state, once there is a queue: it is asked at every scrape, and
- * its failure leaves the gauge empty.
+ * The program's counters, for Prometheus. Labels carry kinds and outcomes only, never a person, a school or an id. `watch` gets the
+ * function that counts jobs per queue and state, once there is a queue: every scrape calls it, and its failure leaves the gauge empty.
  */
 export function createMetrics() {
   let jobs: JobCounts = async () => ({});

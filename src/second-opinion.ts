@@ -3,7 +3,7 @@ import type { Endpoint } from './config.ts';
 import { HEARD_KINDS } from './reading/judge/model.ts';
 import type { Heard } from './reading/types.ts';
 
-/** What a model hears in a text without names; empty where it hears nothing, and whatever goes wrong. Never rejects. */
+/** What a model hears in a text without names; empty if it hears nothing or fails. Never rejects. */
 export type SecondOpinion = (text: string) => Promise<Heard[]>;
 
 const TIMEOUT_MS = 20_000;
@@ -24,7 +24,7 @@ const FORMATS = [
     type: 'json_schema',
     json_schema: { name: 'readings', strict: true, schema: z.toJSONSchema(answer) },
   },
-  // Endpoints that know no schemas answer the first with 4xx; the words below tell them the shape.
+  // Endpoints without schemas answer the first with 4xx; the text below describes the shape to them.
   { type: 'json_object' },
 ];
 
@@ -66,7 +66,7 @@ export function secondOpinion({ url, model, key }: Endpoint, timeoutMs = TIMEOUT
   };
 }
 
-/** What holds against the schema and stands in the text to the letter. */
+/** The parts of the answer that fit the schema and occur in the text literally. */
 function heardIn(body: string, text: string): Heard[] {
   if (body.length > MOST_SIGNS) return [];
   const { content } = reply.parse(JSON.parse(body)).choices[0]!.message;

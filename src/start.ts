@@ -12,15 +12,15 @@ import { transact } from './store/transaction.ts';
 
 export interface Running {
   app: App;
-  /** The sandbox's page, where it runs. */
+  /** The sandbox's page, if it runs. */
   sandboxUrl?: string;
   stop(): Promise<void>;
 }
 
 /**
- * Runs the program for good: takes the data directory's lock where the store is embedded, starts the sandbox where no real
- * app is set, and serves. Throws CannotStart with one line that says why not. `clock` is where the sandbox's clock starts
- * from; a real app always goes by the real one.
+ * Runs the program for good: takes the data directory's lock if the store is embedded, starts the sandbox if no real app is set, and
+ * serves. Throws CannotStart with one line that says why. `clock` is the start of the sandbox's clock; a real app always uses the real
+ * one.
  */
 export async function start(config: Config, tell: (line: string) => void, clock = realNow): Promise<Running> {
   let core: Core | undefined;

@@ -1,13 +1,13 @@
 import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Photos and files on disk, under names that tell nothing. In `DATA_DIR`, which several hosts share. */
+/** Photos and files on disk, under random names. In `DATA_DIR`, which several hosts may share. */
 export interface Vault {
-  /** Keeps the bytes under this name; whole or not at all. Again with the same name: replaces them. */
+  /** Stores the bytes under this name; whole or not at all. Replaces an existing file. */
   keep(name: string, bytes: Uint8Array): Promise<void>;
-  /** Undefined where there is nothing of that name. */
+  /** Undefined if there is no such file. */
   read(name: string): Promise<Buffer | undefined>;
-  /** Removes it; nothing happens where it is gone. */
+  /** Removes it; does nothing if it does not exist. */
   remove(name: string): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function openVault(dataDir: string): Vault {
         await rename(half, path);
         await syncDirectory(join(path, '..'));
       } catch (error) {
-        // On a full disk the half would keep the last room for itself.
+        // On a full disk, the partial file would occupy the last free space.
         await rm(half, { force: true });
         throw error;
       }
@@ -50,14 +50,14 @@ export function openVault(dataDir: string): Vault {
   };
 }
 
-/** Makes a new name survive a power cut. Windows cannot open a directory, and needs no such thing. */
+/** Makes a new name survive a power cut. Windows cannot open a directory and does not need this. */
 async function syncDirectory(dir: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(dir, 'r');
   await handle.sync().finally(() => handle.close());
 }
 
-/** Bytes that this process may still write below a directory; endless where the system does not say. */
+/** Bytes that this process may still write below a directory; infinite if the system does not say. */
 export async function roomLeft(dir: string): Promise<number> {
   const disk = await statfs(dir).catch(() => undefined);
   return disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY;

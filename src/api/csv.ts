@@ -1,6 +1,6 @@
 import type { Value } from '../open-data/column.ts';
 
-/** What a spreadsheet would take for a formula is text there too. */
+/** Values that a spreadsheet would take for a formula are marked as text. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 const cell = (value: Value): string => {
@@ -11,6 +11,6 @@ const cell = (value: Value): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** Rows as CSV (RFC 4180) with a first line of names; the mark in front makes Excel read Chinese. */
+/** Rows as CSV (RFC 4180) with a header line; the byte order mark makes Excel read Chinese. */
 export const csv = (names: string[], rows: Record<string, Value>[]): string =>
   `\uFEFF${[names, ...rows.map((row) => names.map((name) => cell(row[name]!)))].map((line) => `${line.join(',')}\r\n`).join('')}`;

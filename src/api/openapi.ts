@@ -1,7 +1,7 @@
 import type { OpenColumn } from '../open-data/column.ts';
 import { NAMES, type Parameter, RESOURCES, type Resource } from './resources.ts';
 
-/** How many rows a page has where nothing is said, and at most. */
+/** Rows per page: the default, and the most. */
 export const PAGE = { standard: 200, most: 1_000 };
 
 function schemaOf({ type, format, values, nullable, says }: OpenColumn<never>): object {
@@ -105,7 +105,7 @@ function operation(name: string, { says, parameters, paged }: Resource) {
   };
 }
 
-/** The open data, described as what they are made from describes them. */
+/** The description of the open data, built from the same definitions as the data. */
 export const openapi = () => ({
   openapi: '3.1.0',
   info: {

@@ -11,7 +11,7 @@ import { activitiesAfter, type IdPage, obligationsAfter } from '../store/open-da
 import type { StoredProgramme } from '../store/programmes.ts';
 import { readSummary } from '../store/summary.ts';
 
-/** What a list may be narrowed by, as the document and the check of a request have it. */
+/** A filter of a list, for both the document and the check of a request. */
 export interface Parameter {
   name: string;
   says: string;
@@ -31,7 +31,7 @@ export interface PageAsked {
 }
 export interface Answered {
   rows: Record<string, Value>[];
-  /** The id after which the next page begins; undefined where nothing is left. */
+  /** The id after which the next page begins; undefined on the last page. */
   last?: string;
 }
 
@@ -53,7 +53,7 @@ const within = (start: string, end: string, { from = '', to = '9999-12-31' }: Pa
   end >= from && start <= to;
 const wanted = (value: string, asked: string | undefined) => asked === undefined || asked === value;
 
-/** A page was read to its end, whatever of it was wanted: a list that is narrowed costs no more than one that is not. */
+/** A page that was read completely, whatever the filter kept of it: a filtered list costs no more than a full one. */
 const lastOf = (found: { id: string }[], { size }: IdPage) => (found.length < size ? undefined : found.at(-1)?.id);
 
 export const RESOURCES: Record<string, Resource> = {
@@ -119,10 +119,10 @@ export const RESOURCES: Record<string, Resource> = {
   },
 };
 
-/** Opens names of staff and their own words, in every list that the token opens. */
+/** The scope that shows names of staff and their own words, in every list that the token opens. */
 export const NAMES = 'names';
 
-/** What is wrong with a query, or its values with those that were left out. */
+/** The problem with a query, or its values with defaults filled in. */
 export function checked(
   { parameters, paged }: Resource,
   query: Record<string, unknown>,

@@ -13,7 +13,7 @@ import { openapi, PAGE } from './openapi.ts';
 import { type Answered, checked, NAMES, RESOURCES, type Resource } from './resources.ts';
 import { hashOf } from './secret.ts';
 
-/** Requests that one reader may make: this many at once, and one more each so often, whichever process answers. */
+/** The request limit of one reader: this many at once, and one more per interval, across all processes. */
 export const ALLOWANCE = { burst: 30, everyMs: 500 };
 
 type Refusal = [status: number, code: string, message: string];
@@ -22,8 +22,8 @@ const refuse = (response: Response, [status, code, message]: Refusal) =>
   void response.status(status).json({ error: { code, message } });
 
 /**
- * The open data, `/api/v1/…`: read only, for the bureau's own systems. They do not exist (404) until there is a token. Every
- * answer that told of anything is in the audit log of its programme.
+ * The open data, `/api/v1/…`: read only, for the bureau's own systems. It does not exist (404) until there is a token. Every answer with
+ * content is in the audit log of its programme.
  */
 export function apiRouter(ctx: Ctx): Router {
   const router = Router();
@@ -90,7 +90,7 @@ function reading(ctx: Ctx, name: string, resource: Resource): RequestHandler {
     response.set('ETag', etag);
     response.vary('Accept');
     if (last !== undefined) response.set('Link', `<${nextUrl(request, last)}>; rel="next"`);
-    // Not `request.fresh`: clients that use fetch say no-cache beside it.
+    // Not `request.fresh`: clients that use fetch also send no-cache.
     if (request.headers['if-none-match']?.includes(etag)) return void response.status(304).end();
     const detail = `${rows.length} rows`;
     await transact(ctx.db, async (trx) => {
@@ -110,7 +110,7 @@ function pageOf({ limit, after }: Request['query']) {
   return { size, after: typeof after === 'string' ? after : '' };
 }
 
-/** The programmes that are read: the one that was asked for, or all that the token opens. */
+/** The programmes of a request: the one that it names, or all that the token opens. */
 async function opened({ db, programmeOf }: Ctx, token: ApiToken, asked: string | undefined) {
   const reader = readerOf(db);
   const all = (await listProgrammes(reader)).filter(

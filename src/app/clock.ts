@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 
-/** The real clock, epoch ms. Doors shift it (the sandbox's date control), tests put their own in its place. */
+/** The real clock, epoch ms. Doors shift it (the sandbox's date control); tests replace it. */
 export const realNow = (): number => Date.now();
 
 /** Only runs forward. */
@@ -10,9 +10,9 @@ export const monotonic = (): number => performance.now();
 export const randomFraction = (): number => Math.random();
 
 /**
- * Makes UUIDs that sort in the order in which this process made them, so that the records of one message keep the order in
- * which they were said. Node's own are ordered by the millisecond only; the twelve bits behind it count here (RFC 9562, 6.2,
- * method 1), and a millisecond that is used up lends from the next.
+ * Makes UUIDs that sort in the order in which this process made them, so that the records of one message keep their order. Node's own are
+ * ordered by the millisecond only; here the twelve bits behind it count (RFC 9562, 6.2, method 1), and a full millisecond borrows from the
+ * next.
  */
 export function idsInOrder(): () => string {
   let latest = 0;

@@ -22,32 +22,32 @@ import { openVault } from '../vault.ts';
 import { idsInOrder, monotonic, realNow } from './clock.ts';
 import { createTap } from './tap.ts';
 
-/** What a test or the sandbox puts in place of the real thing. */
+/** Replacements by a test or the sandbox. */
 export interface Overrides {
   now?: () => number;
   newId?: () => string;
   log?: Logger;
   store?: Store;
-  /** Where the sandbox plays Feishu; it brings the app's credentials with it. */
+  /** If the sandbox plays Feishu; it brings the app's credentials with it. */
   sandbox?: { url: string; appSecret: string; encryptKey: string; verificationToken: string };
-  /** Keeps Redis keys of several installations apart. */
+  /** Separates the Redis keys of several installations. */
   queuePrefix?: string;
-  /** How often lost work is looked for, ms. */
+  /** How often to look for lost work, ms. */
   sweepEveryMs?: number;
   timeoutMs?: number;
   /** Opens a store that belongs to another app, to give it to this one. */
   anyApp?: boolean;
-  /** Begins an embedded store, also beside what an earlier one has left; `settleRestored` says what becomes of it. */
+  /** Begins an embedded store, even beside the leftovers of an earlier one; `settleRestored` keeps or removes it. */
   restoring?: boolean;
-  /** Feishu's limits, where a test or benchmark scales them. */
+  /** Feishu's limits, if a test or benchmark scales them. */
   paceLimits?: PaceLimits;
-  /** How long an unreachable server is waited for at start, ms. */
+  /** How long to wait for an unreachable server at start, ms. */
   startWithinMs?: number;
 }
 
-/** Wire name of the sandbox's app; the official client wants one of this shape. */
+/** The id of the sandbox's app in calls; the official client wants one of this form. */
 export const SANDBOX_APP_ID = 'cli_5a4db0c0ffee0001';
-/** `startWithinMs` and `timeoutMs` where nothing is put in their place. */
+/** The defaults of `startWithinMs` and `timeoutMs`. */
 export const START_WITHIN_MS = 60_000;
 export const LARK_TIMEOUT_MS = 10_000;
 
@@ -56,18 +56,18 @@ export interface Core {
   ctx: Ctx;
   store: Store;
   metrics: Metrics;
-  /** Sends what waits, and lets go of everything that was opened. */
+  /** Sends what waits, and closes everything that was opened. */
   close(): Promise<void>;
 }
 
-/** Refused at start, with what to do; a door prints it on one line. */
+/** The start was refused; the message says what to do, and a door prints it on one line. */
 export class CannotStart extends Error {}
 
 const SANDBOX_APP = 'sandbox';
 
 /**
- * Opens the store (migrated, bound to this app) and builds the context. `queueFor` opens the queue of a program that serves;
- * without it nothing is sent from here, and what is planned waits for the sweep of one that does.
+ * Opens the store (migrated, bound to this app) and builds the context. `queueFor` opens the queue of a program that serves; without it
+ * this process sends nothing, and planned messages wait for the sweep of one that does.
  */
 export async function openCore(
   config: Config,
@@ -89,7 +89,7 @@ export async function openCore(
       warn: (used, limit) => log.warn({ used, limit }, 'LARK_MONTHLY_QUOTA: more than 80 % of this month is used'),
     });
     await quota.flush();
-    // What was counted since the last time is stored, where the store still answers.
+    // Stores the last counts, if the store still answers.
     opening.defer(() => quota.flush().catch(() => {}));
     const queue = await queueFor?.(log);
     if (queue) {
@@ -102,7 +102,7 @@ export async function openCore(
     const tap = createTap(config.dataDir, now);
     const lark = createLarkClient({
       appId: config.lark?.appId ?? SANDBOX_APP_ID,
-      // Operator commands in sandbox mode call nobody, but the official client wants a secret.
+      // Operator commands in sandbox mode make no calls, but the official client wants a secret.
       appSecret: config.lark?.appSecret ?? overrides.sandbox?.appSecret ?? 'none',
       domain: overrides.sandbox?.url ?? config.larkDomain,
       timeoutMs: overrides.timeoutMs ?? LARK_TIMEOUT_MS,
@@ -148,10 +148,10 @@ export async function openCore(
   }
 }
 
-/** Keeps Redis keys of several installations apart; a cluster keeps together what stands in braces. */
+/** Separates the Redis keys of several installations; a cluster keeps keys with the same tag in braces together. */
 export const prefixOf = ({ queuePrefix = '{jiedui}' }: Overrides): string => queuePrefix;
 
-/** Brings the schema up to this program's, and makes sure that the store is this app's. Returns the app's id. */
+/** Brings the schema up to date, and makes sure that the store belongs to this app. Returns the app's id. */
 async function bound(store: Store, config: Config, overrides: Overrides, log: Logger): Promise<string> {
   watchTransactions(store.db, (ms) => log.error({ ms }, 'transaction open too long'));
   const applied = await migrate(store.db).catch((error: unknown) => {
@@ -167,7 +167,7 @@ async function bound(store: Store, config: Config, overrides: Overrides, log: Lo
   return appId;
 }
 
-/** What is wrong with the data directory rather than with the program, as a refusal; any other error as it is. */
+/** Turns an error about the data directory into a refusal; returns any other error unchanged. */
 export function placeRefused(error: unknown, dataDir: string): unknown {
   const problem = error instanceof BadStore ? error : asBadStore(error, dataDir);
   return problem instanceof BadStore ? new CannotStart(problem.message) : problem;
@@ -194,16 +194,13 @@ async function openStore(config: Config, overrides: Overrides, log: Logger): Pro
   }
 }
 
-/** The program's log: lines of JSON that name no pupil and repeat no message, whatever failed. */
+/** The program's log: lines of JSON that name no pupil and repeat no message, whatever the error. */
 export function createLog(level: Config['logLevel'], to?: DestinationStream): Logger {
   const options = { level, serializers: { err: withoutValues } };
   return to ? pino(options, to) : pino(options);
 }
 
-/**
- * An error without what it was about: drivers put the statement with its values into the error, and the value that was
- * refused into its message.
- */
+/** An error without its data: drivers put the statement with its values into the error, and a refused value into its message. */
 function withoutValues(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, errcode } = error as { code?: unknown; errcode?: number };

@@ -13,7 +13,7 @@ import { roomLeft } from '../vault.ts';
 import { randomFraction } from './clock.ts';
 import { CannotStart, type Core, LARK_TIMEOUT_MS, type Overrides } from './core.ts';
 
-/** What a way in needs, whichever it is. */
+/** What every way in for events needs. */
 export interface Entrance {
   core: Core;
   queue: Queue;
@@ -22,12 +22,12 @@ export interface Entrance {
   socket: LarkSocket | undefined;
 }
 
-/** `/webhook` is mounted also beside the long connection, so that one can be tried while the other still serves. */
+/** Mounts `/webhook` beside the long connection as well, so that it can be tried while the other still serves. */
 export async function serve(config: Config, overrides: Overrides, entrance: Entrance): Promise<Server> {
   const { core, queue, secrets, bot, socket } = entrance;
   const { ctx, store, metrics } = core;
   const http = express();
-  // Plain HTTP on the inside: whether browsers are sent to HTTPS is the proxy's to say.
+  // Plain HTTP inside: redirecting browsers to HTTPS is up to the proxy.
   const directives = { upgradeInsecureRequests: null };
   http.use(helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false }));
   const connected = async () => socket?.status().connected ?? true;
@@ -51,7 +51,7 @@ export async function serve(config: Config, overrides: Overrides, entrance: Entr
 /** Takes no more requests, and resolves when those under way are answered. */
 export async function hangUp(server: Server): Promise<void> {
   if (!server.listening) return;
-  // Feishu and proxies keep connections open for more; each is let go once its answer is out.
+  // Feishu and proxies keep connections open; each is closed once its answer is out.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await new Promise<void>((resolve) => server.close(() => resolve()));
   clearInterval(idle);
@@ -70,7 +70,7 @@ export function openSocket(config: Config, overrides: Overrides, { core, secrets
   });
 }
 
-/** The bot's own id, which tells its mentions from those of other bots; asked for again until Feishu tells it. */
+/** The bot's own id, which distinguishes its mentions from those of other bots; asked for again until Feishu returns it. */
 export function ownIdentity({ lark, log, now }: Ctx): () => string | undefined {
   let openId: string | undefined;
   let askAt = 0;
@@ -97,12 +97,12 @@ export function urlOf(config: Config, server: Server): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** What the embedded store's log may grow by before it is folded into the file, several times over. */
+/** How much the embedded store's log may grow before it is folded into the file, several times over. */
 const DISK_RESERVE = 64 * 1024 * 1024;
 
 /**
- * Refuses events while DATA_DIR is nearly full. A commit that finds no room is refused and nothing of it is kept; but then
- * answers can no longer be marked as sent either, nor photos and logs be written: so the last room is left to those.
+ * Refuses events while DATA_DIR is nearly full. A commit without room is refused cleanly; but then answers could not be marked as sent,
+ * nor photos and logs be written, so the last room is reserved for those.
  */
 export function guardDisk({ config, intake, log }: Ctx): () => void {
   let full = false;

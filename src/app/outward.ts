@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts';
 import { sendHooks } from '../hooks/send.ts';
 import { mirrorAll } from '../mirror/mirror.ts';
 
-/** What goes out beside the chat: one round at a time, however often it is asked for; never throws. */
+/** Sends what goes out besides the chat: one round at a time, however often it is asked for; never throws. */
 export function createOutward(ctx: Ctx): { run(): Promise<void>; close(): Promise<void> } {
   let running: Promise<void> | undefined;
   let closed = false;

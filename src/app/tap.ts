@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Tap } from '../context.ts';
 import { withheld, withheldPath } from '../lark/trace.ts';
 
-/** Writes what goes over the wire into DATA_DIR while it is open, for `doctor --trace`; a line of JSON each. */
+/** While open, writes the traffic with Feishu into DATA_DIR for `doctor --trace`; one line of JSON each. */
 export function createTap(dataDir: string, now: () => number): Tap {
   const file = join(dataDir, 'trace.jsonl');
   let until = 0;

@@ -12,7 +12,7 @@ type Options = Partial<Record<'from' | 'to' | 'on' | 'reason' | 'pupil' | 'requi
 /** The programme that a change is about, and the change. */
 type Meant = { programmeId: string; change: RosterChange };
 
-/** The same changes as a coordinator makes in the chat. */
+/** The changes that a coordinator can make in the chat. */
 export const change: OperatorCommand = {
   usage:
     'change leave PERSON --from DATE --to DATE [--reason TEXT] | replace PERSON PERSON [--pupil NAME] [--on DATE] | ' +
@@ -89,7 +89,7 @@ const CHANGES: Record<string, Read> = {
   },
 };
 
-/** Whom a word means, in the order of the chat's 豁免: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
+/** The subject that a word names, in the order of the chat's 豁免: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
 function waived(programmes: StoredProgramme[], name: string) {
   if (/→|->/.test(name)) {
     const { id, programmeId } = pairingNamed(programmes, name);

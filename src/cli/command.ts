@@ -2,21 +2,21 @@ import type { Core } from '../app/core.ts';
 import type { Config } from '../config.ts';
 import type { ControlIo } from '../control.ts';
 
-/** What was typed after the command's name, and where it is answered. */
+/** The words after the command's name, and where its output goes. */
 export interface Words {
   args: string[];
   io: ControlIo;
 }
 
-/** What an operator command is given. `core` is open and migrated; it may be that of the running program. */
+/** What an operator command gets. `core` is open and migrated; it may be that of the running program. */
 export interface Operation extends Words {
   config: Config;
   core: Core;
 }
 
 /**
- * An operator command. Returns the exit code; throws Usage for wrong words. One with `store: false` needs neither settings
- * nor store: it opens nothing, so it works on a machine where nothing is set up yet, and beside whatever runs.
+ * An operator command. Returns the exit code; throws Usage for wrong words. One with `store: false` needs neither settings nor store, so
+ * it works on a machine without any setup, and beside a running program.
  */
 export type OperatorCommand = { usage: string; summary: string } & (
   | { store?: true; run(operation: Operation): Promise<number> }

@@ -15,7 +15,7 @@ import { type OperatorCommand, Usage } from './command.ts';
 import { todayOf } from './moments.ts';
 import { warningLines } from './roster-warnings.ts';
 
-/** How far back lost messages are looked for. */
+/** How far back to look for lost messages. */
 const HOURS = 24;
 const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
 
@@ -91,7 +91,7 @@ async function patientOf({ ctx }: Core): Promise<Patient> {
   };
 }
 
-/** What the lists of each programme lack. */
+/** The gaps in the lists of each programme. */
 async function rosterNotes(core: Core): Promise<string[]> {
   const notes: string[] = [];
   for (const { id, name } of await listProgrammes(core.ctx.db)) {
@@ -101,7 +101,7 @@ async function rosterNotes(core: Core): Promise<string[]> {
   return notes;
 }
 
-/** Years whose holidays are not published yet, where a programme has school in them. */
+/** Years whose holidays are not published yet, if a programme has school in them. */
 async function calendarNotes({ ctx }: Core): Promise<string[]> {
   const notes: string[] = [];
   for (const { id, name } of await listProgrammes(ctx.db)) {

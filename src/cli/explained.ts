@@ -1,4 +1,4 @@
-/** `owed --why`: what an obligation rests on and what made its count, for a terminal and as JSON. Both speak Chinese, as `owed` does. */
+/** `owed --why`: the basis of an obligation and of its count, for a terminal and as JSON. Both are in Chinese, as in `owed`. */
 import { textsOf } from '../cards/index.ts';
 import type { Explanation } from '../plan/explain.ts';
 import { shownCount } from '../plan/standing.ts';

@@ -72,7 +72,7 @@ export const exportFile: OperatorCommand = {
   },
 };
 
-/** A sample of the term's activities with their photos, and the schools' table; photos of pupils' own activities only with --pupils. */
+/** A sample of the term's activities with their photos, and the schools' table; photos of pupils' activities only with --pupils. */
 async function inspection(operation: Operation, values: Values): Promise<number> {
   const { core, io } = operation;
   const programme = await oneProgramme(core, values.programme);
@@ -97,7 +97,7 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   return 0;
 }
 
-/** A workbook to fill in, with what is known of the programme or of one school. */
+/** A workbook to fill in, with the known rows of the programme or of one school. */
 async function template(operation: Operation, values: Values): Promise<number> {
   const { core, io } = operation;
   const programme = await oneProgramme(core, values.programme);
@@ -142,7 +142,7 @@ async function archive(operation: Operation, values: Values): Promise<number> {
   const programme = await oneProgramme(core, values.programme);
   const t = textsOf('zh-CN');
   const of = archiveOf(programme, values);
-  // Neither a person's nor a pupil's name may stand in the name of a file.
+  // A file name must not contain the name of a person or pupil.
   const school = of.kind === 'pairing' ? groupName(programme, 'pairing', of.id) : programme.name;
   const today = todayOf(core);
   const file = await target(operation, values.out, `${t.archive.title}-${school}-${today}-${of.id.slice(-6)}.zip`);
@@ -155,7 +155,7 @@ async function archive(operation: Operation, values: Values): Promise<number> {
   return 0;
 }
 
-/** The one thing that was named: a pairing by its schools, a pupil, or a person. */
+/** The subject that was named: a pairing by its schools, a pupil, or a person. */
 function archiveOf(programme: StoredProgramme, { pairing, pupil, person }: Values): ArchiveOf {
   const given = [pairing, pupil, person].filter((name) => name !== undefined);
   if (given.length !== 1) throw new Usage('export archive takes one of --pairing, --pupil, --person');
@@ -166,7 +166,7 @@ function archiveOf(programme: StoredProgramme, { pairing, pupil, person }: Value
   return { kind: 'pairing', id: found[0]!.id };
 }
 
-/** The programme of that name, or the only one there is. */
+/** The programme of that name, or the only one. */
 export async function oneProgramme({ ctx }: Core, name: string | undefined): Promise<StoredProgramme> {
   const all = await listProgrammes(ctx.db);
   const found = name === undefined ? all : all.filter((p) => p.name === name);
@@ -178,14 +178,14 @@ export async function oneProgramme({ ctx }: Core, name: string | undefined): Pro
   );
 }
 
-/** Where a file goes: as asked, else into DATA_DIR/exports. */
+/** The path of the file: as asked, else in DATA_DIR/exports. */
 export async function target({ io, config }: Operation, out: string | undefined, name: string): Promise<string> {
   const file = out === undefined ? join(resolve(config.dataDir), 'exports', safeName(name)) : resolve(io.cwd, out);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   return file;
 }
 
-/** What an operator took or removed goes into the log as well. */
+/** Logs what an operator exported or removed. */
 export async function logExport({ ctx }: Core, programme: StoredProgramme, act: string, detail: string): Promise<void> {
   const by = { actor: 'administrator', now: ctx.now(), newId: ctx.newId };
   await transact(ctx.db, (trx) =>

@@ -34,13 +34,13 @@ interface Stage {
   config: Config;
   dir: string;
   sandbox: Sandbox;
-  /** What doctor said last. */
+  /** What doctor reported last. */
   said: string[];
-  /** The program, once step 4 has started it. */
+  /** The program, after step 4 has started it. */
   app?: App;
 }
 
-/** One of the ten steps of docs/setup.md, as somebody does it in the console or at the keyboard. */
+/** One of the ten steps of docs/setup.md, as done in the console or at the keyboard. */
 interface Step {
   name: string;
   does(stage: Stage): Promise<void> | void;
@@ -77,8 +77,8 @@ const STEPS: Step[] = [
 ];
 
 /**
- * Plays the ten steps of docs/setup.md against a sandbox in which nothing is set yet, with `doctor` after each: what it finds missing, and
- * on which page. Everything is in memory and a directory of its own, which goes.
+ * Plays the ten steps of docs/setup.md against an empty sandbox, with `doctor` after each to show what is missing and on which page.
+ * Everything is in memory and a directory of its own, which is removed.
  */
 export async function playFirstDay(io: ControlIo): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-first-day-'));
@@ -111,7 +111,7 @@ export async function playFirstDay(io: ControlIo): Promise<number> {
   }
 }
 
-/** What `doctor` says that it did not say before; until the program runs it opens the store itself, as the command does. */
+/** What `doctor` reports now and did not before; until the program runs it opens the store itself, as the command does. */
 async function examined(stage: Stage): Promise<void> {
   const { io, config, app, said } = stage;
   const core = app ?? (await openCore(config, { log: silent }));
@@ -147,7 +147,7 @@ async function importProgramme({ app, config, dir, io }: Stage): Promise<void> {
   const file = join(dir, 'programme.yaml');
   writeFileSync(file, PROGRAMME);
   await runCommand(['import', file], io, config, app!);
-  // The bot looks for everybody by mobile, in its own time.
+  // The bot looks people up by mobile in the background.
   const found = async () => (await membersOf(app!.ctx.db, TEACHER.openId)).length > 0;
   await until(found, 'the people to be found');
 }

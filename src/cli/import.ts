@@ -81,7 +81,7 @@ export const importFile: OperatorCommand = {
 
 const TELL_EVERY_MS = 1_000;
 
-/** A line each second for what takes longer than one. */
+/** A progress line each second for long work. */
 function tellingOf(err: (text: string) => void): (done: number, of: number) => void {
   let told = performance.now();
   return (done, of) => {
@@ -91,7 +91,7 @@ function tellingOf(err: (text: string) => void): (done: number, of: number) => v
   };
 }
 
-/** A workbook or CSV: the rows that neither the file nor the store has anything against. */
+/** The rows of a workbook or CSV that contradict neither the file nor the store. */
 async function rowsIn(
   path: string,
   core: Core,
@@ -101,7 +101,7 @@ async function rowsIn(
   const { ctx } = core;
   const all = await listProgrammes(ctx.db);
   const only = values.programme ?? (all.length === 1 ? all[0]!.name : undefined);
-  // Not even read into memory where it is too large to be taken.
+  // A file that is too large is not even read into memory.
   const bytes = statSync(path).size > LIMITS.bytes ? Buffer.alloc(LIMITS.bytes + 1) : readFileSync(path);
   const today = todayOf(core);
   const found = await readRows(bytes, basename(path), { today, terms: storedOf(only ?? '')?.terms ?? [] });

@@ -65,7 +65,7 @@ export const usage = (): string =>
 const commandOf = ([name = '']: string[]): OperatorCommand | undefined =>
   Object.hasOwn(operatorCommands, name) ? operatorCommands[name] : undefined;
 
-/** Runs one command and answers with its exit code: 0 done, 1 failed, 2 wrong words. Errors are told, never thrown. */
+/** Runs one command and returns its exit code: 0 done, 1 failed, 2 wrong words. Errors are printed, never thrown. */
 export async function runCommand(argv: string[], io: ControlIo, config: Config, core: Core): Promise<number> {
   const command = commandOf(argv);
   if (!command) {
@@ -75,7 +75,7 @@ export async function runCommand(argv: string[], io: ControlIo, config: Config, 
   return answered(command, io, () => command.run({ args: argv.slice(1), io, config, core }));
 }
 
-/** The same for a command that opens nothing; undefined where the command is none or needs the store. */
+/** The same for a command that opens nothing; undefined if the command is unknown or needs the store. */
 export async function runWithoutStore(argv: string[], io: ControlIo): Promise<number | undefined> {
   const command = commandOf(argv);
   if (command?.store !== false) return undefined;

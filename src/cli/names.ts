@@ -6,8 +6,8 @@ import { Usage } from './command.ts';
 type In = { programmeId: string };
 
 /**
- * The person of a name in each programme that has this person. A person is (school, name): the same school may take part in
- * several programmes. Throws Usage where nobody or several people are meant.
+ * The person of a name in each programme that has them. A person is (school, name): the same school may take part in several programmes.
+ * Throws Usage if the name fits no one or several people.
  */
 export function findPersons(programmes: StoredProgramme[], name: string): (Person & In)[] {
   const found = programmes.flatMap((programme) =>
@@ -16,7 +16,7 @@ export function findPersons(programmes: StoredProgramme[], name: string): (Perso
   return oneOf(found, (p) => p.whole, 'person', name);
 }
 
-/** The same where only one programme can be meant. */
+/** The same if only one programme can be meant. */
 export function findPerson(programmes: StoredProgramme[], name: string): Person & In {
   return single(findPersons(programmes, name), name);
 }
@@ -24,7 +24,7 @@ export function findPerson(programmes: StoredProgramme[], name: string): Person 
 /** The school of a full or short name in each programme that has it. */
 export function findSchools(programmes: StoredProgramme[], name: string): (School & In)[] {
   const found = programmes.flatMap((p) => schoolsCalled(p, name).map((s) => ({ ...s, programmeId: p.id })));
-  // Another programme may know by its full name what is a short name here.
+  // A full name of one programme may be a short name in another.
   const full = found.filter((s) => s.name === name);
   return oneOf(full.length > 0 ? full : found, (s) => s.name, 'school', name);
 }
@@ -33,7 +33,7 @@ export function findSchool(programmes: StoredProgramme[], name: string): School 
   return single(findSchools(programmes, name), name);
 }
 
-/** The pupil of a name or code. Throws Usage where none or several are meant. */
+/** The pupil of a name or code. Throws Usage if it fits none or several. */
 export function findPupil(programmes: StoredProgramme[], name: string): Pupil & In {
   const found = programmes.flatMap((p) => pupilsCalled(p, name).map((pupil) => ({ ...pupil, programmeId: p.id })));
   if (found.length === 1) return found[0]!;

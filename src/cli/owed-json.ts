@@ -26,7 +26,7 @@ export interface OwedJson {
   basis: { clause: string; paraphrase: string } | null;
 }
 
-/** One element of `owed --json`. `bearer` are names joined by 、; `next_checkpoint` is null where nothing lies ahead. */
+/** One element of `owed --json`. `bearer` holds names joined by 、; `next_checkpoint` is null if none lies ahead. */
 export const toOwedJson = (
   o: Obligation,
   standing: Standing,

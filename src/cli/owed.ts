@@ -63,7 +63,7 @@ async function assumedHolidays({ ctx }: Core, day: Ymd): Promise<string[]> {
 type Who = { person?: string; school?: string };
 type Owed = { programme: StoredProgramme; counted: Counted; shared: boolean };
 
-/** Where each comes from and how its number came about. */
+/** The source of each obligation and the reasons for its count. */
 async function explainedOn(core: Core, day: Ymd, who: Who): Promise<Explanation[]> {
   const found: Explanation[] = [];
   for (const { programme, counted } of await owedOn(core, day, who)) {

@@ -52,7 +52,7 @@ function readAt(instant: number, { ctx }: Core): ReadAt {
   return { today: dayAt(instant, timezone), time: timeAt(instant, timezone) };
 }
 
-/** What each sender lets the reader know, looked up once. */
+/** The names that each sender gives the reader, cached. */
 function known(core: Core): (as: string | undefined) => Promise<ReaderKnows> {
   const found = new Map<string | undefined, Promise<ReaderKnows>>();
   return (as) => {
@@ -62,7 +62,7 @@ function known(core: Core): (as: string | undefined) => Promise<ReaderKnows> {
   };
 }
 
-/** The names of the sender's programmes; without a sender those of every programme, but no pupil's. */
+/** The names of the sender's programmes; without a sender those of every programme, without pupils. */
 async function knowsOf({ ctx }: Core, as: string | undefined): Promise<ReaderKnows> {
   const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
@@ -75,7 +75,7 @@ async function knowsOf({ ctx }: Core, as: string | undefined): Promise<ReaderKno
   return together(own.map((me) => readerKnows({ programme: programmes.find((p) => p.id === me.programmeId)!, me })));
 }
 
-/** Several programmes may list the same schools and people: each once, or every name would be ambiguous. */
+/** Programmes may list the same schools and people: each is kept once, or every name would be ambiguous. */
 function together(each: ReaderKnows[]): ReaderKnows {
   if (each.length === 1) return each[0]!;
   const once = <T extends object>(rows: T[], key: (row: T) => unknown) => [
@@ -105,7 +105,7 @@ function together(each: ReaderKnows[]): ReaderKnows {
 
 const ROW = z.object({ id: z.unknown(), text: z.string(), as: z.string().optional(), at: z.string().optional() });
 
-/** A line of the file; its own `as` and `at` go before those of the command. */
+/** A line of the file; its own `as` and `at` override those of the command. */
 function parseRow(row: string, line: number): z.infer<typeof ROW> {
   try {
     return ROW.parse(JSON.parse(row));

@@ -61,7 +61,7 @@ async function rebindStore({ io, core }: { io: Operation['io']; core: Core }): P
   const today = dayAt(ctx.now(), ctx.config.timezone);
   const { forgotten } = await transact(ctx.db, async (trx) => {
     const done = await rebindApp(trx, ctx.appId);
-    // At the next start those whose mobile or mail is in a roster are looked up in the new app.
+    // At the next start, people with a mobile or mail in a roster are looked up in the new app.
     for (const { id } of await listProgrammes(trx))
       await planFindPeople(trx, id, `${today}:${ctx.appId}`, { now: ctx.now(), newId: ctx.newId });
     return done;

@@ -42,14 +42,14 @@ export const rehearse: OperatorCommand = {
   },
 };
 
-/** After this long the progress is shown. */
+/** Progress is shown after this long. */
 const TELL_MS = 2_000;
 
 /** The term of a day, or the next one. */
 const termAt = (programme: StoredProgramme, day: string): Range | undefined =>
   programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((t) => t.end >= day);
 
-/** Says on the way how far it is. */
+/** Shows the progress on the way. */
 function* telling(days: Generator<string, Rehearsal>, io: ControlIo): Generator<string, Rehearsal> {
   for (let told = performance.now(); ; ) {
     const { done, value } = days.next();
@@ -62,7 +62,7 @@ function* telling(days: Generator<string, Rehearsal>, io: ControlIo): Generator<
   }
 }
 
-/** Every card that one person would get, as words: the same that is sent. */
+/** Every card that one person would get, as text: the same that is sent. */
 async function cardsOf(programme: StoredProgramme, range: Range, person: Person, io: ControlIo): Promise<void> {
   const t = textsOf();
   const days = rehearsing(programme, range, {

@@ -33,7 +33,7 @@ export const restore: OperatorCommand = {
   },
 };
 
-/** A file of `backup`, or a nightly dump of the embedded store. */
+/** Reads a file of `backup`, or a nightly dump of the embedded store. */
 async function* itemsIn(file: string): AsyncGenerator<BackupHead | BackupRow> {
   const handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(SQLITE_HEAD.length)).finally(() => handle.close());

@@ -1,10 +1,10 @@
 import { textsOf } from '../cards/index.ts';
 import type { RosterWarning } from '../plan/checks.ts';
 
-/** A county's lists can lack thousands of things; they are mended from the first ones. */
+/** A county's lists can lack thousands of things; the first ones show what to fix. */
 const SHOWN = 50;
 
-/** What the lists of a programme lack and what to do about it, a line each. */
+/** The gaps in a programme's lists and how to fill them, one line each. */
 export function warningLines(warnings: RosterWarning[]): string[] {
   const { reasons, more } = textsOf('zh-CN');
   const rest = warnings.length - SHOWN;

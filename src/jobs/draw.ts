@@ -17,15 +17,15 @@ import { SUMMARIES } from './early-summaries.ts';
 import { isReachable } from './pages.ts';
 import { type Subscribed, summaryFor } from './subscribed-summary.ts';
 
-/** Why a reminder is not sent after all. What was never told may be told on another day, except where it is done. */
+/** Why a reminder is not sent after all. Its parts may be sent on another day, except when the duty is done. */
 export type Dropped = 'done' | 'leave' | 'snoozed' | 'unreachable' | 'void';
 
-/** The notice ready to be sent; or why it is not; or, in quiet hours, `later`. */
+/** The notice ready to send; or why it is dropped; or, in quiet hours, `later`. */
 export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 
 /**
- * Draws a reminder when it is claimed, from what holds at that moment, and freezes it. A duty done meanwhile, leave, snooze, a
- * changed plan or a passed day leave nothing to send; of somebody with several posts each is looked at by itself.
+ * Draws a reminder when it is claimed, from the facts of that moment, and freezes it. If the duty is done, the reader is on leave or
+ * snoozes, the plan has changed or the day has passed, nothing is sent; each post is checked separately.
  */
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
@@ -59,7 +59,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     left.map((facts) => ({ ...facts, ...quota })),
     textsOf(locale),
   );
-  // A digest for each programme: whoever holds several posts must see which it is.
+  // A digest for each programme: a reader with several posts must see which it is.
   const several = left.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
   const card = whole && several ? about(whole, left[0]!.programme.name) : whole;
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
@@ -70,7 +70,7 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   return { notice: { ...notice, outgoing: made } };
 }
 
-/** A summary to one who subscribed, with the figures of this moment. */
+/** A summary for a subscriber, with current figures. */
 async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscribed, here: LocalTime): Promise<Drawn> {
   const programme = await ctx.programmeOf(trx, notice.programmeId ?? '');
   const member = programme && (await memberOf(trx, programme.id, notice.personId ?? ''));
@@ -84,7 +84,7 @@ async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscri
   return { notice: { ...notice, outgoing: made } };
 }
 
-/** What of a card is still worth saying in one post, or why nothing is. */
+/** The parts of a card that still hold in one post, or why there are none. */
 function whatHolds(
   { programme, me, parts, duties, plans, credited, waiting, findings, today }: ReminderFacts,
   member: Member | undefined,

@@ -1,6 +1,6 @@
 import { dayAt, instantOf } from '../plan/clock.ts';
 
-/** The latest instant at or before `now` on which a job was due, both epoch milliseconds; undefined where there is none. */
+/** The latest instant at or before `now` at which a job was due, both epoch milliseconds; undefined if there is none. */
 export type LatestDue = (now: number, timezone: string) => number | undefined;
 
 /** Once a week at a local time, `HH:MM`; `weekday` 1 is Monday. */
@@ -9,10 +9,7 @@ export const atLocalOn = (weekday: number, time: string): LatestDue => at(time, 
 /** Every day at a local time, `HH:MM`. */
 export const atLocal = (time: string): LatestDue => at(time, () => true);
 
-/**
- * Each day by itself, never a time of one day carried to another: where clocks are set forward over the time, that day has
- * it an hour later, and no other day does.
- */
+/** Each day is computed separately: if clocks are set forward over the time, that day has it an hour later, and no other day does. */
 function at(plainTime: string, isDay: (day: Temporal.PlainDate) => boolean): LatestDue {
   return (now, timeZone) => {
     const today = Temporal.PlainDate.from(dayAt(now, timeZone));

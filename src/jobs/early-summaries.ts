@@ -8,7 +8,7 @@ import { weeklySubscription } from './weekly-summary.ts';
 
 export const SUMMARIES: Subscribed[] = [weeklySubscription, monthlySubscription, termSubscription];
 
-/** The summaries of a day for programmes and readers whose hour is before the usual one, planned in the morning for that hour. */
+/** The summaries of a day for programmes and readers with an hour before the usual one, planned in the morning. */
 export const earlySummariesJob: Job = {
   name: 'early-summaries',
   latestDue: atLocal(EARLY),

@@ -15,17 +15,17 @@ import { forgetUploads } from '../store/uploads.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 
-/** Removes what a directory holds that was last written before an instant (epoch milliseconds); none is fine. */
+/** Removes files of a directory that were last written before an instant (epoch milliseconds); a missing directory is fine. */
 async function removeOlder(dir: string, before: number): Promise<void> {
   for (const name of await readdir(dir).catch(() => [])) {
     const path = join(dir, name);
-    // A file that was just sent is gone between two looks.
+    // A file that was just sent may disappear between listing and stat.
     const found = await stat(path).catch(() => undefined);
     if (found && found.mtimeMs < before) await rm(path, { recursive: true, force: true });
   }
 }
 
-/** Each night: counts and bearers that a date alone changes, and what need not be remembered any longer. */
+/** Each night: updates counts and bearers that change by date alone, and removes expired data. */
 export const housekeepingJob: Job = {
   name: 'housekeeping',
   latestDue: atLocal('03:17'),
@@ -36,7 +36,7 @@ export const housekeepingJob: Job = {
         const programme = await ctx.programmeOf(trx, id);
         await recount(trx, programme, await dueRecounts(trx, id, today), today);
         await followHandovers(trx, programme, today);
-        // Who joined Feishu since, or had the wrong number in the list.
+        // Finds people who have joined Feishu since, or had the wrong number in the list.
         const at = { now: ctx.now(), today, newId: ctx.newId };
         return [...(await planFindPeople(trx, id, today, at)), ...(await followCalendar(trx, programme, at))];
       });

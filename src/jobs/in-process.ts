@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type JobHandler, type Queue, type QueueJob, type QueueName, queueNames } from './queue.ts';
 import { within } from './wiring.ts';
 
-/** What timers can wait; a job that is due later looks again then. */
+/** The longest wait of a timer; a job that is due later is checked again then. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 type Line = {
@@ -14,8 +14,8 @@ type Line = {
 };
 
 /**
- * The job queue of the embedded program, in its memory: jobs are hints and the store's rows the truth, so that a restart, which
- * begins with an empty queue, costs a sweep.
+ * The job queue of the embedded program, in memory: jobs are hints and the store's rows the truth, so that a restart with an empty queue
+ * costs only a sweep.
  */
 export function openInProcess(log: Logger): Queue {
   const lines = Object.fromEntries(
@@ -63,7 +63,7 @@ export function openInProcess(log: Logger): Queue {
     work,
     async tick(handler, everyMs = 60_000) {
       work('tick', async () => void (await handler()), { concurrency: 1 });
-      // One that still runs is not followed by a second one.
+      // A tick that still runs is not followed by a second one.
       ticking = setInterval(() => void add('tick', 'tick', {}, { jobId: 'tick' }), everyMs);
     },
     ready: async () => open,

@@ -26,5 +26,5 @@ export const jobs: Record<string, Job> = {
 /** The contributors to the morning card, each by its own name. */
 const contributors = (Object.keys(CONTRIBUTORS) as NoticeKind[]).map((kind) => [kind, contributor(kind)] as const);
 
-/** Everything that `run JOB` knows. */
+/** Every name that `run JOB` accepts. */
 export const runnable: Record<string, Runnable> = { ...Object.fromEntries(contributors), ...jobs };

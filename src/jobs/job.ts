@@ -1,16 +1,16 @@
 import type { Ctx } from '../context.ts';
 import type { LatestDue } from './due.ts';
 
-/** Something that `run JOB` can start. It acts for the instant it was due, not for the moment it happens to run. */
+/** Something that `run JOB` can start. It acts for the instant when it was due, not when it runs. */
 export interface Runnable {
   name: string;
-  /** What it did, in a few words for the operator, where there is something to say. */
+  /** Returns what it did, in a few words for the operator, if anything. */
   run(ctx: Ctx, instant: number): Promise<string | undefined>;
-  /** What it would send at that instant, a line for each person; nothing is sent or stored. Absent: it sends nothing. */
+  /** What it would send at that instant, one line per person, without sending or storing anything. Absent: it sends nothing. */
   preview?(ctx: Ctx, instant: number): AsyncGenerator<string>;
 }
 
-/** Something the clock asks for. */
+/** A job that the clock starts. */
 export interface Job extends Runnable {
   latestDue: LatestDue;
 }

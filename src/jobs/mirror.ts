@@ -3,7 +3,7 @@ import { pollRosters } from '../mirror/rosters.ts';
 import { atLocal } from './due.ts';
 import type { Job } from './job.ts';
 
-/** Each night, after housekeeping: lists that are kept in a Base are looked at, and mirrored Bases put back where people changed them. */
+/** Each night, after housekeeping: reads lists that are kept in a Base, and restores mirrored Bases that people changed. */
 export const mirrorJob: Job = {
   name: 'mirror',
   latestDue: atLocal('03:47'),

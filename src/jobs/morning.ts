@@ -6,7 +6,7 @@ import { previewReminders, remind } from './remind.ts';
 const { time } = SCHEDULES.morning;
 const isEarly = (hour: string): boolean => hour < time;
 
-/** Every working day at 09:07: at most one card for each person, of all that the day asks to be told, at their own hour. */
+/** Every working day at 09:07: at most one card per person, with everything due that day, at their own hour. */
 export const morningJob: Job = {
   name: 'morning',
   latestDue: atLocal(time),
@@ -15,7 +15,7 @@ export const morningJob: Job = {
   preview: (ctx, instant) => previewReminders(ctx, 'morning', instant, morningCards),
 };
 
-/** The same for those whose hour is before that: a programme that begins early, or who asked for it. */
+/** The same for earlier hours: of a programme, or chosen by the reader. */
 export const earlyMorningJob: Job = {
   name: 'early-morning',
   latestDue: atLocal(EARLY),

@@ -9,7 +9,9 @@ import type { Job } from './job.ts';
 
 const KEPT = 7;
 
-/** Each night the embedded store is copied to DATA_DIR/backups, seven kept; `restore` takes them. A database server is backed up by its own means. */
+/**
+ * Copies the embedded store to DATA_DIR/backups each night and keeps seven; `restore` reads them. A database server has its own backups.
+ */
 export const nightlyDumpJob: Job = {
   name: 'nightly-dump',
   latestDue: atLocal('02:41'),

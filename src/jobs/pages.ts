@@ -26,25 +26,25 @@ import type { StoredProgramme } from '../store/programmes.ts';
 import { toldOf, toldTo } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 
-/** People whose reminders are decided together: whole schools, or people of the bureau. */
+/** People whose reminders are decided together: whole schools, or staff of the bureau. */
 export interface ProgrammePage {
   programme: StoredProgramme;
   people: Person[];
-  /** They belong to no school and look after what schools owe. */
+  /** They belong to no school and oversee what schools owe. */
   bureau: boolean;
 }
 
 const PEOPLE_PER_PAGE = 500;
-/** As long as a term with its holidays: what was told before concerns only duties that began before. */
+/** As long as a term with its holidays: earlier reminders concern only duties that began earlier. */
 const TOLD_DAYS = 210;
-/** Digests go out in the first half of a month; only they need to know when something was last done. */
+/** Digests go out in the first half of a month; only they need the date of the last activity. */
 const DIGEST_UNTIL = 16;
-/** Of older records nobody is told that they stand in them. */
+/** People are not notified of older records that name them. */
 const CREDITED_MS = 14 * DAY_MS;
-/** Whoever could not be reached is tried again after so long: people come back into the app's range. */
+/** An unreachable person is tried again after this time: people come back into the app's range. */
 const TRY_AGAIN_MS = 30 * DAY_MS;
 
-/** A programme's people in pages, so that deciding for a hundred thousand holds no more than some schools in memory. */
+/** A programme's people in pages, so that decisions for a hundred thousand people hold only a few schools in memory. */
 export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
   let page: Person[] = [];
   for (const people of rosterOf(programme).peopleOfSchool.values()) {
@@ -58,14 +58,14 @@ export function* pagesOf(programme: StoredProgramme): Generator<ProgrammePage> {
   if (others.length > 0) yield { programme, people: others, bureau: true };
 }
 
-/** What was decided for a page: at most one card for each person, with the Feishu user who gets it. */
+/** The decisions of a page: at most one card per person, with the Feishu user who gets it. */
 export interface DecidedPage {
   card: MorningCard;
   member: Member;
   person: Person;
 }
 
-/** What is the same for every page, and for whom is decided now. */
+/** What all pages share, and which people are decided now. */
 export interface SaidOfPage {
   seconded: Secondment[];
   planned: PlannedActivity[];
@@ -135,7 +135,7 @@ export async function decide(
   }));
 }
 
-/** On the last school day of a term what each of these people has done in it; on other days nothing is read. */
+/** On the last school day of a term, what each of these people did in it; on other days nothing is read. */
 async function deedsIn(
   db: Db | Trx,
   programme: StoredProgramme,
@@ -154,7 +154,7 @@ async function deedsIn(
   };
 }
 
-/** Whether a reminder may be tried: the bot reached this person last time, or it is long ago that it could not. */
+/** Whether to try a reminder: the last message reached this person, or the failure is long ago. */
 export const isReachable = ({ settings }: Member, now: number): boolean =>
   settings.unreachableSince === undefined || now - settings.unreachableSince > TRY_AGAIN_MS;
 
@@ -162,7 +162,7 @@ const unique = (owed: NoticeFacts['owed']): NoticeFacts['owed'] => [
   ...new Map(owed.map((o) => [o.obligation.id, o])).values(),
 ];
 
-/** The same programme with these people only: what is worked out once per programme stays small. */
+/** The programme reduced to these people, so that data cached per programme stays small. */
 function narrowed(programme: StoredProgramme, people: Person[]): StoredProgramme {
   const schools = new Set(people.map((p) => p.schoolId));
   const ids = new Set(people.map((p) => p.id));

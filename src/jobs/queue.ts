@@ -4,52 +4,53 @@ import type { Logger } from 'pino';
 import { openInProcess } from './in-process.ts';
 import { untilAnswered, wireRedis, within } from './wiring.ts';
 
-/** Answers have a queue of their own, so that no digest ever stands before a reply. */
+/** Answers have a queue of their own, so that no digest delays a reply. */
 export const queueNames = ['answers', 'notices', 'chores', 'tick'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /**
- * Where jobs wait. `redis`: `redis://`, `rediss://`, or `redis-cluster://host:port,host:port` for Redis Cluster;
- * `prefix` keeps installations apart and must carry a hash tag (`{jiedui}`) on a cluster.
- * `memory`: in this process, beside an embedded store.
+ * Where jobs wait. `redis`: `redis://`, `rediss://`, or `redis-cluster://host:port,host:port` for Redis Cluster; `prefix` separates
+ * installations and must carry a hash tag (`{jiedui}`) on a cluster. `memory`: in this process, beside an embedded store.
  */
 export type QueueBackend = { kind: 'redis'; url: string; prefix: string } | { kind: 'memory' };
 
 export type QueueJob = { id: string; name: string; data: unknown };
 
-/** `{ retryInMs }` puts the same job back for that long; nothing means done. A thrown error drops the job: the sweep finds what it left. */
+/**
+ * `{ retryInMs }` postpones the same job for that long; undefined means done. A thrown error drops the job: the sweep finds what it left.
+ */
 export type JobHandler = (job: QueueJob) => Promise<{ retryInMs: number } | undefined>;
 
-/** What the rest of the program knows about the job queue. Jobs are hints: losing every one of them costs a delay, never a message. */
+/** The job queue as the rest of the program sees it. Jobs are hints: losing them all costs a delay, never a message. */
 export type Queue = {
   /**
-   * Adds a job. Call it only after commit: the worker reads the row that the job refers to from the store.
-   * A `jobId` that is still waiting, delayed or running is silently kept as it is. It must not hold a colon.
+   * Adds a job. Call it only after commit: the worker reads the row that the job refers to from the store. A `jobId` that is still
+   * waiting, delayed or running is left unchanged. It must not contain a colon.
    */
   add(queue: QueueName, name: string, data: object, opts: { jobId: string; delayMs?: number }): Promise<void>;
   /** The same for many at once. */
   addMany(queue: QueueName, jobs: { name: string; data: object; jobId: string; delayMs?: number }[]): Promise<void>;
-  /** Starts taking jobs from one line, `concurrency` at a time in this process. */
+  /** Starts taking jobs from one queue, `concurrency` at a time in this process. */
   work(queue: QueueName, handler: JobHandler, opts: { concurrency: number }): void;
-  /** Calls `handler` every `everyMs` (default a minute), in one process at a time whichever is free. */
+  /** Calls `handler` every `everyMs` (default a minute), in any one process at a time. */
   tick(handler: () => Promise<void>, everyMs?: number): Promise<void>;
   /** Whether the queue answers now (within two seconds). */
   ready(): Promise<boolean>;
-  /** Jobs per line and state, for metrics. */
+  /** Jobs per queue and state, for metrics. */
   counts(): Promise<Record<QueueName, Record<string, number>>>;
-  /** Forgets every job that does not run, as an emptied Redis does; for tests and measurements. */
+  /** Removes every job that is not running, as an emptied Redis does; for tests and measurements. */
   empty(): Promise<void>;
-  /** The BullMQ queues themselves, for the operators' board only; none where the queue is in memory. */
+  /** The BullMQ queues themselves, for the operators' board only; empty if the queue is in memory. */
   bullQueues(): BullQueue[];
-  /** The connection for adding, for those who also count on Redis (the pace); it fails at once while Redis is away. */
+  /** The connection for adding, also used for Feishu's pace; it fails at once while Redis is away. */
   redis: Redis | Cluster | undefined;
-  /** Takes no more jobs, waits for those that run, and lets go of the connections. */
+  /** Takes no more jobs, waits for running ones, and closes the connections. */
   close(): Promise<void>;
 };
 
 /**
- * Opens the job queue. Resolves once the backend answers.
- * Throws `REDIS_URL: …` when Redis does not within `startWithinMs`; afterwards an absent server is only logged and waited for.
+ * Opens the job queue. Resolves once the backend answers. Throws `REDIS_URL: …` if Redis does not answer within `startWithinMs`; a later
+ * outage is only logged and waited out.
  */
 export async function openQueue(backend: QueueBackend, log: Logger, startWithinMs = 60_000): Promise<Queue> {
   if (backend.kind === 'memory') return openInProcess(log);
@@ -82,7 +83,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
         log.error({ err: error, queue: name, job: job.name, jobId: job.id }, 'job failed');
         throw new bull.UnrecoverableError('failed');
       });
-      // BullMQ asks `backoffStrategy` below what to do with a thrown error: the wait travels on the error.
+      // BullMQ calls `backoffStrategy` below with the thrown error, which carries the wait.
       if (later) throw Object.assign(new Error('retry later'), later);
     };
     const worker = new bull.Worker(name, run, {
@@ -102,7 +103,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       () => false,
     );
 
-  // `attempts` has no end: the handler alone decides when to stop, by not asking for another try.
+  // `attempts` is unlimited: only the handler decides when to stop, by not asking for another try.
   const leaveNothing = { removeOnComplete: true, removeOnFail: true };
   const defaults = { ...leaveNothing, attempts: 1_000_000, backoff: { type: 'custom' } };
 
@@ -124,7 +125,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     work,
     async tick(handler, everyMs = 60_000) {
       const line = queues.get('tick')!;
-      // An emptied Redis has forgotten the scheduler; one that is there stays as it is, or each look would push the tick away.
+      // An emptied Redis has lost the scheduler; an existing one is left alone, or each check would push the tick away.
       const arrange = async () => {
         if (await line.getJobScheduler('tick')) return;
         await line.upsertJobScheduler('tick', { every: everyMs }, { name: 'tick', opts: leaveNothing });
@@ -146,7 +147,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
     async close() {
       clearInterval(arranging);
       const closing = [...workers, ...queues.values()].map((part) => part.close());
-      // Whoever waits for an absent Redis waits in vain; and what is cut short is a hint that the sweep finds again.
+      // Waiting for an absent Redis is useless; a job that is cut short is a hint that the sweep finds again.
       await within((await ready()) ? 20_000 : 1_000, Promise.all(closing)).catch(async () => {
         log.warn('the queue did not close in time; what still runs is taken up again later');
         await Promise.allSettled(workers.map((worker) => within(1_000, worker.disconnect())));

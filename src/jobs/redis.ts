@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-/** A name with two addresses, or a cluster, carries the reason of its refusal only inside. */
+/** For a name with two addresses, or a cluster, the reason of a refusal is nested inside the error. */
 export function failureOf(error: unknown): string {
   type Refusal = { message?: string; code?: string; errors?: Error[]; lastNodeError?: Error };
   const { message, code, errors, lastNodeError } = error as Refusal;
@@ -12,8 +12,8 @@ export function failureOf(error: unknown): string {
 export const backoffMs = (attempt: number): number => Math.min(200 * 2 ** Math.min(attempt, 6), 5_000);
 
 /**
- * One connection that comes back by itself for as long as the process lives. Without `enableOfflineQueue` commands fail at once
- * while the server is away. `url`: redis://, rediss:// or redis-cluster://host:port,host:port.
+ * One connection that reconnects as long as the process lives. Without `enableOfflineQueue` commands fail at once while the server is
+ * away. `url`: redis://, rediss:// or redis-cluster://host:port,host:port.
  */
 export async function connectRedis(url: string, options: { enableOfflineQueue: boolean }): Promise<Redis | Cluster> {
   const { Cluster, Redis } = await import('ioredis');

@@ -26,14 +26,15 @@ import { type PlannedCard, planCards } from '../store/reminders.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type DecidedPage, decide, pagesOf } from './pages.ts';
 
-/** Whether somebody who is reminded at an hour is decided for. */
+/** Whether to decide for people with this hour of reminders. */
 type When = (hour: string) => boolean;
 type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /**
- * Plans the reminders of an instant: page by page, each in one transaction that reads, decides and stores, so that two
- * planners cannot both plan one. Stops where the moment has passed (another day, quiet hours): what is left is wanted again
- * on the next morning. `when`: whose hours are decided for; each card goes out at its reader's hour. Who has several posts is told of all of them last, together. Returns how many cards were planned.
+ * Plans the reminders of an instant page by page, each in one transaction that reads, decides and stores, so that two planners cannot both
+ * plan one. Stops if the moment has passed (another day, quiet hours): the next morning takes up the rest. `when` chooses whose hours are
+ * decided; each card goes out at its reader's hour. People with several posts come last, with all their posts together. Returns how many
+ * cards were planned.
  */
 export async function remind(
   ctx: Ctx,
@@ -87,7 +88,7 @@ export async function remind(
 
 const USERS_AT_ONCE = 200;
 
-/** One card of all that a user is to do; what is to be coordinated comes apart, a digest for each programme. */
+/** One card for everything that a user must do; coordination comes separately, in a digest for each programme. */
 function cardsOf(ctx: Ctx, posts: DecidedPage[], when: { day: Ymd; hour: string }): PlannedCard[] {
   const { day } = when;
   const [{ member }] = posts as [DecidedPage];
@@ -103,7 +104,7 @@ function cardsOf(ctx: Ctx, posts: DecidedPage[], when: { day: Ymd; hour: string 
   ];
 }
 
-/** A card of what was decided for the posts of one user; it goes out, and is drawn, at their hour of the day. */
+/** A card for the posts of one user; it is drawn and goes out at their hour of the day. */
 function cardOf(
   ctx: Ctx,
   posts: DecidedPage[],
@@ -120,7 +121,7 @@ function cardOf(
   return { notice: { ...notice, dueAt }, parts, day };
 }
 
-/** What would go out at an instant, a line for each person, in the language of the card. */
+/** The cards that would go out at an instant, one line per person, in the language of the card. */
 export async function* previewReminders(
   ctx: Ctx,
   job: ReminderJob,
@@ -140,7 +141,7 @@ export async function* previewReminders(
   }
 }
 
-/** The pages of every programme for which the day is one of the job's. */
+/** The pages of every programme for which the job runs on that day. */
 async function* sendPages(
   ctx: Ctx,
   job: ReminderJob,
@@ -163,6 +164,6 @@ async function* sendPages(
   }
 }
 
-/** Near the end of a month's quota, what is merely due soon waits for the overdue notice. */
+/** Near the end of a month's quota, duties that are merely due soon wait for the overdue notice. */
 const sparing = ({ quota }: Ctx, card: MorningCard): MorningCard =>
   quota.sparesDueSoon() ? { ...card, parts: card.parts.filter((p) => p.kind !== 'due-soon') } : card;

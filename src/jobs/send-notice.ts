@@ -22,13 +22,13 @@ import { type Drawn, draw } from './draw.ts';
 import { markUnreachable } from './unreachable.ts';
 import { tellAsker } from './urgent-refused.ts';
 
-/** After an outcome that nobody knows: soon, since most are a hiccup and somebody waits, then at a lease's pace. */
+/** The wait after an unknown outcome: short at first, since most are a hiccup and somebody waits, then as long as a lease. */
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
 const RECEIVER_RETRY_MS = 1_500;
 
 export type SendLater = { retryInMs: number } | undefined;
 
-/** The client's function for each way of sending, which is also what Feishu's limits are counted by. */
+/** The client's function for each way of sending; Feishu's limits are counted by it too. */
 const METHODS = {
   reply: 'reply',
   send: 'send',
@@ -39,9 +39,9 @@ const METHODS = {
 } as const;
 
 /**
- * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call
- * alone. Claimed before it is sent, so that of several processes one sends; with the notice's id as `uuid`, so that a repeated
- * attempt within the hour is one message. Returns when to come back, or nothing when it is settled.
+ * Sends one notice: claim, draw, send, mark. Waits for its turn first, so that the lease of twenty seconds covers the call alone. The
+ * claim lets one of several processes send; the notice's id as `uuid` makes repeated attempts within the hour one message. Returns when to
+ * come back, or undefined when it is settled.
  */
 export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const waiting = await waitingNotice(ctx.db, id);
@@ -54,13 +54,13 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, id, messageId, ctx.now()));
 }
 
-/** Waits until this may be sent without going over Feishu's limits. */
+/** Waits until this can be sent within Feishu's limits. */
 export function turnOf({ pace }: Ctx, { outgoing, recipient }: Notice): Promise<void> {
   const ofMessage = outgoing.op === 'patch' || outgoing.op === 'react';
   return pace.turn(METHODS[outgoing.op], ofMessage ? outgoing.messageId : recipient);
 }
 
-/** Sends what this process has claimed, and has it marked. Returns when to come back, or nothing when it is settled. */
+/** Sends what this process has claimed, and marks it. Returns when to come back, or undefined when it is settled. */
 export async function sendClaimed(
   ctx: Ctx,
   claimed: Notice,
@@ -77,7 +77,7 @@ export async function sendClaimed(
   }
 }
 
-/** Claims a notice and makes it ready: what has lapsed is dropped, what must wait is given back. */
+/** Claims a notice and prepares it: expired notices are dropped, early ones released. */
 async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   const now = ctx.now();
   return transact(ctx.db, async (trx): Promise<Notice | SendLater> => {
@@ -115,11 +115,11 @@ async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   });
 }
 
-/** What goes first near the end of the month's calls; answers with content never do. */
+/** What is saved first near the end of the month's quota; answers with content are always sent. */
 const spared = ({ quota }: Ctx, op: Notice['outgoing']['op']): boolean =>
   (op === 'patch' && quota.sparesUpdates()) || (op === 'react' && quota.sparesReactions());
 
-/** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and what is urgent go out. */
+/** A notice with its text: reminders are drawn now. In quiet hours only answers, updates and urgent marks go out. */
 async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { undrawn } = notice.outgoing;
   if (undrawn && !undrawn.frozen) return draw(trx, ctx, notice, now);
@@ -128,7 +128,7 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
   return waits && isQuiet(here, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
 }
 
-/** The quiet hours of the programme that a notice belongs to. */
+/** The quiet hours of the notice's programme. */
 async function quietOf(trx: Trx, ctx: Ctx, { programmeId }: Notice): Promise<typeof QUIET> {
   const programme = programmeId === undefined ? undefined : await ctx.programmeOf(trx, programmeId);
   return programme?.reminders?.quiet ?? QUIET;
@@ -136,7 +136,7 @@ async function quietOf(trx: Trx, ctx: Ctx, { programmeId }: Notice): Promise<typ
 
 async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   const { outgoing } = notice;
-  // After the platform's hour the old uuid protects nothing, and the second copy must say what it is.
+  // After the platform's hour the old uuid no longer protects, and the second copy must say what it is.
   const resent = notice.reason === RESENT && !NO_FALLBACK.has(outgoing.op);
   const uuid = resent ? `${notice.id}-r` : notice.id;
   const card = resent ? withNote(outgoing.card as Card, (await textsFor(ctx, notice)).recorded.resent) : outgoing.card;
@@ -157,10 +157,10 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   }
 }
 
-/** What is no message of its own has no other words. */
+/** These are not messages of their own, so they have no fallback text. */
 const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react']);
 
-/** A word filter or a data-leak rule took the content: that something was answered, and who can help, still arrives. */
+/** A word filter or a data-leak rule blocked the content: a neutral text still says that there is an answer, and who can help. */
 async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefused): Promise<string | undefined> {
   told(ctx, notice, error, 'content refused, saying so');
   await ctx.pace.turn(METHODS[notice.outgoing.op], notice.recipient);
@@ -170,7 +170,7 @@ async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefuse
 const told = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
   ctx.log.error({ noticeId: id, kind, code, detail }, what);
 
-/** In the language of whoever it is for; a group has none. */
+/** Texts in the recipient's language; a group has none. */
 async function textsFor({ db }: Ctx, { programmeId, personId }: Notice) {
   const member = programmeId && personId ? await memberOf(db, programmeId, personId) : undefined;
   return textsOf(member?.settings.locale);
@@ -200,7 +200,7 @@ async function hand(
   return (await lark.send({ to, content, uuid })).messageId;
 }
 
-/** For so long the app may lack a scope or an approval before what waits for it is given up: a weekend and a day. */
+/** How long messages wait for an app that lacks a scope or an approval: a weekend and a day. */
 const APP_HORIZON_MS = { answers: 72 * 3_600_000, notices: 12 * 3_600_000 };
 const APP_RETRY_MS = 5 * 60_000;
 
@@ -231,7 +231,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
       return { retryInMs: APP_RETRY_MS };
     }
     default: {
-      // The app's limit stops this method for everybody; a busy receiver delays nobody else.
+      // The app's limit stops this method for everybody; a busy receiver delays only its own messages.
       const wait = error.retry === 'after' ? (error.retryAfterSeconds ?? 1) * 1_000 : RECEIVER_RETRY_MS;
       if (error.retry === 'after') await ctx.pace.hold(METHODS[notice.outgoing.op], wait);
       await postpone(ctx.db, notice, ctx.now() + wait);

@@ -8,38 +8,38 @@ import type { Queue } from './queue.ts';
 import { sendClaimed, turnOf } from './send-notice.ts';
 import { within } from './wiring.ts';
 
-/** An answer is some kilobytes; what is beyond these waits in the store. */
+/** An answer takes some kilobytes; beyond this many they wait in the store. */
 const MOST = 200;
 const AT_ONCE = 8;
 const RENEW_EVERY_MS = 5_000;
 /** A call that begins with less of its lease left could outlive it. */
 const ENOUGH_MS = 12_000;
-/** At the end: what is not sent by then is left to others. */
+/** At shutdown, what is not sent by then is left to other processes. */
 const DRAIN_MS = 3_000;
 
-/** Takes what a transaction has made, after its commit, to those who send it. */
+/** Passes the results of a committed transaction to the senders. */
 export interface Sender {
   /** How many answers this process may claim as it makes them. */
   room(): number;
-  /** Sends the claimed answers from memory and tells the queue of the rest. Never throws: the sweep finds what is lost. */
+  /** Sends the claimed answers from memory and adds the rest to the queue. Never throws: the sweep finds what is lost. */
   deliver(hints: Hint[], claimed?: Notice[]): Promise<void>;
-  /** Sends what waits, for a moment, and leaves what remains to any process. */
+  /** Sends what waits, for a moment, and leaves the rest to any process. */
   close(): Promise<void>;
 }
 
-/** What went out, with the message that it became. */
+/** A sent notice, with the id of its message. */
 type Out = { id: string; messageId: string | undefined };
 
-/** For operator commands: claims nothing, and what is planned waits for the sweep of a program that runs. */
+/** For operator commands: claims nothing, and planned messages wait for the sweep of a running program. */
 export const noSender: Sender = { room: () => 0, deliver: async () => {}, close: async () => {} };
 
 /**
- * An answer goes out from the memory of the process that made it: claimed with its report, sent at once, marked. The queue and
- * the sweep are for what did not get through.
+ * An answer goes out from the memory of the process that made it: claimed with its report, sent at once, marked. The queue and the sweep
+ * are for those that fail.
  */
 export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   const turns = new PQueue({ concurrency: AT_ONCE });
-  /** Those whose calls have not begun, with the end of their leases. */
+  /** Answers whose calls have not begun, with the end of their leases. */
   const waiting = new Map<string, number>();
   const calls = new Set<Promise<unknown>>();
   let marking: { all: Out[]; begun: boolean; written: Promise<void> } | undefined;
@@ -54,9 +54,9 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       ctx().log.warn({ reason: (error as Error).message, noticeId: id }, 'answer not sent from memory; the sweep will');
       if (waiting.delete(id)) await giveBack(ctx().db, [id]).catch(() => {});
     }
-    // A claim that was lost while it waited is somebody else's to send.
+    // If the claim was lost meanwhile, another process sends it.
     if (!waiting.delete(id)) return;
-    // The next one begins when this one is out: its mark waits in line with reports.
+    // The next one begins when this one is out: its mark queues with the reports' transactions.
     const { promise: out, resolve: isOut } = Promise.withResolvers<void>();
     const call = sendClaimed(ctx(), notice, (messageId) => {
       isOut();
@@ -72,7 +72,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
     await out;
   }
 
-  /** Those that went out while one mark is written are marked together: a commit waits for the disk. */
+  /** Answers that go out while one mark is written are marked together: a commit waits for the disk. */
   function mark(one: Out): Promise<void> {
     const last = marking;
     if (!last || last.begun) {
@@ -110,7 +110,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
     RENEW_EVERY_MS,
   ).unref();
 
-  /** Where the queue cannot be told nothing is lost, only later. */
+  /** If the queue does not answer, nothing is lost, only delayed. */
   async function tell(hints: Hint[]): Promise<void> {
     const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
       queue.addMany(

@@ -17,20 +17,20 @@ import type { LatestDue } from './due.ts';
 import type { Job } from './job.ts';
 import { isReachable } from './pages.ts';
 
-/** One of the summaries that leaders may have without asking. Its name is the kind of its notices. */
+/** A summary that leaders can subscribe to. Its name is the kind of its notices. */
 export interface Subscribed {
   name: string;
   span: Span;
   /** When it goes out, unless its programme or its reader has an hour of their own. */
   time: string;
-  /** Whether it goes out on a day that its clock names. */
+  /** Whether it goes out on a day that its clock proposes. */
   isDay(programme: StoredProgramme, day: Ymd): boolean;
 }
 
-/** Whether a summary of this hour is decided for now. */
+/** Whether to decide a summary of this hour now. */
 type When = (hour: string) => boolean;
 
-/** The summary of a span to everybody who has subscribed to it, each about what they answer for; but for earlier hours. */
+/** The summary of a span for all its subscribers, each about their own area; earlier hours are planned elsewhere. */
 export const subscribedSummary = (summary: Subscribed, latestDue: LatestDue): Job => ({
   name: summary.name,
   latestDue,
@@ -39,7 +39,7 @@ export const subscribedSummary = (summary: Subscribed, latestDue: LatestDue): Jo
   preview: (ctx, instant) => previewSummaries(ctx, summary, instant),
 });
 
-/** Plans a summary for those whose hour fits. It is drawn when it is sent, at that hour. Returns how many were planned. */
+/** Plans a summary for subscribers whose hour fits. It is drawn at that hour, when it is sent. Returns how many were planned. */
 export async function planSummaries(ctx: Ctx, summary: Subscribed, instant: number, when: When): Promise<number> {
   const { timezone } = ctx.config;
   const [at, here] = [localTime(instant, timezone), localTime(ctx.now(), timezone)];
@@ -77,7 +77,7 @@ async function* subscribers(ctx: Ctx, { span, time, isDay }: Subscribed, day: Ym
   }
 }
 
-/** The same card as on request; nothing for somebody who no longer may see figures. */
+/** The same card as on request; undefined for a reader who may no longer see figures. */
 export async function summaryFor(
   trx: Trx,
   programme: StoredProgramme,

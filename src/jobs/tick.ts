@@ -4,9 +4,9 @@ import { transact } from '../store/transaction.ts';
 import type { Job } from './job.ts';
 
 /**
- * Runs each job's latest due instant, once in all processes and for all time. What was missed before it (the program was
- * down) is superseded: people get the latest, not a burst. What was due before the store first saw the job was missed by nobody:
- * whoever installs the program in the afternoon wakes up no county. Called every minute, at start, and when the sandbox's clock moves.
+ * Runs each job's latest due instant, once across all processes. Earlier instants missed while the program was down are superseded: people
+ * get the latest, not a burst. Instants before the store first saw the job are skipped, so that an installation in the afternoon sends no
+ * county its morning cards. Called every minute, at start, and when the sandbox's clock moves.
  */
 export async function tick(ctx: Ctx, jobs: Record<string, Job>): Promise<string[]> {
   const ran: string[] = [];

@@ -14,8 +14,8 @@ import { releaseParts } from '../store/reminders.ts';
 import { transact } from '../store/transaction.ts';
 
 /**
- * The bot cannot write to this person any more (left, outside the app's range, has stopped it): nothing further is tried, and
- * the coordinators of the school are told, once.
+ * The bot can no longer write to this person (left, outside the app's range, has stopped it): stops trying, and notifies the coordinators
+ * of the school once.
  */
 export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Promise<void> {
   const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {

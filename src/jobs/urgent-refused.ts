@@ -9,7 +9,7 @@ import type { Hint } from '../store/notices.ts';
 import { post } from '../store/post.ts';
 import { transact } from '../store/transaction.ts';
 
-/** Whoever pressed 加急 was told that it is under way, and hears that it was not. */
+/** Notifies the coordinator who pressed 加急 that it failed, after the card said it was under way. */
 export async function tellAsker(ctx: Ctx, notice: Notice, { code, advice }: LarkRefused): Promise<void> {
   const { outgoing, programmeId } = notice;
   if (outgoing.op !== 'urgent') return;

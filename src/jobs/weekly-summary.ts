@@ -6,7 +6,7 @@ import { type Subscribed, subscribedSummary } from './subscribed-summary.ts';
 
 const { time, isDay } = SCHEDULES['weekly-summary'];
 
-/** 周报: Friday at 16:37, where that is a working day. */
+/** 周报: Friday at 16:37, if that is a working day. */
 export const weeklySubscription: Subscribed = {
   name: 'weekly-summary',
   span: 'week',

@@ -1,4 +1,4 @@
-/** How the queue reaches what it waits in. */
+/** The queue's connections to its backend. */
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { backoffMs, connectRedis, failureOf, tellOutages } from './redis.ts';
@@ -12,7 +12,7 @@ export type Wiring = {
   redis: Redis | Cluster;
   /** Throws when the backend does not answer. */
   ping(): Promise<unknown>;
-  /** The last reason for which it did not. */
+  /** The reason of the last failure. */
   why(): string | undefined;
   close(): void;
 };
@@ -48,7 +48,7 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Pings with growing pauses until it succeeds or about `withinMs` have gone; then throws the last reason, under the setting's name. */
+/** Pings with growing pauses until it succeeds or about `withinMs` have passed; then throws the last reason, under the setting's name. */
 export async function untilAnswered(wiring: Wiring, withinMs: number): Promise<void> {
   for (let attempt = 0, waited = 0; ; attempt++) {
     try {

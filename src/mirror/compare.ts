@@ -16,8 +16,8 @@ import { putRight } from './make.ts';
 const PAGE = 500;
 
 /**
- * Marks every row that says something else in the programme than was last written to the Base: what a date alone has changed, an
- * import, a name. Reads page by page and calls nobody.
+ * Marks every row whose content differs from what was last written to the Base: changed by date alone, by an import, or by a name. Reads
+ * page by page and makes no calls.
  */
 export async function compareAll({ db }: Ctx, { programmeId }: Mirror, seen: Seen): Promise<void> {
   for (const kind of MIRRORED)
@@ -42,15 +42,15 @@ export async function compareAll({ db }: Ctx, { programmeId }: Mirror, seen: See
     }
 }
 
-/** What people have changed in the Base. */
+/** People's changes in the Base. */
 export interface Touched {
   edited: number;
   gone: number;
 }
 
 /**
- * Looks in the Base for rows of ours that people have changed or deleted since the last look, and marks them: only what the Base
- * itself says was updated is read, and all ids only where the number of records is not what it should be.
+ * Finds and marks rows of ours that people have changed or deleted in the Base since the last check. Reads only records that the Base
+ * reports as updated, and all ids only if the number of records is wrong.
  */
 export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen): Promise<Touched> {
   const touched = { edited: 0, gone: 0 };
@@ -60,7 +60,7 @@ export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen
     const { attempt, lease, ...table } = held;
     let after: MirrorTable = table;
     try {
-      // What is under way would be taken for missing.
+      // Rows under way would look missing.
       if (table.write || table.relearn) continue;
       touched.edited += await editedRows(ctx, mirror, kind, table.tables, since, seen);
       if (await rightNumber(ctx, mirror, kind, table.tables, seen)) continue;
@@ -102,7 +102,7 @@ async function editedRows(
       const page = await ctx.lark.searchRecords({ appToken: appToken!, tableId }, { fields, after, changedAfter });
       const read = new Map(page.records.map((r) => [r.recordId, checksum(valuesRead(kind, r.fields, t))]));
       const rows = await rowsOfRecords(ctx.db, programmeId, kind, [...read.keys()]);
-      // One that is to be written anyway is no change of anybody's.
+      // A row that will be written anyway does not count as changed by people.
       const edited = rows.filter((r) => r.checksum !== '' && r.checksum !== read.get(r.recordId));
       if (edited.length > 0)
         await transact(ctx.db, async (trx) => {
@@ -126,7 +126,7 @@ async function editedRows(
   return count;
 }
 
-/** Whether each table holds as many records as ours and the others that were counted there. */
+/** Whether each table holds as many records as our rows and the others counted there. */
 async function rightNumber(
   ctx: Ctx,
   { programmeId, appToken }: Mirror,

@@ -12,10 +12,10 @@ import type { StoredProgramme } from '../store/programmes.ts';
 import { inChunks, type Trx } from '../store/transaction.ts';
 import { type MirrorValues, valuesOf } from './lists.ts';
 
-/** What a row of a list is to say, by item; one that is not in it is not to be in the Base. */
+/** The wanted content of a list's rows, by item; an absent item must not be in the Base. */
 export type Wanted = Map<string, MirrorValues>;
 
-/** For whom rows are written out, and of which programme. */
+/** The sight with which rows are written, and their programme. */
 export type Seen = Sight & { programme: StoredProgramme; t: Texts };
 
 const obligations = (found: Counted[], seen: Seen): Wanted =>
@@ -26,14 +26,14 @@ const obligations = (found: Counted[], seen: Seen): Wanted =>
     ]),
   );
 
-/** What was taken back is not shown: people count rows. */
+/** Withdrawn activities are not shown: people count rows. */
 const activities = (found: StoredActivity[], seen: Seen): Wanted =>
   new Map(found.filter((a) => a.status !== 'withdrawn').map((a) => [a.id, valuesOf('activities', a, seen, seen.t)]));
 
 const fromRoster = (kind: 'schools' | 'pairings', rows: { id: string }[], seen: Seen): Wanted =>
   new Map(rows.map((row) => [row.id, valuesOf(kind, row, seen, seen.t)]));
 
-/** What these items are to say. */
+/** The wanted content of these items. */
 export async function wantedById(db: Db | Trx, kind: Mirrored, ids: string[], seen: Seen): Promise<Wanted> {
   const { programme } = seen;
   const { school, pairing } = rosterOf(programme);
@@ -60,7 +60,7 @@ export async function wantedById(db: Db | Trx, kind: Mirrored, ids: string[], se
   return wanted;
 }
 
-/** A page of a list in order of item, and the last item that was looked at; undefined where the list ends. */
+/** A page of a list in order of item, and the last item read; undefined at the end of the list. */
 export async function wantedAfter(
   db: Db | Trx,
   kind: Mirrored,
@@ -82,7 +82,7 @@ export async function wantedAfter(
   return { wanted: fromRoster(kind, programme[kind], seen) };
 }
 
-/** Which of these are ids of a list's items. */
+/** Which of these ids belong to a list's items. */
 export async function idsThere(
   trx: Trx,
   { programme }: Pick<Seen, 'programme'>,

@@ -7,20 +7,19 @@ import type { Trx } from '../store/transaction.ts';
 import { idsThere, type Seen } from './items.ts';
 import { cellText } from './lists.ts';
 
-/** What was found. */
+/** The result of reading a list back. */
 export interface Learnt {
-  /** How many rows of ours are gone from the Base. */
+  /** How many of our rows are missing from the Base. */
   gone: number;
-  /** Stores it, and gives the tables with how many records in them are not ours. */
+  /** Stores the result, and returns the tables with the number of records that are not ours. */
   store(trx: Trx): Promise<MirrorTable['tables']>;
 }
 
 const PAGE = 1_000;
 
 /**
- * Reads which record holds which item: only our ids, 500 a call. For when the outcome of a write cannot be known any more, and
- * when the number of records is not what it should be. A record that we do not know and that has the id of an item without a
- * record is that item's; any other is somebody's own.
+ * Reads which record holds which item: only our ids, 500 a call. Used when the outcome of a write is lost, or the number of records is
+ * wrong. An unknown record with the id of an item without a record becomes that item's; any other belongs to people.
  */
 export async function learn(
   { db, lark, pace }: Ctx,
@@ -56,7 +55,7 @@ export async function learn(
   return {
     gone: gone.length,
     store: async (trx) => {
-      // Ids are the programme's: what somebody has typed there is none.
+      // Ids that people typed are not in the programme.
       const real = await idsThere(
         trx,
         seen,
@@ -66,7 +65,7 @@ export async function learn(
       const adopted = unknown.filter(({ item }) => real.has(item) && !placed.has(item) && Boolean(placed.add(item)));
       const lost = gone.filter((item) => !placed.has(item));
       await putRows(trx, programmeId, kind, [
-        // What such a record says is not known: it is written anew.
+        // The content of such a record is unknown: it is written again.
         ...adopted.map(({ item, tableId, recordId }) => ({ item, tableId, recordId, checksum: '' })),
         ...lost.map((item) => ({ item, tableId: '', recordId: '', checksum: '' })),
       ]);

@@ -14,7 +14,7 @@ export interface MirrorField {
   type: Exclude<BaseType, 'updated'>;
 }
 
-/** The fields of each list in their order: the first is what people know a row by, the last is our id of it. */
+/** The fields of each list in order: people recognise a row by the first; the last is our id. */
 export const FIELDS: Record<Mirrored, MirrorField[]> = {
   obligations: [
     { column: 'title', type: 'text' },
@@ -85,7 +85,7 @@ const COLUMNS: Record<Mirrored, readonly OpenColumn<never>[]> = {
   pairings: PAIRING_COLUMNS as readonly OpenColumn<never>[],
 };
 
-/** Words for the values of a select, by column. */
+/** The texts of a select's values, by column. */
 const wordsOf = (column: MirrorField['column'], t: Texts): Record<string, string> | undefined =>
   ({
     activity: t.kinds,
@@ -97,20 +97,20 @@ const wordsOf = (column: MirrorField['column'], t: Texts): Record<string, string
     confirmation: t.ledger.confirmations,
   })[column as string];
 
-/** The fields of a list as they are made, with that by which the platform tells when a record was changed. */
+/** The fields of a list as they are created, with the one by which the platform shows when a record was changed. */
 export const baseFields = (kind: Mirrored, t: Texts): BaseField[] => [
   ...FIELDS[kind].map(({ column, type }): BaseField => {
-    // 人 is the unit of two measures.
+    // Two measures share the unit 人.
     const options = type === 'select' ? [...new Set(Object.values(wordsOf(column, t)!))] : undefined;
     return { name: t.mirror.fields[column], type, ...(options && { options }) };
   }),
   { name: t.mirror.updated, type: 'updated' },
 ];
 
-/** A row as it is to stand in the Base: the value of each of its fields, in their order. */
+/** A row's wanted values, in the order of its fields. */
 export type MirrorValues = BaseValue[];
 
-/** What a row is to say. A row of an activity has a heading, since the first field of a Base table cannot be a select. */
+/** The wanted content of a row. An activity's row has a heading, since the first field of a Base table cannot be a select. */
 export function valuesOf(kind: Mirrored, row: unknown, sight: Sight, t: Texts): MirrorValues {
   const all = openValues(COLUMNS[kind], row as never, sight);
   return FIELDS[kind].map(({ column, type }) => {
@@ -119,7 +119,7 @@ export function valuesOf(kind: Mirrored, row: unknown, sight: Sight, t: Texts): 
   });
 }
 
-/** A cell holds at most so many signs; free words are the only ones that can be long. */
+/** The most characters in a cell; only free text can be longer. */
 const MOST_SIGNS = 2_000;
 
 function cellOf(
@@ -137,7 +137,7 @@ function cellOf(
   return (Array.isArray(value) ? value.join(t.comma) : String(value)).slice(0, MOST_SIGNS) || null;
 }
 
-/** What the Base says of a row, as `valuesOf` would give it: a text comes in pieces, an empty cell not at all. */
+/** The Base's content of a row, in the form of `valuesOf`: a text comes in pieces, an empty cell is absent. */
 export function valuesRead(kind: Mirrored, fields: Record<string, unknown>, t: Texts): MirrorValues {
   return FIELDS[kind].map(({ column, type }) => {
     const cell = fields[t.mirror.fields[column]];
@@ -148,13 +148,13 @@ export function valuesRead(kind: Mirrored, fields: Record<string, unknown>, t: T
   });
 }
 
-/** The text of a cell, of whatever pieces it is made. */
+/** The text of a cell, joined from its pieces. */
 export const cellText = (cell: unknown): string =>
   Array.isArray(cell) ? cell.map((piece) => String((piece as { text?: unknown }).text ?? '')).join('') : String(cell);
 
 export const fieldsOf = (kind: Mirrored, values: MirrorValues, t: Texts): Record<string, BaseValue> =>
   Object.fromEntries(FIELDS[kind].map(({ column }, i) => [t.mirror.fields[column], values[i]!]));
 
-/** Equal values, equal checksums. */
+/** Equal values have equal checksums. */
 export const checksum = (values: MirrorValues): string =>
   createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);

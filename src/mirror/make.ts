@@ -7,7 +7,7 @@ import type { MirrorTable } from '../store/mirror-tables.ts';
 import { transact } from '../store/transaction.ts';
 import { baseFields } from './lists.ts';
 
-/** A field or record that we know is not there. */
+/** The platform's codes for a missing field or record. */
 const NO_FIELD = [1254044, 1254045];
 const NO_RECORD = 1254043;
 const NO_TABLE = [1254004, 1254041];
@@ -16,8 +16,8 @@ const KEY_USED = 1255006;
 const NAME_TAKEN = 1254013;
 
 /**
- * A table for a list, the `part`-th. One that a killed process has made is recognised by its name and fields; where people
- * have a table of that name themselves, ours gets another.
+ * Makes a table for a list, the `part`-th. Recognises one that a killed process made by its name and fields; if people have a table of
+ * that name, ours gets another.
  */
 export async function makeTable(
   { lark, pace }: Ctx,
@@ -50,8 +50,8 @@ export async function makeTable(
 }
 
 /**
- * What people have done to the Base that a write ran into, put right: a table or field that is gone is made again, records are
- * looked for, a full table gets a second one. Undefined where that is not for us to do. `freed`: items of a write that is off.
+ * Repairs what people did to the Base that made a write fail: makes a missing table or field again, looks for records, adds a second table
+ * to a full one. Undefined if the program cannot repair it. `freed`: items of a cancelled write.
  */
 export async function putRight(
   ctx: Ctx,
@@ -87,7 +87,7 @@ export async function putRight(
   if (NO_TABLE.includes(code)) {
     const there = new Set((await ctx.lark.listTables(mirror.appToken!)).map((table) => table.tableId));
     const left = tables.filter(({ id }) => there.has(id));
-    // A table that has just been made may not be known everywhere yet.
+    // A table that has just been made may not be visible everywhere yet.
     return left.length < tables.length ? { tables: left, relearn: true, freed } : { ...held };
   }
   return undefined;

@@ -10,12 +10,12 @@ import type { Seen } from './items.ts';
 import { tellOwner } from './tell.ts';
 import { writeStep } from './write.ts';
 
-/** Codes that somebody has to put right before anything more can be written; any other is tried again later. */
+/** Codes that people must fix before writing can go on; any other is retried later. */
 const NEEDS_SOMEBODY = [91403, 1254003, 1254040, 1254302, 1254304, 1254306, 99991672];
 
 /**
- * Brings every mirrored Base up to what the programme holds. Many processes may do this at once: a list is written by one at a
- * time. `stopping` ends it between two batches.
+ * Updates every mirrored Base to the programme. Many processes may do this at once: one of them at a time writes a list. `stopping` ends
+ * it between two batches.
  */
 export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false): Promise<void> {
   for (const found of await listMirrors(ctx.db)) {
@@ -25,14 +25,17 @@ export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false)
       await bring(ctx, found, stopping);
     } catch (error) {
       if (!(error instanceof LarkRefused)) throw error;
-      // Nothing could be begun: what is not a matter of time is somebody's to put right, whatever it is.
+      // The Base could not be opened: unless time alone cures it, people must fix it.
       if (error.retry === 'never' || error.retry === 'app') await stop(ctx, found, error.code);
       ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'the Base refuses');
     }
   }
 }
 
-/** Each night: what has changed by date alone, and what people have changed in the Base; who asked for it is told once. */
+/**
+ * Each night: updates what has changed by date alone and restores what people have changed in the Base; notifies the person who asked for
+ * it once.
+ */
 export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
   let looked = 0;
   for (const found of await listMirrors(ctx.db)) {
@@ -44,7 +47,7 @@ export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
     looked += 1;
     const today = dayAt(ctx.now(), ctx.config.timezone);
     try {
-      // Somebody may have put right what it was stopped for.
+      // The cause of the stop may have been fixed.
       const mirror = (await change(ctx, found, { state: 'on', code: undefined, compared: undefined })) ?? found;
       const since = mirror.checkedOn ?? today;
       const touched = await checkBase(ctx, mirror, since, await seenBy(ctx, mirror));
@@ -78,7 +81,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
   if (mirror.compared?.version !== version || mirror.compared.day !== seen.today) {
     await compareAll(ctx, mirror, seen);
     const compared = { version, day: seen.today };
-    // Unless somebody has decided otherwise about names meanwhile: then it is compared once more.
+    // Unless the choice about names has changed meanwhile: then it is compared once more.
     await transact(ctx.db, (trx) =>
       changeMirror(trx, mirror.programmeId, ({ names }) => (names === mirror.names ? { compared } : {})),
     );
@@ -94,7 +97,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
     }
   if (mirror.emptyTable) {
     const at = { appToken: mirror.appToken!, tableId: mirror.emptyTable };
-    // Somebody may have removed it before, or be the first to write in it.
+    // Somebody may have removed it, or may be writing in it already.
     await ctx.lark
       .deleteTable(at)
       .catch((error: LarkRefused) => ctx.log.info({ code: error.code }, 'table not removed'));
@@ -102,13 +105,13 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
   }
 }
 
-/** Whether nobody has ended it meanwhile, nor decided otherwise about names. */
+/** Whether the mirror is still on, with the same choice about names. */
 async function goesOn({ db }: Ctx, { programmeId, names }: Mirror): Promise<boolean> {
   const now = await mirrorOf(db, programmeId);
   return now?.state === 'on' && now.names === names;
 }
 
-/** The Base itself, and the right to it for who asked. */
+/** Makes the Base, and gives the person who asked access to it. */
 async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
   const { programme, timezone, t } = await seenBy(ctx, wanted);
   const today = dayAt(ctx.now(), timezone);
@@ -131,7 +134,7 @@ async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
   return made;
 }
 
-/** What only people can put right stops the mirror, and who asked for it is told what to do. */
+/** Stops the mirror for a cause that only people can fix, and sends the person who asked what to do. */
 async function stop(ctx: Ctx, mirror: Mirror, code: number): Promise<void> {
   await change(ctx, mirror, { state: 'stopped', code });
   await tellOwner(ctx, mirror.programmeId, 'stopped');

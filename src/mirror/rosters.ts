@@ -6,8 +6,8 @@ import { BASE_LISTS, listRosterBases, saveRosterBase } from '../store/roster-bas
 import { transact } from '../store/transaction.ts';
 
 /**
- * Looks whether any list that is kept in a Base has changed since it was read, by one call for each Base (two in a wiki); what has changed is read
- * anew and shown to who named the Base.
+ * Checks whether lists that are kept in a Base have changed since they were read, with one call for each Base (two in a wiki); reads
+ * changed lists again and shows them to the person who named the Base.
  */
 export async function pollRosters(ctx: Ctx): Promise<void> {
   for (const base of await listRosterBases(ctx.db)) {

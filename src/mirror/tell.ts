@@ -11,7 +11,7 @@ import type { Hint } from '../store/notices.ts';
 import { post } from '../store/post.ts';
 import { transact } from '../store/transaction.ts';
 
-/** Tells who asked for the mirror how it stands with it: of each matter once a day. */
+/** Notifies the person who asked for the mirror of its state: of each matter once a day. */
 export async function tellOwner(ctx: Ctx, programmeId: string, what: 'made' | 'stopped' | 'touched'): Promise<void> {
   const now = ctx.now();
   const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {

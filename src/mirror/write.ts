@@ -12,18 +12,18 @@ import { learn } from './learn.ts';
 import { checksum, fieldsOf, type MirrorValues } from './lists.ts';
 import { makeTable, putRight } from './make.ts';
 
-/** So many rows go in one call: the platform takes twice as many and then answers late. */
+/** Rows per call: the platform accepts twice as many, but then answers late. */
 const ROWS = 500;
-/** The platform knows a key against doubling for an hour at least; beyond that is learnt what came of it. */
+/** The platform remembers an idempotency key for at least an hour; after that the outcome is read back. */
 const KEY_LIVES_MS = 50 * 60_000;
 const MOST_WAIT_MS = 10 * 60_000;
 
-/** `again`: more may wait. `later`: another process has the list, or it is not its time. `stopped`: with the code for it. */
+/** `again`: more may wait. `later`: another process has the list, or it is not due. `stopped`: with the platform's code. */
 export type Step = 'idle' | 'again' | 'later' | { stopped: number };
 
 /**
- * Writes at most one batch of a list to the Base. It is stored before it goes out and kept until its outcome is known: what a
- * killed process leaves is sent again under the same key, byte for byte.
+ * Writes at most one batch of a list to the Base. The batch is stored before it goes out and kept until its outcome is known: after a
+ * crash it is sent again under the same key, byte for byte.
  */
 export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: Seen): Promise<Step> {
   const { programmeId } = mirror;
@@ -92,8 +92,8 @@ export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: 
 }
 
 /**
- * The next batch of a list: as many marked rows as are to be treated alike in one table; the others stay marked. `idle`: nothing
- * is marked; `again`: what was marked is in the Base already.
+ * The next batch of a list: marked rows of one table that need the same call; the others stay marked. `idle`: nothing is marked; `again`:
+ * the marked rows were up to date already.
  */
 async function plan(
   trx: Trx,
@@ -108,7 +108,7 @@ async function plan(
   const wanted = await wantedById(trx, kind, ids, seen);
   const known = await mirrorRows(trx, programmeId, kind, ids);
   const all = ids.flatMap((item) => dueOf(item, wanted.get(item), known.get(item), kind, tables.at(-1)!.id, seen));
-  // What is neither wanted nor there need not be remembered.
+  // An item that is neither wanted nor in the Base need not be remembered.
   const nowhere = ids.filter((item) => !wanted.has(item) && known.get(item)?.recordId === '');
   await dropRows(trx, programmeId, kind, nowhere);
   const [first] = all;
@@ -122,7 +122,7 @@ async function plan(
 
 type Due = Pick<BaseWrite, 'op' | 'tableId'> & { row: BaseWrite['rows'][number] };
 
-/** What one row needs; nothing where the Base has it as it is to be. */
+/** What one row needs; undefined if the Base is up to date. */
 function dueOf(
   item: string,
   values: MirrorValues | undefined,
@@ -141,7 +141,7 @@ function dueOf(
   return [{ op: 'update', tableId: known!.tableId, row: { item, record, checksum: sum, fields } }];
 }
 
-/** A new record has no cells to be emptied. */
+/** A new record has no cells to clear. */
 const filled = <T>(fields: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 

@@ -1,2 +1,2 @@
-/** What other rooms may use of the reader. */
+/** The parts of the reader that other rooms may use. */
 export { numberAt } from './tokens/numerals.ts';

@@ -31,32 +31,32 @@ import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import type { Heard, ReadAt, ReaderKnows, Reading } from './types.ts';
 
-/** What one message holds: readings, and what the reader could not place. */
+/** The readings of one message, and the text that the reader could not place. */
 export interface MessageRead {
   readings: Reading[];
-  /** Text that looks like a report but could not be understood: worth one helpful card. */
+  /** Text that looks like a report but was not understood: worth one helpful card. */
   leftover?: string;
-  /** Nothing to record and nothing to answer (thanks, praise, small talk). */
+  /** Nothing to record or answer (thanks, praise, small talk). */
   chatter: boolean;
 }
 
 // The steps, each in a file of its own and each pure:
-//   normalise   one way of writing signs
-//   tokens      words, dates, counts and names with their place (dates, spots, name-at; misheard finds what is misspelt)
-//   correct     is the last record mended or withdrawn? · notice: is it somebody's circular?
+//   normalise   one spelling for each character
+//   tokens      words, dates, counts and names with their positions (dates, spots, name-at; misheard finds misspellings)
+//   correct     is the last record corrected or withdrawn? · notice: is it a circular?
 //   clauses     stretches about one activity each (hits, pairs, whom, stands: which words name one)
-//   drafts      what is said of one activity (belongs), with its mood: done, meant, denied, asked, told by
-//               others (mood, foreign, others, question)
-//   readings    status (mentioned: or only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
-//               (at-home), and what only some kinds have (extras, donation, items, secondment); per-pupil and
-//               per-school part what is one's alone
-// What words mean stands in tables/: a word that is not understood is most often only missing there.
+//   drafts      everything about one activity (belongs), with its mood: done, intended, denied, asked, hearsay
+//               (mood, foreign, others, question)
+//   readings    status (mentioned: only spoken of, or not understood), dates (when, dated), counts, who, pupils, where
+//               (at-home), and the fields of some kinds (extras, donation, items, secondment); per-pupil and
+//               per-school split what belongs to one alone
+// The meanings of words are in tables/: a word that is not understood is usually just missing there.
 const TOO_LONG = 4000;
 
-/** How a stretch gets its pauses. */
+/** How pauses are added to a stretch. */
 type Breathe = (said: string, words: Token[]) => string;
 
-/** A message in its parts, each with what the judge looks at. */
+/** A message in parts, each with the pieces that the judge weighs. */
 function partsOf(plain: string, at: ReadAt, knows: ReaderKnows, breathe: Breathe) {
   const roster = nameRosterOf(knows);
   const tokens = tokenise(plain, roster);
@@ -69,7 +69,7 @@ function partsOf(plain: string, at: ReadAt, knows: ReaderKnows, breathe: Breathe
 
 const plainOf = (text: string) => withoutCopies(normalise(text.slice(0, TOO_LONG)));
 
-/** A pause inside a sentence of the office would take the paper from its verb. */
+/** A pause inside an office sentence would separate the document from its verb. */
 const breathing =
   (pauses: Pauses): Breathe =>
   (said, words) => {
@@ -78,9 +78,8 @@ const breathing =
   };
 
 /**
- * Reads one message as of when it was written. Never throws.
- * `readings` is empty when nothing was reported; then `leftover` tells a clumsy report from `chatter`.
- * What a second opinion has `heard` is shown to be confirmed, never recorded.
+ * Reads one message as of when it was written. Never throws. `readings` is empty if nothing was reported; `leftover` then distinguishes an
+ * unclear report from `chatter`. What a second opinion has `heard` must be confirmed and is never recorded directly.
  */
 export function readMessage(
   text: string,
@@ -93,7 +92,7 @@ export function readMessage(
   return { readings: banded(ground, weights.sure), ...(leftover === undefined ? {} : { leftover }), chatter };
 }
 
-/** What a message holds, before it is decided what becomes of its readings. */
+/** The contents of a message, before the act of each reading is decided. */
 export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: Weights, heard: Heard[] = []) {
   const plain = plainOf(text);
   const { roster, tokens, parts, pieces } = partsOf(plain, at, knows, breathing(weights.pauses));
@@ -132,7 +131,7 @@ export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: 
   return clumsy ? of([], false, plain) : of([], true);
 }
 
-/** A stretch with its pauses and its tokens, without whom it is addressed to and what was taken back. */
+/** A stretch with its pauses and its tokens, without forms of address and retracted words. */
 function partOf(
   { text, note, row }: Stretch,
   plain: string,
@@ -158,7 +157,7 @@ const worded = (parts: { plain: string }[], pieces: Piece[][]) =>
 /** Between these chances it is open whether a stretch reports a kind. */
 const OPEN = { from: 0.02, to: 0.85 };
 
-/** The stretches of a message of which the judge is not sure: all that a second opinion is asked about. */
+/** The stretches that the judge is unsure about: only these go to a second opinion. */
 export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
   const plain = plainOf(text);
   const { tokens, parts, pieces } = partsOf(plain, at, knows, breathing(WEIGHTS.pauses));
@@ -176,20 +175,20 @@ export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
   return open.map((part) => part.plain).join('\n');
 }
 
-/** A text with placeholders for names, for eyes outside the house. */
+/** A text with placeholders for names, for readers outside the program. */
 export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Masked {
   return masked(plain, nameRosterOf(knows), all);
 }
 
-/** What the judge weighs of a text. */
+/** The features that the judge weighs in a text. */
 export function weighed(text: string, at: ReadAt, knows: ReaderKnows, pauses: Pauses): Features {
   const plain = normalise(text.slice(0, TOO_LONG));
   return featuresOf(partsOf(plain, at, knows, (said, words) => paused(said, words, pauses)).pieces.flat());
 }
 
 /**
- * For each reading what weighed most for its kind, and how sure it is; of a message without any the kind that came nearest, and
- * the rule that kept silent. What `read --why` prints.
+ * For each reading, what weighed most for its kind and how sure it is; for a message without readings, the closest kind and the rule that
+ * silenced it. Printed by `read --why`.
  */
 export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
   const plain = plainOf(text);
@@ -212,14 +211,14 @@ export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
   ];
 }
 
-/** The readings of a message, in the order in which they are said. Pure; an empty list means nothing to record. */
+/** The readings of a message, in the order of the text. Pure; an empty list means nothing to record. */
 export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
   return readMessage(text, at, knows).readings;
 }
 
 /**
- * An answer in words to what `draft` (a reading of status `needs_detail`) still asks: 「是昨天」「王小明和李雨」「两次」.
- * The draft with what was answered, `done` when nothing is left to ask; undefined when the words answer nothing.
+ * An answer in words to the open questions of `draft` (a reading of status `needs_detail`): 「是昨天」「王小明和李雨」「两次」. Returns
+ * the draft with the answers, `done` when no question is left; undefined if the words answer nothing.
  */
 export function completeDraft(draft: Reading, text: string, at: ReadAt, knows: ReaderKnows): Reading | undefined {
   return completed(draft, normalise(text.slice(0, TOO_LONG)), at, nameRosterOf(knows));

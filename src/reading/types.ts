@@ -1,7 +1,7 @@
 import type { ActivityKind, Mode } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
 
-/** What the reader may know when it reads: who writes, and which names exist. Names only, as people know them. */
+/** What the reader knows: the sender and the existing names. Names only, as people know them. */
 export interface ReaderKnows {
   sender?: { name: string; school?: string; roles?: string[] };
   schools: { name: string; short: string[] }[];
@@ -10,7 +10,7 @@ export interface ReaderKnows {
   pairings: { supporter: string; recipient: string }[];
   /** Pupils in care. */
   care: { mentor: string; pupil: string; grade?: string; school?: string }[];
-  /** Words by which the plans tell papers, meetings and talks apart, the longest first. */
+  /** Words by which the plans distinguish documents, meetings and talks, the longest first. */
   topics?: string[];
 }
 
@@ -23,7 +23,7 @@ export interface ReadAt {
 
 export type ReadingStatus = 'done' | 'planned' | 'not_done' | 'needs_detail' | 'question' | 'correction' | 'cancel';
 
-/** What a second opinion hears in a message: it fills a card and records nothing. */
+/** What a second opinion hears in a message: it fills a card and is never recorded directly. */
 export interface Heard {
   kind: Reading['kind'];
   status: 'done' | 'planned' | 'not_done' | 'question';
@@ -31,12 +31,12 @@ export interface Heard {
   quote: string;
 }
 
-/** What is to be done with a reading: recorded as it stands, confirmed by one tap, or completed by an answer. */
+/** How a reading is treated: recorded as it stands, confirmed by one tap, or completed by an answer. */
 export type Act = 'record' | 'confirm' | 'ask';
 
 /**
- * One thing that a message says. Field names are those of reading.md and of `read --json`; names of schools, persons
- * and pupils are full names from the roster.
+ * One activity or question in a message. Field names are those of reading.md and of `read --json`; names of schools, persons and pupils
+ * are full names from the roster.
  */
 export interface Reading {
   kind: ActivityKind | 'same_as_last';
@@ -56,19 +56,19 @@ export interface Reading {
   subject?: string;
   grade?: string;
   topic?: string;
-  /** No word names its kind; only the judge heard it. Gone once the message is read. */
+  /** Only the judge heard its kind, without a word for it. Removed once the message is read. */
   heard?: boolean;
-  /** Which of the plans' words were said of it. */
+  /** The plans' topics that the message mentions for it. */
   about?: string[];
   by?: string;
   on_behalf?: boolean;
   late?: boolean;
   evidence?: string;
-  /** What was talked of or found: words of the message. */
+  /** The content or findings of a talk, in the words of the message. */
   note?: string;
   mode?: Mode;
   reason?: string;
-  /** What must still be asked before this can be recorded, as field names. */
+  /** The fields that must still be asked before it can be recorded. */
   ask?: string[];
   participants?: string[];
   pupils?: string[];
@@ -100,7 +100,7 @@ export interface Reading {
   replace_pupil?: { from: string; to: string };
   /** For an ambiguous name: the names it could be, by field. */
   choices?: Record<string, string[]>;
-  /** What the bot does with it; absent of a question. */
+  /** How the bot treats it; absent for a question. */
   act?: Act;
   /** The chance that it is right as it stands, 0 to 1. */
   p?: number;

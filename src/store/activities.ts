@@ -29,7 +29,7 @@ function bodyOf(activity: Activity | StoredActivity): string {
   return JSON.stringify(body);
 }
 
-/** Adds activities with their first history entry and feed keys. Ids are the caller's; nothing exists under them. */
+/** Adds activities with their first history entry and feed keys. The caller chooses ids that are not in use. */
 export async function insertActivities(
   trx: Trx,
   rows: { activity: Activity & { reporterId: string }; feedKeys: string[]; cause?: string; what: ChangeKind }[],
@@ -90,7 +90,7 @@ function changeRow(activity: Activity, version: number, { what, byId, now, cause
   };
 }
 
-/** Says which subjects' duties these activities may count for. Nothing is said of them yet. */
+/** Says which subjects' duties these activities may count for. They must have no feeds yet. */
 export async function insertFeeds(trx: Trx, rows: { activity: Activity; feedKeys: string[] }[]): Promise<void> {
   const feeds = rows.flatMap(({ activity, feedKeys }) =>
     feedKeys.map((feed_key) => ({

@@ -2,7 +2,7 @@ import type { Db } from './db.ts';
 import { readMeta } from './meta.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
 
-/** Under which name the code for the first administrator is kept until somebody has used it. */
+/** The name under which the code for the first administrator is kept until it is used. */
 const CODE = 'administrator_code';
 
 export async function isAdministrator(db: Db | Trx, openId: string): Promise<boolean> {
@@ -16,9 +16,8 @@ export async function administrators(db: Db | Trx): Promise<string[]> {
 }
 
 /**
- * The one-time code that makes its sender the first administrator, or undefined once there is one or anybody uses the bot already.
- * Kept as it is rather than as a hash: several processes start at once and must print the same, and it is worth nothing to whoever reads
- * this store.
+ * The one-time code that makes its sender the first administrator; undefined once there is one, or once anybody uses the bot. Stored as
+ * plain text, not as a hash: processes that start together must print the same code, and it gives a reader of the store no further access.
  */
 export async function firstCode(trx: Trx, propose: string): Promise<string | undefined> {
   for (const table of ['administrator', 'member'] as const)
@@ -27,7 +26,7 @@ export async function firstCode(trx: Trx, propose: string): Promise<string | und
   return readMeta(trx, CODE);
 }
 
-/** Uses the code up; false where it is not the one that waits. */
+/** Uses the code up; false if it is not the waiting one. */
 export async function redeemCode(trx: Trx, code: string, openId: string, now: number): Promise<boolean> {
   const row = await trx
     .selectFrom('store_fact')

@@ -1,7 +1,7 @@
 import type { Db } from './db.ts';
 import { insertOnce, transact } from './transaction.ts';
 
-/** Adds to a month's calls and returns what all processes have made of it so far. `month` is `YYYY-MM`. */
+/** Adds to a month's calls and returns the total of all processes so far. `month` is `YYYY-MM`. */
 export async function addCalls(db: Db, month: string, calls: number): Promise<number> {
   return transact(db, async (trx) => {
     if (calls > 0) {

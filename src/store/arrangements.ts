@@ -6,16 +6,16 @@ import { locking, type Trx } from './transaction.ts';
 /** An arrangement that somebody has proposed, and what became of it. */
 export interface Proposal {
   id: string;
-  /** Grows as it is changed, so that an older card of it does nothing. */
+  /** Grows with each change, so that an older card of it does nothing. */
   version: number;
-  /** `asked`: by somebody who may not arrange it, of the coordinators. */
+  /** `asked`: proposed to the coordinators by somebody who may not arrange it. */
   state: 'proposed' | 'asked' | 'done' | 'undone' | 'dropped' | 'refused';
   /** Who proposed it. */
   personId: string;
   createdAt: number;
   doneAt?: number;
   arrangement: Arrangement;
-  /** What was written, where a coordinator is asked. */
+  /** The proposer's words, if a coordinator is asked. */
   words?: string;
   /** The message that proposed it, which its cards carry. */
   cause?: string;
@@ -56,7 +56,7 @@ export async function lockProposal(trx: Trx, programmeId: string, id: string): P
   return row && fromRow(row);
 }
 
-/** What this person arranged last and nobody has taken back, if it was done since then. */
+/** The last arrangement of this person since then that has not been taken back. */
 export async function lastDoneBy(
   db: Db | Trx,
   programmeId: string,
@@ -76,7 +76,7 @@ export async function lastDoneBy(
   return row && fromRow(row);
 }
 
-/** What was proposed since then and is not decided, the newest first. */
+/** Proposals since then that are not decided, newest first. */
 export async function openProposals(db: Db | Trx, programmeId: string, since: number): Promise<Proposal[]> {
   const rows = await db
     .selectFrom('arrangement')

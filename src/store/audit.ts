@@ -4,13 +4,13 @@ import type { Db } from './db.ts';
 import type { ImportedRow } from './import-rows.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** One thing that the log of who saw and changed what holds. Ids, never names: the log outlives those it is about. */
+/** One entry of the log of who saw and changed what. It holds ids, never names: the log outlives the people it is about. */
 export interface AuditEntry {
-  /** `pupils`: saw names of pupils. `export`, `archive`, `inspect`: took a file. Else what was done. */
+  /** `pupils`: saw names of pupils. `export`, `archive`, `inspect`: took a file. Otherwise what was done. */
   act: string;
   /** `pupil:ID`, `school:ID`, `record:ID`, … */
   target: string;
-  /** How many pupils, which list: words and numbers of ours. */
+  /** How many pupils or which list, in our own words and numbers. */
   detail?: string;
 }
 export interface Audited extends AuditEntry {
@@ -38,7 +38,7 @@ export async function insertAudit(
   for (const part of inChunks(rows)) await trx.insertInto('audit').values(part).execute();
 }
 
-/** Writes down which pupils were named to whom on the cards just drawn; each once. */
+/** Logs which pupils the cards just drawn named, and to which readers; each once. */
 export async function logNames(
   trx: Trx,
   programme: Programme,
@@ -51,7 +51,7 @@ export async function logNames(
   by.named.clear();
 }
 
-/** A file that was imported, as the log keeps it: how many rows it made and changed, and every role it gave or took. */
+/** The log entries of an imported file: how many rows it made and changed, and every role it gave or took. */
 export function importEntries(programmeId: string, rows: ImportedRow[]): AuditEntry[] {
   const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
   const detail = `${count('new')} new, ${count('changed')} changed`;
@@ -76,7 +76,7 @@ export async function* readAudit(
   { from, to }: { from: number; to: number },
   page = 1_000,
 ): AsyncGenerator<Audited[]> {
-  // Ids are made in order of time, so they page the log.
+  // Ids sort by time, so they page the log.
   for (let after = ''; ; ) {
     const rows = await db
       .selectFrom('audit')

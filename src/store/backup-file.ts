@@ -21,7 +21,7 @@ export async function writeBackup(db: Db, file: string): Promise<number> {
       };
       await pipeline(Readable.from(lines()), createGzip(), createWriteStream(half, { mode: 0o600 }));
     });
-    // Nobody ever finds half a backup under its name.
+    // The file gets its name only once it is complete.
     await put(half, file);
   } finally {
     await rm(half, { force: true });

@@ -24,7 +24,7 @@ const PAGE = 500;
 const FIRST_EDITION = '2026-11-22-03-feed-when';
 const tables = Object.keys(primaryKeys) as (keyof Tables)[];
 
-/** Everything in the store as of one moment, whichever database it is: a head, then every row of every table. */
+/** Everything in the store as of one moment, for either database: a head, then every row of every table. */
 export async function* backupOf(trx: Db | Trx): AsyncGenerator<BackupHead | BackupRow> {
   yield { format: 'jiedui-backup', version: 1, app: (await readMeta(trx, 'app')) ?? '', schema: await schemaOf(trx) };
   for (const table of tables) for await (const row of rowsOf(trx, table)) yield [table, row];
@@ -100,7 +100,7 @@ export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterabl
   }
   await flush();
   for (const part of inChunks(feeds)) await trx.insertInto('feed').values(part).execute();
-  // What made these tables, not those from which the rows came.
+  // The migrations that made these tables, not those of the backup.
   if (hash !== undefined) await writeMeta(trx, HASH, hash);
   return count;
 }

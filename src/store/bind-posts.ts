@@ -1,4 +1,4 @@
-/** Posts follow the account: rows of one person are bound to the same Feishu user, and the day says which is held. */
+/** Posts follow the account: all rows of one person are bound to the same Feishu user, and the day decides which post is held. */
 import { accountsOf } from '../plan/accounts.ts';
 import type { Person } from '../plan/people.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -7,8 +7,8 @@ import type { StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
 /**
- * Binds a user to a person who was found by mobile or mail. Who is somebody of another name in the programme is not: two people
- * share the number, and a coordinator has to say whose it is.
+ * Binds a user found by mobile or mail to a person. A user who has another name in the programme stays unbound: two people share the
+ * number, and a coordinator must say whose it is.
  */
 export async function bindFound(
   trx: Trx,
@@ -23,7 +23,7 @@ export async function bindFound(
   return bindMember(trx, { openId, programmeId: programme.id, personId }, now);
 }
 
-/** After an import: new posts of people who are bound already, by name and account. */
+/** After an import, binds new posts of people who are bound already, by name and account. */
 export async function bindPosts(trx: Trx, programme: StoredProgramme, now: number): Promise<void> {
   const bound = await openIdsOf(trx, programme.id);
   const keysOf = (person: Person) => accountsOf(person).map((account) => `${account} ${person.name}`);

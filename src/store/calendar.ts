@@ -3,22 +3,22 @@ import type { Db } from './db.ts';
 import { membersOfPeople } from './members.ts';
 import { insertMissing, locking, type Trx } from './transaction.ts';
 
-/** A planned activity that somebody has, or is to have, in the calendar. */
+/** A planned activity that is, or should be, in somebody's calendar. */
 export interface PlannedEvent {
   programmeId: string;
   activityId: string;
   openId: string;
-  /** Feishu's, once it is made. */
+  /** Feishu's id, once the event is made. */
   eventId?: string;
-  /** What it says there. */
+  /** What the calendar entry says. */
   said?: string;
   attempt: number;
 }
 
-/** Another process may look at what one has taken and not settled in this time. */
+/** After this time another process may take an event that was claimed and not settled. */
 const LEASE_MS = 60_000;
 
-/** Notes that plans are new or have changed, for those who want them in their calendar. */
+/** Marks plans that are new or have changed, for people who want them in their calendar. */
 export async function markPlans(trx: Trx, programmeId: string, plans: StoredActivity[], now: number): Promise<void> {
   if (plans.length === 0) return;
   const members = await membersOfPeople(trx, programmeId, [...new Set(plans.map((a) => a.reporterId))]);
@@ -45,7 +45,7 @@ export async function markPlans(trx: Trx, programmeId: string, plans: StoredActi
     .execute();
 }
 
-/** All that somebody has in the calendar is looked at again. */
+/** Marks every event in somebody's calendar to be looked at again. */
 export async function markEventsOf(trx: Trx, programmeId: string, openId: string, now: number): Promise<void> {
   await trx
     .updateTable('calendar_event')
@@ -55,7 +55,7 @@ export async function markEventsOf(trx: Trx, programmeId: string, openId: string
     .execute();
 }
 
-/** Takes what is due for this process. */
+/** Takes the events that are due for this process. */
 export async function claimEvents(trx: Trx, now: number, most: number): Promise<PlannedEvent[]> {
   const rows = await trx
     .selectFrom('calendar_event')
@@ -99,19 +99,19 @@ async function setEvent(
     .execute();
 }
 
-/** It stands in the calendar as it is to be. */
+/** The calendar entry is as it should be. */
 export const keepEvent = (trx: Trx, event: PlannedEvent, eventId: string, said: string) =>
   setEvent(trx, event, { event_id: eventId, said, due_at: null, attempt: 0 });
 
-/** It is made; who planned it is still to be asked in. */
+/** The event is made; its planner is still to be invited. */
 export const noteEvent = (trx: Trx, event: PlannedEvent, eventId: string) =>
   setEvent(trx, event, { event_id: eventId, said: null });
 
-/** Not now; without `dueAt` not before the plan changes. */
+/** Puts the event off; without `dueAt` until the plan changes. */
 export const putOffEvent = (trx: Trx, event: PlannedEvent, dueAt: number | undefined) =>
   setEvent(trx, event, { due_at: dueAt ?? null, attempt: event.attempt + 1 });
 
-/** It is no more ours to look after. */
+/** Stops looking after this event. */
 export async function forgetEvent(trx: Trx, { programmeId, activityId }: PlannedEvent): Promise<void> {
   await trx
     .deleteFrom('calendar_event')
@@ -120,7 +120,7 @@ export async function forgetEvent(trx: Trx, { programmeId, activityId }: Planned
     .execute();
 }
 
-/** Whether anybody has anything there: without, the calendar costs one look. */
+/** Whether any calendar holds an event of ours; if not, the calendar costs one look. */
 export async function anyEvent(db: Db | Trx): Promise<boolean> {
   return (await db.selectFrom('calendar_event').select('activity_id').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -19,10 +19,10 @@ import { recount } from './recount.ts';
 import { type DutyBefore, restoreDuties, syncObligations } from './sync.ts';
 import type { Trx } from './transaction.ts';
 
-/** The programme is no longer the one the change was decided on. */
+/** The programme has changed since the change was decided. */
 export class StaleProgramme extends Error {}
 
-/** What a change has done, so that it can be taken back. */
+/** What a change did, so that it can be taken back. */
 export interface RosterUndo {
   rows: RowChanged[];
   duties: DutyBefore[];
@@ -36,8 +36,8 @@ interface At {
 }
 
 /**
- * Writes changes of the roster and brings the duties of those they touch after them, in the caller's transaction; the log keeps who
- * changed what. Returns the programme as it is then. A change that changes nothing is passed over. Throws StaleProgramme.
+ * Writes roster changes and updates the duties they touch, in the caller's transaction; the log records who changed what. Returns the
+ * programme after that. Skips changes without an effect. Throws StaleProgramme.
  */
 export async function changeRoster(
   trx: Trx,
@@ -61,7 +61,7 @@ export async function changeRoster(
   return { programme: now, undo: { rows: rowsChanged(programme, now, edits), duties } };
 }
 
-/** Takes a change back, duties and counts with it. False where what it changed has been changed again since. */
+/** Takes a change back, with duties and counts. False if the same rows have been changed again since. */
 export async function undoRoster(
   trx: Trx,
   programme: StoredProgramme,
@@ -91,7 +91,7 @@ async function writeEdits(
   }
   await insertAudit(trx, programme.id, at, entries);
   await nextVersion(trx, programme.id);
-  // Read anew, as every other process will: the order of rows is part of what people see.
+  // Read again, as every other process will: people see the order of the rows.
   const now = await programmeReader()(trx, programme.id);
   const duties = await followRoster(trx, [programme, now], edits, at.today);
   await restoreDuties(trx, now, restored, at.today);
@@ -99,7 +99,7 @@ async function writeEdits(
   return { now, duties };
 }
 
-/** A change as the log keeps it: ids and dates; the reason stands in the roster. */
+/** A change as the log keeps it: ids and dates; the reason is in the roster. */
 function entryOf(change: RosterChange): AuditEntry {
   const { what: act } = change;
   switch (change.what) {
@@ -132,7 +132,7 @@ function entryOf(change: RosterChange): AuditEntry {
   }
 }
 
-/** Brings the duties and the ledger's feed keys after rows that were written, for those the rows touch. */
+/** Updates the duties and the ledger's feed keys that the written rows touch. */
 async function followRoster(
   trx: Trx,
   [before, now]: [StoredProgramme, StoredProgramme],
@@ -146,7 +146,7 @@ async function followRoster(
   return duties;
 }
 
-/** One change of a programme at a time, and each on what the one before has left. */
+/** Changes of a programme run one at a time, each on the result of the one before. */
 async function lockProgramme(trx: Trx, programme: StoredProgramme): Promise<void> {
   if ((await lockVersion(trx, programme.id)) !== programme.version) throw new StaleProgramme(programme.id);
 }

@@ -3,7 +3,7 @@ import type { CheckInAnswer } from '../plan/notices/index.ts';
 import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** Stores what a person says about a duty; it takes the place of an answer of the same day, and of help asked for before. */
+/** Stores what a person says about a duty; it replaces an answer of the same day, and an earlier request for help. */
 export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAnswer): Promise<void> {
   const key = { programme_id: programmeId, person_id: said.personId, obligation_id: said.obligationId, day: said.on };
   await endHelpOn(trx, programmeId, said.personId, said.obligationId);
@@ -17,7 +17,7 @@ export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAn
     .execute();
 }
 
-/** Help that somebody asked on a duty is no longer wanted. */
+/** Ends a request for help on a duty. */
 export async function endHelpOn(trx: Trx, programmeId: string, personId: string, obligationId: string): Promise<void> {
   await trx
     .deleteFrom('check_in')
@@ -28,7 +28,7 @@ export async function endHelpOn(trx: Trx, programmeId: string, personId: string,
     .execute();
 }
 
-/** What these people have said since a day, earliest first; help that was asked for as long as it is wanted. */
+/** What these people have said since a day, earliest first; requests for help for as long as they are open. */
 export async function checkInsOf(
   db: Db | Trx,
   programmeId: string,
@@ -67,7 +67,7 @@ export interface Attendance {
   late: boolean;
 }
 
-/** Stores one day of a secondment; a correction takes the place of what was said before. */
+/** Stores one day of a secondment; a correction replaces what was said before. */
 export async function saveAttendance(trx: Trx, programmeId: string, said: Attendance): Promise<void> {
   const key = { programme_id: programmeId, person_id: said.personId, day: said.day };
   await trx
@@ -80,7 +80,7 @@ export async function saveAttendance(trx: Trx, programmeId: string, said: Attend
     .execute();
 }
 
-/** Who has answered for that day. */
+/** The people who have answered for that day. */
 export async function attendanceOn(
   db: Db | Trx,
   programmeId: string,
@@ -127,7 +127,7 @@ export async function attendanceSince(db: Db | Trx, programmeId: string, from: Y
   }));
 }
 
-/** Everything one person has said about being there, by day. */
+/** Everything one person has said about attendance, by day. */
 export async function attendanceOf(db: Db | Trx, programmeId: string, personId: string): Promise<Attendance[]> {
   const rows = await db
     .selectFrom('attendance')

@@ -2,19 +2,19 @@ import type { Db } from './db.ts';
 import type { Hint } from './notices.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
 
-/** Work that needs the network or the disk: planned with what asked for it, done after commit, settled in a transaction. */
+/** Work that needs the network or the disk: planned in the transaction that asked for it, done after commit, settled in another. */
 export interface Chore {
   id: string;
   kind: string;
-  /** From 1: which attempt this is. */
+  /** The number of this attempt, from 1. */
   attempt: number;
   body: unknown;
 }
 
-/** A download of 10 MB over a slow line takes less. */
+/** Longer than a download of 10 MB takes over a slow line. */
 export const CHORE_LEASE_MS = 60_000;
 
-/** Plans a chore unless one of that identity is known; `claimed` by who does it at once. Returns what the queue is to be told after commit. */
+/** Plans a chore unless its identity is known; `claimed` if the caller does it at once. Returns the hint for the queue after commit. */
 export async function planChore(
   trx: Trx,
   chore: { id: string; identity: string; kind: string; body: object },
@@ -28,7 +28,7 @@ export async function planChore(
   return fresh ? [{ id, line: 'chores', attempt: 0 }] : [];
 }
 
-/** Takes a chore for a minute; undefined where it is done or unknown, an instant where it is somebody else's until then. */
+/** Takes a chore for a minute; undefined if it is done or unknown, the end of the lease if another process has it. */
 export async function claimChore(trx: Trx, id: string, now: number): Promise<Chore | number | undefined> {
   const row = await trx.selectFrom('chore').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (row?.state !== 'planned') return undefined;
@@ -43,7 +43,7 @@ export async function claimChore(trx: Trx, id: string, now: number): Promise<Cho
   return { id, kind: row.kind, attempt, body: JSON.parse(row.body) };
 }
 
-/** Ids of the chores not yet done whose identity begins so. */
+/** Ids of unfinished chores whose identity begins with this. */
 export async function openChores(db: Db | Trx, identity: string): Promise<string[]> {
   const rows = await db
     .selectFrom('chore')
@@ -56,7 +56,7 @@ export async function openChores(db: Db | Trx, identity: string): Promise<string
   return rows.map((row) => row.id);
 }
 
-/** Holds a chore for another minute, for who is doing it. */
+/** Holds a chore for another minute, for the process that does it. */
 export async function renewChore(db: Db | Trx, id: string, now: number): Promise<void> {
   await db
     .updateTable('chore')
@@ -66,7 +66,7 @@ export async function renewChore(db: Db | Trx, id: string, now: number): Promise
     .execute();
 }
 
-/** Settled, whatever came of it; false where it was before. What it was about (a stranger's message) is not kept. */
+/** Settles a chore, whatever its outcome; false if it was settled before. Its body (a stranger's message) is deleted. */
 export async function finishChore(trx: Trx, id: string): Promise<boolean> {
   const done = await trx
     .updateTable('chore')
@@ -77,7 +77,7 @@ export async function finishChore(trx: Trx, id: string): Promise<boolean> {
   return Number(done.numUpdatedRows) > 0;
 }
 
-/** Not wanted any longer; nothing happens where it is done or under way. */
+/** Cancels a chore; does nothing if it is done or under way. */
 export async function cancelChore(trx: Trx, identity: string): Promise<void> {
   await trx
     .updateTable('chore')
@@ -87,17 +87,17 @@ export async function cancelChore(trx: Trx, identity: string): Promise<void> {
     .execute();
 }
 
-/** Gives the claim back, to be taken up at `dueAt`. */
+/** Gives the claim back; the chore is due again at `dueAt`. */
 export async function postponeChore(db: Db, id: string, dueAt: number): Promise<void> {
   await db.updateTable('chore').set({ due_at: dueAt, lease_until: 0 }).where('id', '=', id).execute();
 }
 
-/** Done long ago; their names keep a late repetition from doing them again, for as long as events are remembered. */
+/** Forgets chores done long ago. Their identities stay as long as events are remembered, so that a late repeat does nothing. */
 export async function forgetChores(trx: Trx, before: number): Promise<void> {
   await trx.deleteFrom('chore').where('state', '=', 'done').where('due_at', '<', before).execute();
 }
 
-/** Chores that are due and nobody's. */
+/** Chores that are due and unclaimed. */
 export async function owedChores(db: Db, now: number, limit: number): Promise<Hint[]> {
   const rows = await db
     .selectFrom('chore')
@@ -111,7 +111,7 @@ export async function owedChores(db: Db, now: number, limit: number): Promise<Hi
   return rows.map(({ id, attempt }) => ({ id, line: 'chores', attempt }));
 }
 
-/** In an embedded store whoever held a chore died with the process. */
+/** In an embedded store, every claim belongs to a process that has ended. */
 export async function voidChoreLeases(db: Db): Promise<void> {
   await db.updateTable('chore').set({ lease_until: 0 }).where('state', '=', 'planned').execute();
 }

@@ -1,7 +1,7 @@
 import type { Db } from './db.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
 
-/** A Feishu user in no roster, and what was decided about them. */
+/** A Feishu user in no roster, and the decision about them. */
 export interface ClaimRequest {
   id: string;
   programmeId: string;
@@ -9,18 +9,18 @@ export interface ClaimRequest {
   /** As in their Feishu profile. */
   name: string;
   state: 'open' | 'claimed' | 'rejected';
-  /** Whom they were claimed as. */
+  /** The person they were claimed as. */
   personId?: string;
 }
 
-/** Notes that somebody waits; false where that is known. */
+/** Notes that somebody waits; false if that is known. */
 export async function openClaim(trx: Trx, claim: Omit<ClaimRequest, 'state'>, now: number): Promise<boolean> {
   const { id, programmeId, openId, name } = claim;
   const row = { id, programme_id: programmeId, open_id: openId, name, person_id: null, asked_at: now };
   return insertOnce(trx, 'claim', { ...row, state: 'open' });
 }
 
-/** Lets coordinators be asked about a user again whose earlier request was settled. */
+/** Lets coordinators be asked again about a user whose earlier request was settled. */
 export async function forgetClaim(trx: Trx, programmeId: string, openId: string): Promise<void> {
   await trx
     .deleteFrom('claim')

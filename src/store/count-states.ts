@@ -11,8 +11,8 @@ import { placesOfRealm, type RealmScope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
 /**
- * `standingOn` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. `past`: over before the term, and looked
- * at only for what was met in the days before.
+ * `standingOn` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. `past`: ended before the term, so only
+ * duties met in the days before matter.
  */
 const stateOn = (day: Ymd, term: Range) => sql<State | 'past'>`case
   when o.range_end < ${term.start} then 'past'
@@ -28,8 +28,8 @@ const within = (range: Range) =>
   sql<number>`case when o.met_on >= ${range.start} and o.met_on <= ${range.end} then 1 else 0 end`;
 
 /**
- * The obligations of a term with the places they concern. A place's row is found by the term's end and the obligation together: both
- * tables are read where the term stands in them, wherever the ids of older terms lie.
+ * The obligations of a term with the places they concern. A place row is found by the term's end and the obligation together, so both
+ * tables are read only around the term, wherever the ids of older terms lie.
  */
 const placed = (db: Db | Trx, scope: RealmScope, kind: 'school' | 'pairing') =>
   scoped(db, scope, true)
@@ -42,9 +42,9 @@ const placed = (db: Db | Trx, scope: RealmScope, kind: 'school' | 'pairing') =>
     // The keys of one kind of place: 「;」 follows 「:」.
     .where('p.place', '>=', `${kind}:`)
     .where('p.place', '<', `${kind};`)
-    // SQLite does not see by itself what follows for the one from the other.
+    // SQLite does not infer this from the join.
     .where('p.range_end', '>=', scope.term.start)
-    // MySQL may begin with every school's rows of all years; where no place narrows it down, it takes the tables in this order.
+    // MySQL may begin with every school's rows of all years; unless a place narrows it down, this fixes the order of the tables.
     .$if(!isSqlite(db) && !scope.places, (q) => q.modifyFront(sql`straight_join`));
 
 export interface CountsAsked {
@@ -54,13 +54,13 @@ export interface CountsAsked {
   day: Ymd;
 }
 
-/** Obligations of the term by group and state on `day`. Groups without any are left out. */
+/** Obligations of the term by group and state on `day`. Empty groups are left out. */
 export const countStates = async (db: Db | Trx, programme: StoredProgramme, asked: CountsAsked): Promise<Group[]> =>
   (await countAll(db, programme, asked)).groups.filter(owesAnything);
 
 export const owesAnything = ({ counts }: Group): boolean => Object.values(counts).some((n) => n > 0);
 
-/** The same with groups that have only what was met in the days before, in an earlier term; by requirement with what is alike. */
+/** The same, with groups whose only duties were met in the days before, in an earlier term; by requirement, similar ones together. */
 export async function countAll(
   db: Db | Trx,
   programme: StoredProgramme,
@@ -84,7 +84,7 @@ export async function countAll(
       eb.fn.sum<number>(SHARE).as('part'),
     ])
     .groupBy([sql.ref('group_key'), sql.ref('state')])
-    // A requirement has few periods; every school has all of them, and of a county that would be every duty.
+    // A requirement has few periods; every school has all of them, and for a county that would be every duty.
     .$if(by === 'requirement', (q) =>
       q
         .select(['o.range_start', 'o.range_end', 'o.target as each'])
@@ -112,7 +112,7 @@ export async function countAll(
   return { groups: [...groups.values()], alike };
 }
 
-/** A school's own id; what is owed by no school alone keeps its kind. */
+/** A school's own id; the key of any other place stays as it is. */
 const keyOf = (key: string, by: Grouping): string =>
   by === 'requirement' ? key : key.startsWith(`${by}:`) ? key.slice(by.length + 1) : key;
 

@@ -6,10 +6,10 @@ import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import type { Trx } from './transaction.ts';
 
-/** A report may tell of something so long ago. */
+/** How long after an activity a report of it may still come. */
 const TOLD_LATE_DAYS = 30;
 
-/** Records that others have made in the chat since an instant and in which these people stand. `dayOf`: an instant's date. */
+/** Records that others have made in the chat since an instant and that name these people. `dayOf`: an instant's date. */
 export async function creditedSince(
   db: Db | Trx,
   programmeId: string,

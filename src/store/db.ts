@@ -52,7 +52,7 @@ function embeddedStore(parts: Parts): Store {
   const { database, db, reader } = parts;
   embedded.set(db, parts);
   const close = async () => {
-    // The last one to go folds the log into the file: that is the one that may write.
+    // The writing connection closes last: only it can fold the log into the file.
     if (reader !== db) await reader.destroy();
     await db.destroy();
     if (database.isOpen) database.close();
@@ -60,12 +60,12 @@ function embeddedStore(parts: Parts): Store {
   return { ...storeOf(reader), db, embedded: true, close };
 }
 
-/** The same store for those who only read and take their time: on the embedded one a connection that waits for no writer. */
+/** The same store for slow readers: on the embedded store, a connection that waits for no writer. */
 export const readerOf = (db: Db): Db => embedded.get(db)?.reader ?? db;
 
 /**
- * Work in slices, where much is written. On the embedded store another thread folds its log meanwhile; given a transaction, all of it
- * happens in that one.
+ * Work in slices, for large writes. On the embedded store another thread folds the log meanwhile; given a transaction, everything happens
+ * in that one.
  */
 export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promise<T>): Promise<T> {
   const slices = slicesOf(db);
@@ -81,7 +81,7 @@ export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promis
     return work({
       ...slices,
       run: (slice) => then(slices.run(slice)),
-      // A commit that waits for the disk waits for all before it.
+      // A commit that waits for the disk waits for all earlier ones too.
       ahead: (slice) =>
         then(db.connection().execute((alone) => withoutWaiting(database, () => transact(alone, slice)))),
     });
@@ -92,8 +92,8 @@ export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promis
 export const databaseOf = (db: Db): DatabaseSync | undefined => embedded.get(db)?.database;
 
 /**
- * Opens MySQL or MariaDB by URL. Connections come and go by themselves; an unreachable server is told by `ready`. `log` is
- * told each statement: for those who look at what is asked.
+ * Opens MySQL or MariaDB by URL. Connections come and go by themselves; `ready` reports an unreachable server. `log` gets each statement,
+ * for inspecting queries.
  */
 export function openMysql(url: string, log?: Logger): Store {
   return storeOf(
@@ -112,10 +112,10 @@ async function poolOf(url: string) {
     connectionLimit: CONNECTIONS,
     connectTimeout: 5_000,
     enableKeepAlive: true,
-    // Without it `affected rows` counts changed rows only, and a claim that writes the same value looks lost.
+    // Without this flag `affected rows` counts only changed rows, and a claim that writes the same value looks lost.
     flags: ['+FOUND_ROWS'],
   });
-  // Once for each connection rather than once for each transaction.
+  // Once per connection rather than once per transaction.
   pool.on('connection', (connection) => {
     connection.query('set session transaction isolation level read committed', (error: Error | null) => {
       if (error) connection.destroy();

@@ -2,12 +2,12 @@ import type { Reading } from '../reading/types.ts';
 import type { Db } from './db.ts';
 import { inChunks, locking, type Trx } from './transaction.ts';
 
-/** A draft waits for its buttons as long as Feishu lets a card be changed. */
+/** A draft waits for its buttons as long as Feishu allows a card to be changed. */
 export const WAITS_MS = 14 * 86_400_000;
 
 /**
- * A report that still lacks something, or that may repeat the record `duplicateOf` and waits for a word; or a change of records
- * that a message may have meant: `change`.
+ * A report that lacks something, or may repeat the record `duplicateOf` and waits for an answer; or a `change` of records that a message
+ * may have meant.
  */
 export interface Draft {
   id: string;
@@ -22,7 +22,7 @@ export interface Draft {
   change?: { text: string; quotes?: string };
 }
 
-/** Whether a draft holds all that a record needs and only waits to be confirmed. */
+/** Whether a draft has all that a record needs and only waits for confirmation. */
 export const isWhole = ({ reading, duplicateOf }: Draft): boolean =>
   (reading.status === 'done' || reading.status === 'planned') && reading.act === 'confirm' && duplicateOf === undefined;
 
@@ -75,8 +75,8 @@ export async function lockDraft(trx: Trx, programmeId: string, id: string): Prom
 }
 
 /**
- * The newest open draft of a person made at or after `since` (under `cause`, if it is given), if any; locked, so that of two answers at once the second finds it
- * closed. Looked for first and locked by its key: a locking search would wait for other people's drafts on its way.
+ * The newest open draft of a person made at or after `since` (under `cause`, if given), locked so that the second of two answers finds it
+ * closed. Found first and then locked by its key: a locking search would wait for other people's drafts.
  */
 export async function lockOpenDraft(
   trx: Trx,
@@ -120,7 +120,7 @@ export async function openDraftsOf(
   return rows.map(fromRow);
 }
 
-/** Since when the newest report of each of these people waits for their tap; who has none waiting is left out. */
+/** When the newest waiting report of each of these people began to wait; people with none are left out. */
 export async function waitingOf(
   db: Db | Trx,
   programmeId: string,
@@ -143,7 +143,7 @@ export async function waitingOf(
   return found;
 }
 
-/** The draft must be locked by the caller, and open. */
+/** Closes a draft, which the caller has locked and found open. */
 export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discarded'): Promise<void> {
   await trx
     .updateTable('draft')
@@ -153,7 +153,7 @@ export async function closeDraft(trx: Trx, draft: Draft, state: 'done' | 'discar
     .execute();
 }
 
-/** Keeps what an answer added to a draft that is still not whole. */
+/** Stores what an answer added to a draft that is still incomplete. */
 export async function updateDraft(trx: Trx, draft: Draft): Promise<void> {
   await trx
     .updateTable('draft')

@@ -5,10 +5,10 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Tables } from './schema.ts';
 import { adapt } from './sqlite.ts';
 
-/** Pages copied at a time: others have their turn between two steps. */
+/** Pages copied per step; other work runs between two steps. */
 const PAGES = 100;
 
-/** Copies an embedded store, as of its last commit, to a file of one piece (readable by its owner only): whole or not at all. */
+/** Copies an embedded store, as of its last commit, to one file (readable by its owner only): whole or not at all. */
 export async function dumpTo(database: DatabaseSync, file: string): Promise<void> {
   const half = `${file}.part`;
   try {
@@ -24,11 +24,11 @@ export async function dumpTo(database: DatabaseSync, file: string): Promise<void
   }
 }
 
-/** Gives a file its name once it has reached the disk, and waits until the name has as well. */
+/** Renames a file once its bytes are on disk, and waits until the rename is on disk as well. */
 export async function put(half: string, file: string): Promise<void> {
   await synced(half, 'r+');
   await rename(half, file);
-  // Windows cannot open a directory, and needs no such thing.
+  // Windows cannot open a directory and does not need this.
   if (process.platform !== 'win32') await synced(dirname(file), 'r');
 }
 
@@ -37,11 +37,11 @@ async function synced(path: string, flags: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** A dump, to be read like a store. Throws when it is none. */
+/** Opens a dump to be read like a store. Throws if the file is not a dump. */
 export function openDump(file: string): Kysely<Tables> {
   const database = new DatabaseSync(file, { readOnly: true });
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database, 'begin') }) });
 }
 
-/** With this a file of SQLite begins. */
+/** The first bytes of every SQLite file. */
 export const SQLITE_HEAD = 'SQLite format 3\0';

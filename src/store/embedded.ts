@@ -7,20 +7,20 @@ import { connect } from './sqlite.ts';
 /** The embedded store cannot be opened; the message says where it is and what to do. */
 export class BadStore extends Error {}
 
-/** 'Jied', in the head of each store file: tells it from another program's. */
+/** 'Jied', in the head of each store file: distinguishes it from another program's file. */
 const OURS = 0x4a696564;
-/** A larger store is not read through at start: 210 ms for 189 MB is what people wait. */
+/** A larger store is not checked at start: reading 189 MB takes 210 ms, as long as people should wait. */
 const CHECKED_UP_TO = 256 * 1024 * 1024;
 
 const STORE_FILE = 'jiedui.sqlite';
-/** A store that is being restored; it gets its name when all of it is there. */
+/** A store that is being restored; it gets its final name when it is complete. */
 const RESTORING = `${STORE_FILE}.restoring`;
 
 function remove(file: string) {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 }
 
-/** What stands in DATA_DIR beside a store, and is worth nothing without it. */
+/** Files in DATA_DIR that belong to a store and are useless without it. */
 const leftovers = (dataDir: string) =>
   ['backups', 'evidence'].filter((name) => {
     const dir = join(dataDir, name);
@@ -28,9 +28,9 @@ const leftovers = (dataDir: string) =>
   });
 
 /**
- * Opens the store's file in `dataDir`, made where nothing is. A directory that holds what an earlier store has left is refused:
- * an empty store in place of a lost one would look like a loss of everything. `restoring`: where there is no store, one is begun
- * that `settleRestored` makes the store of the directory, or not.
+ * Opens the store's file in `dataDir`, and makes it if the directory is empty. Refuses a directory with leftovers of an earlier store: an
+ * empty store in place of a lost one would look like lost data. `restoring`: if there is no store, begins one that `settleRestored` keeps
+ * or removes.
  */
 export function openStoreFile(dataDir: string, restoring = false): { database: DatabaseSync; file: string } {
   let file = join(dataDir, STORE_FILE);
@@ -38,7 +38,7 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
     throw new BadStore(
       `DATA_DIR: ${dataDir} holds a store of an earlier version (directory store), which this one cannot read; with that version run: backup FILE, then here with another DATA_DIR: restore FILE`,
     );
-  // An empty file is what a cut-off copy leaves.
+  // A copy that was cut off leaves an empty file.
   const made = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
   const left = made ? [] : leftovers(dataDir);
   if (!made && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
@@ -52,7 +52,7 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
       file = join(dataDir, RESTORING);
       remove(file);
     }
-    // Made here, since SQLite would let others read it; its log gets the same rights.
+    // Made here, since SQLite would make it readable by others; its log gets the same rights.
     if (!made) closeSync(openSync(file, 'a', 0o600));
     const clean = !logLeft(file);
     const database = connect(file);
@@ -69,18 +69,18 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
   }
 }
 
-/** Ends a restore into a directory without a store: what was restored becomes its store, or nothing of it stays. */
+/** Ends a restore into a directory without a store: the restored file becomes its store or is removed. */
 export async function settleRestored(dataDir: string, whole: boolean): Promise<void> {
   const [half, file] = [join(dataDir, RESTORING), join(dataDir, STORE_FILE)];
   if (whole && existsSync(half)) {
-    // A log that lies there belongs to the store that is gone.
+    // A log that is still here belongs to a store that has been removed.
     remove(file);
     await put(half, file);
   }
   remove(half);
 }
 
-/** A store that was closed leaves no log; one that was killed does. */
+/** A closed store leaves no log; a killed one does. */
 const logLeft = (file: string) => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 function identify(database: DatabaseSync, file: string): void {
@@ -102,7 +102,7 @@ const damaged = (file: string, dataDir: string) =>
     `DATA_DIR: the store ${file} is damaged; move it and its -wal and -shm away, and run: restore ${join(dataDir, 'backups')}/… (the newest)`,
   );
 
-/** What SQLite or the system says of the place rather than of the program, as a BadStore; any other error as it is. */
+/** Turns an error of SQLite or the system about the place into a BadStore; returns any other error unchanged. */
 export function asBadStore(error: unknown, dataDir: string): unknown {
   const file = join(dataDir, STORE_FILE);
   const { errcode, code } = error as { errcode?: number; code?: string };

@@ -1,4 +1,4 @@
-/** Who was erased, remembered so that a file made before does not bring them back: salted hashes, from which nobody is read. */
+/** Erased people, remembered as salted hashes that reveal no names, so that an older file does not bring them back. */
 import { hash } from 'node:crypto';
 import type { Problem } from '../plan/problems.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
@@ -9,7 +9,7 @@ import type { Trx } from './transaction.ts';
 const SALT = 'erased-salt';
 const PREFIX = 'erased:';
 
-/** Remembers one by the keys under which a file may name them. */
+/** Remembers an erased person by the keys under which a file may name them. */
 export async function rememberErased(
   trx: Trx,
   programmeId: string,

@@ -11,7 +11,7 @@ export interface Evidence {
   programmeId: string;
   /** Absent while it waits for the report that follows. */
   activityId?: string;
-  /** Who sent it, and may see and delete it. */
+  /** The sender, who may see and delete it. */
   personId: string;
   state: EvidenceState;
   /** Its random name on disk. */
@@ -20,7 +20,7 @@ export interface Evidence {
   /** Bytes. */
   size?: number;
   sha256?: string;
-  /** Of a Feishu document, which has no bytes here. */
+  /** For a Feishu document, whose bytes are not stored here. */
   link?: string;
   messageId: string;
   sentAt: number;
@@ -96,7 +96,7 @@ export async function changeEvidence(
   await trx.updateTable('evidence').set(set).where('programme_id', '=', e.programmeId).where('id', '=', e.id).execute();
 }
 
-/** What is kept for activities, in the order in which they were sent. */
+/** Stored evidence of activities, in the order in which it was sent. */
 export async function evidenceOf(db: Db | Trx, programmeId: string, activityIds: string[]): Promise<Evidence[]> {
   if (activityIds.length === 0) return [];
   const rows = await db
@@ -110,7 +110,7 @@ export async function evidenceOf(db: Db | Trx, programmeId: string, activityIds:
   return rows.map(fromRow);
 }
 
-/** How much evidence each activity has; none is no entry. */
+/** How much evidence each activity has; activities without any have no entry. */
 export async function evidenceCounts(
   db: Db | Trx,
   programmeId: string,
@@ -128,7 +128,7 @@ export async function evidenceCounts(
   return new Map(rows.map((r) => [r.activity_id!, Number(r.n)]));
 }
 
-/** What one message brought, still expected or kept. */
+/** The evidence of one message, expected or stored. */
 export async function evidenceOfMessage(db: Db | Trx, messageId: string): Promise<Evidence[]> {
   const rows = await db
     .selectFrom('evidence')
@@ -140,8 +140,8 @@ export async function evidenceOfMessage(db: Db | Trx, messageId: string): Promis
 }
 
 /**
- * What a person has sent since then and no record has taken, locked row by row: most have sent nothing, and a search that locks
- * would wait for what others have sent.
+ * What a person has sent since then and no record has taken, locked row by row: most people have sent nothing, and a locking search would
+ * wait for others' evidence.
  */
 export async function lockWaiting(trx: Trx, programmeId: string, personId: string, since: number): Promise<Evidence[]> {
   const found = await trx
@@ -162,7 +162,7 @@ export async function lockWaiting(trx: Trx, programmeId: string, personId: strin
   return waiting;
 }
 
-/** It belongs to this record from now on, and to its programme and reporter. */
+/** Attaches evidence to this record, and to its programme and reporter. */
 export async function attachEvidence(
   trx: Trx,
   e: Pick<Evidence, 'programmeId' | 'id'>,
@@ -173,7 +173,7 @@ export async function attachEvidence(
   await own.set({ activity_id: to.id, ...moved }).execute();
 }
 
-/** The same of all that a record has. */
+/** Moves all the evidence of a record to another. */
 export async function moveEvidence(
   trx: Trx,
   from: { id: string; programmeId: string },

@@ -9,8 +9,8 @@ import { requirementKey, type StoredProgramme } from './programmes.ts';
 import { arriving, inChunks, type Trx } from './transaction.ts';
 
 /**
- * Activities of these kinds and dates that may be credited to any of the keys, whatever their status; each once with every
- * one of the keys it came by.
+ * Activities of these kinds and dates that may be credited to any of the keys, whatever their status; each once, with all the keys that
+ * found it.
  */
 export async function activitiesFeeding(
   db: Db | Trx,
@@ -26,7 +26,7 @@ export async function activitiesFeeding(
   return eachOnce(rows, activityFrom);
 }
 
-/** The same for counting, which needs no more than what was done. */
+/** The same for counting, which needs only what was done. */
 export async function activitiesCounted(
   db: Db | Trx,
   programmeId: string,
@@ -65,8 +65,8 @@ function eachOnce<R extends { feed_key: string; activity_id: string }, A>(rows: 
 }
 
 /**
- * Finds again what the activities under some keys may feed, after the roster has changed. Returns those whose keys did change,
- * with every key they have now or had before.
+ * Recomputes the feeds of the activities under some keys after a roster change. Returns those whose keys changed, with every key they have
+ * now or had before.
  */
 export async function refeed(
   trx: Trx,
@@ -107,7 +107,7 @@ export interface Fed {
   feedKeys: string[];
 }
 
-/** The same for activities by id. With `all` those are returned too whose keys did not change. */
+/** The same for activities by id. `all` also returns those whose keys did not change. */
 export async function refeedActivities(
   trx: Trx,
   programmeId: string,
@@ -185,7 +185,7 @@ export async function obligationsFedBy(
   if (feedKeys.length === 0 || requirements.length === 0) return [];
   const rows = await trx
     .selectFrom('obligation_feed')
-    // SQLite takes the tables of a cross join in this order.
+    // SQLite reads the tables of a cross join in this order.
     .crossJoin('obligation')
     .where('obligation.programme_id', '=', arriving('obligation_feed.programme_id'))
     .whereRef('obligation_feed.obligation_id', '=', 'obligation.id')

@@ -3,7 +3,7 @@ import { planChore } from './chores.ts';
 import type { Hint } from './notices.ts';
 import type { Trx } from './transaction.ts';
 
-/** Plans to look up a programme's unbound people in Feishu, once for each `why`. Returns what the queue is told after commit. */
+/** Plans to look up a programme's unbound people in Feishu, once for each `why`. Returns the hint for the queue after commit. */
 export const planFindPeople = (
   trx: Trx,
   programmeId: string,

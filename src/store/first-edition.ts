@@ -1,4 +1,4 @@
-/** What the first edition kept as sentences in the bodies of duties, read as the codes of today. */
+/** Reads the sentences that the first edition kept in the bodies of duties as today's codes. */
 import type { Activity } from '../plan/activity.ts';
 import type { PeriodName } from '../plan/obligation.ts';
 import type { Excuse } from '../plan/reasons.ts';
@@ -52,7 +52,7 @@ export const excusesOfSentence = (sentence: string): Excuse[] =>
     return { code: 'waiver', words: said };
   });
 
-/** A row of the first edition with the columns that it lacks, from what its text says. */
+/** A row of the first edition with the columns that it lacks, filled from its text. */
 export function withNewColumns(table: keyof Tables, row: Record<string, unknown>): Record<string, unknown> {
   if (table === 'member') return { ...row, ...subscriptionsOf(JSON.parse(String(row.settings))) };
   if (table === 'activity')
@@ -60,7 +60,7 @@ export function withNewColumns(table: keyof Tables, row: Record<string, unknown>
   return row;
 }
 
-/** The keys by which a pupil's activities are found; the first edition looked through the texts. */
+/** The keys by which a pupil's activities are found; the first edition searched the texts. */
 export function pupilFeeds(row: Record<string, unknown>): Tables['feed'][] {
   const { programmeId, id, kind, date, pupilIds } = JSON.parse(String(row.body)) as Activity;
   return pupilIds.map((pupil) => ({

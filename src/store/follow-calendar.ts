@@ -1,4 +1,4 @@
-/** Holidays that a new version of the program knows: what was derived by the old ones follows. */
+/** Derives duties again when a new version of the program knows other holidays. */
 import { hash } from 'node:crypto';
 import { publishedDays } from '../plan/calendar.ts';
 import type { Ymd } from '../plan/dates.ts';
@@ -14,8 +14,8 @@ import type { Trx } from './transaction.ts';
 const FACT = 'calendar of ';
 
 /**
- * Plans to derive a programme's duties anew where the published holidays are others than those they were derived by; a programme with
- * holidays of its own has nothing to do with them. Returns what the queue is told after commit.
+ * Plans to derive a programme's duties again if the published holidays differ from those used before; a programme with its own holidays is
+ * not affected. Returns the hint for the queue after commit.
  */
 export async function followCalendar(
   trx: Trx,

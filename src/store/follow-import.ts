@@ -1,6 +1,6 @@
 /**
- * What is left to do of an import once its rows are visible: duties, the ledger and their counts, in slices. Safe to begin again at
- * any time, so that a killed process costs nothing but the time.
+ * Finishes an import once its rows are visible: duties, the ledger and their counts, in slices. It may start over at any time, so a killed
+ * process costs only time.
  */
 import type { Ymd } from '../plan/dates.ts';
 import { feeds } from '../plan/feeds.ts';
@@ -21,28 +21,28 @@ import { staged, unstage } from './staging.ts';
 import { addDuties, deriveFor, newDuties, settleDuties, storedIds } from './sync.ts';
 import { inChunks, isSqlite, type Slices, slicesOf, type Trx } from './transaction.ts';
 
-/** All that must be known of an import to finish it. */
+/** Everything needed to finish an import. */
 export interface Following {
   programmeId: string;
-  /** The day on which it was decided, and the instant at which it began. */
+  /** The day on which the import was decided, and the instant at which it began. */
   today: Ymd;
   since: number;
-  /** Nothing was owed before: what is over was asked too. */
+  /** The programme owed nothing before: duties of past periods are added as well. */
   first: boolean;
-  /** Whose duties may be others now; undefined: all. */
+  /** Subjects whose duties may have changed; undefined: all. */
   subjects?: string[];
-  /** Keys under which activities may count for something else. */
+  /** Keys whose activities may now count for something else. */
   feedKeys: string[];
   rules: ChangedRule[];
-  /** Where records of the file wait. */
+  /** Where the file's records are staged. */
   staged?: string;
   users: { openId: string; personId: string }[];
 }
 
-/** How far an import is: duties or records done, of how many. */
+/** The progress of an import: duties or records done, of how many. */
 export type Progress = (done: number, of: number) => Promise<void> | void;
 type Held = {
-  /** The chore that stands for it, held while this goes on. */
+  /** The import's chore, held while this runs. */
   choreId?: string;
   clock: () => number;
   /** Another process has begun it. */
@@ -54,10 +54,10 @@ const DUTIES = 500;
 const RECORDS = 100;
 const RENEW_MS = 15_000;
 
-/** Somebody has changed the programme between two slices. */
+/** The programme was changed between two slices. */
 class ProgrammeMoved extends Error {}
 
-/** Does all that is left to do of an import. */
+/** Finishes an import. */
 export const followImport = (db: Db | Trx, following: Following, held: Held): Promise<void> =>
   inSlices(db, (slices) => followIn(db, slices, following, held));
 
@@ -96,7 +96,7 @@ async function follow(
       after = await slice((trx) => followRule(trx, programme, rule, from, today));
     }
   const moved: Fed[] = [];
-  // Which a process that died has moved is not known: all of them are counted again.
+  // How far the dead process came is unknown: all of them are counted again.
   const which = resumed ? 'all' : 'changed';
   for (const ids of inChunks(await activitiesUnder(db, programme.id, feedKeys), RECORDS))
     moved.push(...(await slice((trx) => refeedActivities(trx, programme.id, ids, (a) => feeds(programme, a), which))));
@@ -144,14 +144,14 @@ async function follow(
   }
 }
 
-/** A change of the file's, on the record as somebody may have changed it since. */
+/** A change from the file, applied to the record as it is now. */
 async function asItStands(trx: Trx, programmeId: string, change: LedgerChange): Promise<LedgerChange> {
   if (!('before' in change)) return change;
   const before = (await lockActivity(trx, programmeId, change.before.id)) ?? change.before;
   return { ...change, before, activity: { ...change.activity, evidence: before.evidence } };
 }
 
-/** Waits for an import of this programme that is not finished, or finishes what a process that died has left of it. */
+/** Waits for an unfinished import of this programme, or finishes the one that a dead process left. */
 export async function finishOpenImport(db: Db, programmeId: string, clock: () => number): Promise<void> {
   for (;;) {
     const [open] = await openChores(db, CHORE.followImport(programmeId, ''));
@@ -166,7 +166,7 @@ export async function finishOpenImport(db: Db, programmeId: string, clock: () =>
 
 const WAIT_MS = 250;
 
-/** Reports that were under way between the slices: those that come after this find another version. */
+/** Counts reports that were under way between the slices; later ones find another version. */
 async function countThose(db: Db | Trx, slices: Slices, programme: StoredProgramme, since: number, today: Ymd) {
   if (!slices.apart || isSqlite(db)) return slices.run((trx) => countInFlight(trx, programme, since, today));
   const ids = await slices.run(async (trx) => {

@@ -12,13 +12,13 @@ import { inChunks, type Trx } from './transaction.ts';
 type Who = { kind: 'person' | 'pupil'; id: string };
 
 export interface Forgotten {
-  /** Rows in which the name stood, by table. */
+  /** Rows that held the name, by table. */
   rows: Partial<Record<keyof Tables, number>>;
-  /** Names on disk of photos whose bytes must go once this is committed. */
+  /** Photo files to delete after commit. */
   files: string[];
 }
 
-/** Where the text of people stands, and with it possibly the name: table and column. */
+/** Columns with text that people wrote, which may hold the name. */
 const PLACES = [
   ['roster', 'body'],
   ['roster', 'imported'],
@@ -39,7 +39,7 @@ const PLACES = [
   ['mirror_table', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
-/** Where a Feishu user stands besides `member`. */
+/** Columns that hold a Feishu user, besides `member`. */
 const ADDRESSES = [
   ['notice', 'recipient'],
   ['notice', 'identity'],
@@ -51,14 +51,14 @@ const ADDRESSES = [
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
-/** Rows that are somebody or something of a name of its own. */
+/** Rows with a name of their own. */
 const NAMED = ['person', 'pupil', 'school', 'district'];
 
 /**
- * Erases a person or pupil: the name gives way to a mark wherever it stands, personal details, the Feishu user and the photos
- * go; ids, activities and counts stay, so that the ledger still adds up. In the caller's transaction; `dry` only counts.
- * Another person keeps theirs, which may be the same or hold it (李晓 and 李晓梅): roster and duties are told apart by ids, free
- * text by the longer names known in the programme. Of two people of the very same name both lose it in free text.
+ * Erases a person or pupil: a mark replaces the name everywhere, personal details, the Feishu user and the photos are deleted; ids,
+ * activities and counts stay, so that the ledger still adds up. In the caller's transaction; `dry` only counts. Another person keeps a
+ * name that is the same or contains it (李晓 and 李晓梅): ids distinguish them in the roster and duties, the longer known names in free
+ * text. If two people have the very same name, both lose it in free text.
  */
 export async function forget(
   trx: Trx,
@@ -86,10 +86,10 @@ export async function forget(
       const { table, column } = place;
       if (table !== 'roster' && table !== 'obligation') return anywhere(text);
       if (concerns(programme, who, JSON.parse(table === 'roster' ? String(row.body) : text))) return anywhere(text);
-      // About others: only what somebody wrote there, such as a reason.
+      // In rows about others, only their free text, such as a reason.
       return column === 'name' || NAMED.includes(String(row.kind)) ? text : inWords(text, anywhere);
     };
-    // As JSON writes it, which for nearly every name is the name.
+    // As JSON writes it, which for nearly every name is the name itself.
     const word = JSON.stringify(name).slice(1, -1);
     rows[place.table] = (rows[place.table] ?? 0) + (await scrub(trx, programme.id, place, { word, dry, rewrite }));
   }
@@ -114,14 +114,14 @@ export async function forget(
   return { rows, files };
 }
 
-/** Names of others that hold this one, the longest first. */
+/** Names of others that contain this one, the longest first. */
 function namesHolding({ people, pupils, schools, districts, name: own }: StoredProgramme, name: string): string[] {
   const known = [...people, ...pupils, ...schools, ...districts].map((x) => x.name);
   const all = new Set([own, ...known, ...schools.flatMap((s) => s.short)]);
   return [...all].filter((n) => n !== name && n.includes(name)).toSorted((a, b) => b.length - a.length);
 }
 
-/** Whether a roster row or a duty is about this one, by the ids in it. */
+/** Whether a roster row or a duty is about this person or pupil, by the ids in it. */
 function concerns(programme: StoredProgramme, who: Who, row: { id?: string; subject?: { id: string } }): boolean {
   const { care, mentorship } = rosterOf(programme);
   const about = row.subject
@@ -130,17 +130,17 @@ function concerns(programme: StoredProgramme, who: Who, row: { id?: string; subj
   return Object.entries(about).some(([key, id]) => id === who.id && (key === 'id' || key.endsWith('Id')));
 }
 
-/** The same in every text of a JSON value but names. */
+/** Rewrites every text of a JSON value except names. */
 const inWords = (json: string, rewrite: (text: string) => string): string =>
   JSON.stringify(
     JSON.parse(json, (key, value) => (typeof value === 'string' && key !== 'name' ? rewrite(value) : value)),
   );
 
-/** Nobody is to be written to any more, and nothing tells who it was. */
+/** Replaces the person's Feishu ids everywhere, so that messages no longer go out and nothing identifies the account. */
 async function forgetAddress(trx: Trx, programmeId: string, personId: string): Promise<void> {
   const members = trx.selectFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId);
   for (const [i, { open_id: word }] of (await members.select('open_id').execute()).entries()) {
-    // These columns take no Chinese.
+    // These columns are ASCII only.
     const rewrite = (text: string) => text.replaceAll(word, `forgotten-${personId.slice(-6)}-${i}`);
     for (const place of ADDRESSES) await scrub(trx, programmeId, place, { word, dry: false, rewrite });
   }
@@ -150,7 +150,7 @@ async function forgetAddress(trx: Trx, programmeId: string, personId: string): P
   await trx.deleteFrom('member').where('programme_id', '=', programmeId).where('person_id', '=', personId).execute();
 }
 
-/** The photos a person sent, or those of the activities about a pupil. */
+/** The photos that a person sent, or those of the activities about a pupil. */
 async function photosOf(trx: Trx, programme: StoredProgramme, who: Who): Promise<string[]> {
   const base = trx
     .selectFrom('evidence')

@@ -11,7 +11,7 @@ export interface HelpRequest {
   /** The duty it is about, and its title. */
   obligationId?: string;
   about?: string;
-  /** Who sees to it. */
+  /** The coordinator who handles it. */
   takenBy?: string;
   answers: { byId: string; text: string; at: number }[];
 }
@@ -61,7 +61,7 @@ export async function lockHelp(trx: Trx, programmeId: string, id: string): Promi
   return row && fromRow(row);
 }
 
-/** What is not closed yet, oldest first. */
+/** Open requests, oldest first. */
 export async function openHelp(db: Db | Trx, programmeId: string): Promise<HelpRequest[]> {
   const rows = await db
     .selectFrom('help_request')

@@ -8,20 +8,20 @@ import { inChunks, insertMissing, locking, type Trx } from './transaction.ts';
 export const HOOK_EVENTS = ['recorded', 'overdue', 'term_closed'] as const;
 export type HookEvent = (typeof HOOK_EVENTS)[number];
 
-/** A system that is told. */
+/** A system that receives events. */
 export interface Hook {
   id: string;
   name: string;
   url: string;
-  /** Base64 of what signs. */
+  /** The signing key, in Base64. */
   secret: string;
   events: HookEvent[];
-  /** The one programme that it hears of; undefined: all. */
+  /** The one programme whose events it gets; undefined: all. */
   programmeId?: string;
   createdAt: number;
 }
 
-/** Something that happened, once for all time under its key. Ids and figures: whoever wants more asks the open data. */
+/** An event, unique for all time by its key. It holds ids and figures; the open data has the rest. */
 export interface Happening {
   event: HookEvent;
   key: string;
@@ -37,7 +37,7 @@ export async function insertHook(trx: Trx, hook: Hook): Promise<void> {
     .execute();
 }
 
-/** Those that are told today, the oldest first. */
+/** All hooks, the oldest first. */
 export async function listHooks(db: Db | Trx): Promise<Hook[]> {
   const rows = await db.selectFrom('hook').selectAll().where('removed_at', 'is', null).orderBy('id').execute();
   return rows.map((r) => ({
@@ -51,7 +51,7 @@ export async function listHooks(db: Db | Trx): Promise<Hook[]> {
   }));
 }
 
-/** A hook is told nothing more, not even what waits; false where there was none. */
+/** Removes a hook with its waiting deliveries; false if it does not exist. */
 export async function removeHook(trx: Trx, name: string, now: number): Promise<boolean> {
   const hook = (await listHooks(trx)).find((h) => h.name === name);
   if (!hook) return false;
@@ -60,7 +60,7 @@ export async function removeHook(trx: Trx, name: string, now: number): Promise<b
   return true;
 }
 
-/** Plans what every hook that asked for it is told of a programme; what was told before is not told again. */
+/** Plans deliveries of a programme's events to every hook that asked for them; skips events that were planned before. */
 export async function tellHooks(trx: Trx, programmeId: string, all: Happening[], now: number): Promise<void> {
   if (all.length === 0) return;
   const hooks = (await listHooks(trx)).filter((h) => h.programmeId === undefined || h.programmeId === programmeId);
@@ -70,7 +70,7 @@ export async function tellHooks(trx: Trx, programmeId: string, all: Happening[],
       .map(({ event, key, data }) => {
         const at = Temporal.Instant.fromEpochMilliseconds(now).toString();
         return {
-          // Told twice it is the same message to who receives it.
+          // The receiver sees a repeat as the same message.
           id: createHash('sha256')
             .update(happeningOf(hook.id, event, key))
             .digest('base64url')
@@ -90,7 +90,7 @@ export async function tellHooks(trx: Trx, programmeId: string, all: Happening[],
   await insertMissing(trx, 'hook_delivery', rows);
 }
 
-/** As many of a kind are told in one message. */
+/** The most events of a kind in one message. */
 const TOGETHER = 500;
 
 /** What was recorded or changed. */
@@ -115,7 +115,7 @@ export const recordedEvents = (changes: { what: string }[], stored: StoredActivi
     },
   }));
 
-/** The obligations that are late from `day` on: their next checkpoint was the day before. */
+/** The obligations that are late from `day` on: their checkpoint was the day before. */
 export async function newlyLate(db: Db | Trx, programmeId: string, day: Ymd, dayBefore: Ymd): Promise<Happening[]> {
   const rows = await db
     .selectFrom('obligation as o')
@@ -142,7 +142,7 @@ export interface HookDelivery {
   body: string;
 }
 
-/** Another process may take up what one has taken and not settled in this time. */
+/** After this time another process may take up a delivery that was claimed and not settled. */
 const LEASE_MS = 60_000;
 
 /** Takes the oldest due deliveries for this process. */
@@ -190,7 +190,7 @@ export async function settleDelivery(trx: Trx, { id, attempt }: HookDelivery, ou
     .execute();
 }
 
-/** What never arrived: by which hook, what, when and why. */
+/** Deliveries that failed for good: which hook, what, when and why. */
 export async function deadDeliveries(db: Db | Trx) {
   const rows = await db
     .selectFrom('hook_delivery')
@@ -208,7 +208,7 @@ export async function deadDeliveries(db: Db | Trx) {
   }));
 }
 
-/** Tries what never arrived once more from the beginning: one delivery, or all. How many. */
+/** Starts failed deliveries over: one, or all. Returns how many. */
 export async function retryDead(trx: Trx, id: string | undefined, now: number): Promise<number> {
   const done = await trx
     .updateTable('hook_delivery')

@@ -1,4 +1,4 @@
-/** What a file comes to, set against what is stored. Nothing is written. */
+/** Compares a file with what is stored. Nothing is written. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../plan/people.ts';
 import type { ProgrammeInput } from '../plan/programme-file.ts';
@@ -23,12 +23,12 @@ import { breathing, type Trx } from './transaction.ts';
 
 export interface Decided {
   programmeId: string;
-  /** As it is stored; undefined for a programme that is not. */
+  /** The programme as stored; undefined for a new one. */
   old?: StoredProgramme;
-  /** What becomes of each row of the file, and which it lacks. */
+  /** The outcome of each row of the file, and of the rows that it lacks. */
   rows: ImportedRow[];
   roster: ImportedRosterRow[];
-  /** Rows that go by another name from now on. */
+  /** Rows that the file calls by a new name. */
   renamed: { list: RosterList; id: string; name: string }[];
   settings: ProgrammeSettings;
   sameSettings: boolean;
@@ -37,7 +37,7 @@ export interface Decided {
   users: { openId: string; personId: string }[];
 }
 
-/** Decides a file. Throws BadRows. */
+/** Decides what a file changes. Throws BadRows. */
 export async function decideImport(
   db: Db | Trx,
   input: ProgrammeInput,
@@ -71,8 +71,8 @@ export async function decideImport(
       const known = stored.get(name);
       stored.delete(name);
       const row = known ? withHistory(list, known.body, kept, { today: at.today, began }) : kept;
-      // Set against what the file said before: what a command has changed since stays until the file says something new.
-      // A file that says what is stored already changes nothing either, whatever it said before.
+      // Compared with what the file said last time: a command's change stays until the file says something new. A file that repeats what
+      // is stored changes nothing either, whatever it said before.
       const same = known && ((known.imported ?? known.body) === JSON.stringify(kept) || isSame(known.body, row));
       if (!same) roster.push({ list, name, value: row, ...(known && { said: kept }) });
       const roles = list === 'people' && !same ? rolesOf(known?.body, value as unknown as Person) : undefined;

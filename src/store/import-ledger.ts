@@ -1,4 +1,4 @@
-/** The ledger (台账) of a file: which of its rows are new, and which are known. */
+/** The ledger (台账) of a file: which of its rows are new and which are known. */
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '../plan/activity.ts';
@@ -28,9 +28,8 @@ export function activityOf(row: ActivityInput, programmeId: string, idOf: IdOf):
 }
 
 /**
- * What becomes of a row of the ledger. One imported before is compared with what the file said then, so that what people have
- * changed since stays until the file says something new. One report in chat stands for one row: `taken` are those that an
- * earlier row of the file has found.
+ * The outcome of a ledger row. A row imported before is compared with what the file said then, so that people's changes stay until the
+ * file says something new. One chat report matches one row: `taken` holds those that earlier rows matched.
  */
 export async function ledgerRow(
   db: Db | Trx,
@@ -39,7 +38,7 @@ export async function ledgerRow(
   fileId: string,
 ): Promise<{ outcome: RowOutcome; change?: LedgerChange }> {
   const { programmeId, id } = activity;
-  // An id made of what a row says holds this sign; one that an export wrote is the record's own.
+  // An id made from a row's content holds this sign; an id that an export wrote is the record's own.
   const own = fileId.includes('|') ? undefined : (await activitiesById(db, programmeId, [fileId]))[0];
   if (own) {
     taken.add(own.id);
@@ -76,7 +75,7 @@ export async function ledgerRow(
   return { outcome: 'known' };
 }
 
-/** A row of our own export: the record stays but for what its cells say anew; what an export leaves out or hides stays too. */
+/** A row of our own export: only the cells that it changes are applied; what an export leaves out or hides stays. */
 function exportedRow(
   before: StoredActivity,
   row: Activity & { reporterId: string },
@@ -101,5 +100,5 @@ const itemsText = (items: Activity['items']): string =>
     .join('、')
     .replace(/\s/g, '');
 
-/** Who changed an activity, where a file did. */
+/** The author of an activity's change by a file. */
 export const BY_IMPORT = 'import';

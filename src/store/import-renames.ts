@@ -1,4 +1,4 @@
-/** People whom a file calls by a new name: their rows, and all that are named after them, go on under it. */
+/** People whom a file calls by a new name: their rows, and all rows with that name in their key, are renamed. */
 import { renamed } from '../plan/accounts.ts';
 import type { Person } from '../plan/people.ts';
 import type { Db } from './db.ts';
@@ -6,7 +6,7 @@ import { openIdsOf } from './members.ts';
 import type { RosterList, StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
-/** Old names by new ones; empty where the programme is new. */
+/** Old names by new ones; empty for a new programme. */
 export async function renamesIn(
   db: Db | Trx,
   old: StoredProgramme | undefined,
@@ -15,7 +15,7 @@ export async function renamesIn(
   return old ? renamed(old, people, await openIdsOf(db, old.id)) : new Map();
 }
 
-/** Stored rows by the names they have from now on; those that change are noted in `changed`. */
+/** Stored rows under their new names; those that change are added to `changed`. */
 export function underNewNames<Row extends { id: string }>(
   list: RosterList,
   stored: Map<string, Row>,
@@ -26,7 +26,7 @@ export function underNewNames<Row extends { id: string }>(
   const now = new Map([...renames].map(([after, before]) => [before, after]));
   return new Map(
     [...stored].map(([name, row]) => {
-      // Names are made of keys with an arrow or a stroke between them.
+      // A row's name is made of keys joined by an arrow or a stroke.
       const after = name.replace(/[^→|]+/g, (key) => now.get(key) ?? key);
       if (after !== name) changed.push({ list, id: row.id, name: after });
       return [after, row];

@@ -1,24 +1,24 @@
-/** Rows of a file on their way to rows of the store: names become ids. */
+/** Turns rows of a file into rows of the store: names become ids. */
 
 import type { Problem } from '../plan/problems.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
 import type { RosterList } from './programmes.ts';
 
 export type RowOutcome = 'new' | 'changed' | 'same' | 'kept' | 'known';
-/** What became of one row: `kept` is in the store and no longer in the file, `known` has been reported in chat already. */
+/** The outcome of one row: `kept` is in the store and no longer in the file, `known` was reported in chat already. */
 export interface ImportedRow {
   list: RosterList | 'terms' | 'plans' | 'activities';
   name: string;
   outcome: RowOutcome;
-  /** Of a person: what the row gives and takes. */
+  /** For a person: the roles that the row gives and takes. */
   roles?: RoleChange & { personId: string };
-  /** Of a person: the name of before, where the account says that it is the same one. */
+  /** For a person: the earlier name, if the account shows that it is the same person. */
   was?: string;
-  /** Of a record that the row changes: whose it is now. */
+  /** For a record that the row changes: its present owner. */
   wasById?: string;
 }
 
-/** A file that goes against what is stored. Its problems tell where the rows stand, never whom they name. */
+/** A file that contradicts the store. Its problems say where the rows are, never whom they name. */
 export class BadRows extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
@@ -27,7 +27,7 @@ export class BadRows extends Error {
   }
 }
 
-/** The lists in an order in which each refers only to those before it. */
+/** The lists in an order in which each refers only to earlier ones. */
 export const importOrder: RosterList[] = [
   'districts',
   'schools',
@@ -41,7 +41,7 @@ export const importOrder: RosterList[] = [
 
 export type IdOf = (list: RosterList, name: string | undefined) => string | undefined;
 
-/** Where each list's values refer to other lists. */
+/** The fields of each list that refer to other lists. */
 const references: Partial<Record<RosterList, Record<string, RosterList>>> = {
   schools: { districtId: 'districts' },
   people: { schoolId: 'schools', districtId: 'districts' },

@@ -1,4 +1,4 @@
-/** What a file says of terms, holidays and plans, which are not rows of the roster. */
+/** The file's terms, holidays and plans, which are not rows of the roster. */
 
 import { keyedTerms } from '../plan/periods.ts';
 import type { Plan, Requirement } from '../plan/plan.ts';
@@ -9,8 +9,8 @@ import type { IdOf, ImportedRow } from './import-rows.ts';
 import { type ProgrammeSettings, requirementKey, type StoredProgramme } from './programmes.ts';
 
 /**
- * Terms and plans of the file, and those it no longer has. A term that overlaps a stored one is that term, corrected; one of
- * the same name in another year is another, and what was before it stays.
+ * The file's terms and plans, with stored ones that it no longer has. A term that overlaps a stored one corrects it; one of the same name
+ * in another year is new, and the old one stays.
  */
 export function settingsOf(input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings {
   const stored = keyedTerms(before?.terms ?? []);
@@ -35,7 +35,7 @@ export function settingsOf(input: ProgrammeInput, before: StoredProgramme | unde
   };
 }
 
-/** The school years that schools have moved on to. */
+/** The school years that schools have begun. */
 function begunBy(
   { yearBegun }: ProgrammeInput,
   before: StoredProgramme | undefined,
@@ -50,7 +50,7 @@ const keyOf = (term: Term | undefined): Pick<Term, 'key'> => (term?.key ? { key:
 
 const overlap = (a: Term, b: Term): boolean => a.start <= b.end && b.start <= a.end;
 
-/** A term that overlaps two stored ones is neither of them corrected: nobody could tell which duties stay. */
+/** A term that overlaps two stored ones corrects neither: it would be unclear which duties stay. */
 export const unclearTerms = (input: ProgrammeInput, before: StoredProgramme | undefined): Problem[] =>
   input.terms.flatMap((term, i) => {
     const [first, second] = (before?.terms ?? []).filter((t) => overlap(t, term));
@@ -61,7 +61,7 @@ export const unclearTerms = (input: ProgrammeInput, before: StoredProgramme | un
 
 const daysOf = (t: Term): string => `${t.name} ${t.start}..${t.end}`;
 
-/** What becomes of terms and plans, which are not rows of the roster. */
+/** The outcome for terms and plans, which are not rows of the roster. */
 export function settingRows(
   input: ProgrammeInput,
   now: ProgrammeSettings,
@@ -99,7 +99,7 @@ function termRow(term: Term, given: boolean, stored: Term[]): ImportedRow {
   };
 }
 
-/** Requirements that the old settings had and the new plans do not: stored obligations may still name them. */
+/** Requirements of the old settings that the new plans lack: stored obligations may still name them. */
 function retire(
   before: { plans: { plan: Plan }[]; retired: Record<string, Requirement> } | undefined,
   plans: Plan[],

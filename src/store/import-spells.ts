@@ -1,4 +1,4 @@
-/** What a file says of a row that has spells, set against what is stored: what is past stays as it was. */
+/** Compares the spells of a file's row with the stored ones: the past stays as it was. */
 import { addDays, type Ymd } from '../plan/dates.ts';
 import type { Pairing } from '../plan/people.ts';
 import { yearLabel } from '../plan/periods.ts';
@@ -7,14 +7,14 @@ import type { RosterList } from './programmes.ts';
 
 const SPELLED: ReadonlySet<RosterList> = new Set(['people', 'pairings', 'mentorships', 'cares']);
 
-/** Who was in a team and no longer is, with those who had left it before. */
+/** Former members of a team, including those who left earlier. */
 function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> {
   const left = stored.team.filter((id) => !now.team.includes(id));
   const all = [...(stored.formerTeam ?? []), ...left.map((personId) => ({ personId, to: addDays(today, -1) }))];
   return all.length > 0 ? { formerTeam: all } : {};
 }
 
-/** The row to store. `began`: the programme's first day, for spells without one. */
+/** The row to store. `began`: the programme's first day, for spells without a start. */
 export function withHistory<T extends { id: string } & Spelled>(
   list: RosterList,
   stored: string,

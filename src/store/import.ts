@@ -31,31 +31,30 @@ interface At {
   now: number;
   today: Ymd;
   newId: () => string;
-  /** Says only what would become of each row and of the programme. */
+  /** Only reports what would happen to each row and to the programme. */
   dry?: boolean;
-  /** Of the programme that a preview was made against; another is refused with StaleProgramme. */
+  /** The version that a preview was made against; any other is refused with StaleProgramme. */
   version?: number;
-  /** The time, for holding what takes long. */
+  /** The current time, for renewing leases during long work. */
   clock?: () => number;
   progress?: Progress;
-  /** Written in the transaction with which the rows become visible. */
+  /** Runs in the transaction that makes the rows visible. */
   withSwitch?: (trx: Trx, imported: Imported) => Promise<void>;
 }
 
 export interface Imported {
   programmeId: string;
   rows: ImportedRow[];
-  /** As it is from now on. */
+  /** The programme after the import. */
   programme: StoredProgramme;
 }
 
 /**
- * Stores a programme file: makes the programme or changes the one of that name, and recomputes what is owed. Rows that the file
- * no longer has are kept and reported. The ids of `input` are names; here they become stored ids. Same file, same result.
- *
- * In slices, so that nobody waits for it: what is new is staged where no one sees it, one short transaction makes the next version of
- * the programme visible, then duties and ledger follow. A process that dies before that transaction leaves nothing; what it leaves
- * after it is a chore that any process carries on. Given a transaction, all of it happens in that one. Throws BadRows.
+ * Stores a programme file: makes the programme or changes the one of that name, and recomputes its duties. Rows that the file no longer
+ * has are kept and reported. The ids of `input` are names; here they become stored ids. The same file gives the same result. Works in
+ * slices so that other work can run: stages new rows out of sight, makes the next version visible in one short transaction, then updates
+ * duties and ledger. A process that dies before that transaction leaves nothing; after it, a chore that any process can finish. Given a
+ * transaction, everything happens in that one. Throws BadRows.
  */
 export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: At): Promise<Imported> {
   if (!at.dry && !db.isTransaction) await readyFor(db, input.name, at);
@@ -69,13 +68,13 @@ export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: A
         old ? change(db, slices, decided, old, at) : begin(db, slices, decided, input, at),
       );
     } catch (error) {
-      // Somebody has changed the programme since it was read. A transaction of the caller's is repeated as a whole.
+      // The programme was changed since it was read. A caller's own transaction is repeated as a whole.
       if (!(error instanceof ProgrammeChanged) || db.isTransaction || tries === MAX_TRIES) throw error;
     }
   }
 }
 
-/** Nothing is left of imports before this one. */
+/** Cleans up after earlier imports. */
 async function readyFor(db: Db, name: string, { now, clock = () => now }: At): Promise<void> {
   await dropStaged(db, slicesOf(db), clock(), 'dead');
   const row = await db.selectFrom('programme').select('id').where('name', '=', name).executeTakeFirst();
@@ -83,10 +82,10 @@ async function readyFor(db: Db, name: string, { now, clock = () => now }: At): P
 }
 
 const MAX_TRIES = 5;
-/** Rows of the roster, and duties, that one transaction stages. */
+/** Roster rows and duties per staging transaction. */
 const ROSTER_PART = 2_000;
 const DUTIES_PART = 500;
-/** More subjects than these are all of them. */
+/** Above this many subjects, all are recomputed. */
 const MANY = 5_000;
 
 function asDecided({ programmeId, old, settings, roster }: Decided, { name }: ProgrammeInput): StoredProgramme {
@@ -97,7 +96,7 @@ function asDecided({ programmeId, old, settings, roster }: Decided, { name }: Pr
   return withEdits({ ...(old ?? blank), ...settings }, roster as RosterEdit[]);
 }
 
-/** A programme that is not stored yet: all of it is written under its id, and seen when its own row is. */
+/** A new programme: everything is written under its id, and becomes visible with its own row. */
 async function begin(
   db: Db | Trx,
   slices: Slices,
@@ -140,7 +139,7 @@ async function begin(
   return finish(db, slices, imported, following, choreId, at);
 }
 
-/** A programme that people use: its rows and its version change at once, and what is owed follows. */
+/** A programme in use: its rows and its version change at once; its duties follow. */
 async function change(db: Db | Trx, slices: Slices, decided: Decided, old: StoredProgramme, at: At): Promise<Imported> {
   const { programmeId: id, rows, roster, renamed, settings, sameSettings } = decided;
   const now = asDecided(decided, old as never);
@@ -168,7 +167,7 @@ async function change(db: Db | Trx, slices: Slices, decided: Decided, old: Store
   return finish(db, slices, { programmeId: id, rows, programme }, following, choreId, at);
 }
 
-/** What is left to do after the switch; records of the file are staged. */
+/** What remains to do after the switch; the file's records are staged. */
 async function followingOf(
   slices: Slices,
   { programmeId, ledger, users }: Decided,
@@ -180,7 +179,7 @@ async function followingOf(
   return { programmeId, today, since: now, ...what, ...(ledger.length > 0 && { staged: place }), users };
 }
 
-/** The last of the switch: what the caller writes with it, and the chore by which any process finds what is left to do. */
+/** The last step of the switch: the caller's own writes, and the chore that lets any process finish the import. */
 async function settleSwitch(
   trx: Trx,
   slices: Slices,
@@ -210,7 +209,7 @@ async function finish(
   return { ...imported, programme: await programmeReader()(db, imported.programmeId) };
 }
 
-/** What is stored speaks against these rows of a file, each by its path: `importProgramme` would refuse the whole file for them. */
+/** Rows of a file that contradict the store, each by its path: `importProgramme` would refuse the whole file for them. */
 export async function againstRows(db: Db | Trx, input: ProgrammeInput): Promise<Problem[]> {
   const before = await db.selectFrom('programme').select('id').where('name', '=', input.name).executeTakeFirst();
   if (!before) return [];

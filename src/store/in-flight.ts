@@ -1,6 +1,6 @@
 /**
- * Reports and changes of a programme that run at once. On MySQL a report may have been decided by a programme that is another when
- * it is committed, and a change does not see a report that is not committed yet: without this neither counts the one for the other.
+ * Reports that run at the same time as a change of the programme. On MySQL a report may be decided by one version and committed under the
+ * next, while the change cannot see the uncommitted report: without this, neither counts the one for the other.
  */
 import type { ExpressionBuilder } from 'kysely';
 import type { Ymd } from '../plan/dates.ts';
@@ -11,21 +11,21 @@ import { recount } from './recount.ts';
 import type { Tables } from './schema.ts';
 import { insertMissing, isSqlite, locking, ProgrammeChanged, type Trx } from './transaction.ts';
 
-/** A report takes one of these locks, a change of the programme all: engines of many machines know no shared ones. */
+/** A report takes one of these locks, a programme change all: not every engine has shared locks. */
 const LOCKS = 16;
 const lockOf = (programmeId: string, k: number): string => `counting ${programmeId} ${k}`;
 
-/** Who else is to hear of what is recorded. */
+/** Who must be notified of new records. */
 export interface Listeners {
   /** The programme is mirrored. */
   mirror: boolean;
-  /** A system of the bureau has asked to be told. */
+  /** A system of the bureau subscribes to events. */
   hooks: boolean;
 }
 
 /**
- * From here to the end of a report no change of the programme is committed. Throws ProgrammeChanged where one was: the report is decided
- * anew. Reports of one person wait for each other. Tells in the same statement who is to hear of it.
+ * Holds off changes of the programme until the report is committed, and makes a person's reports wait for each other. Throws
+ * ProgrammeChanged after a change: the report is decided again. The same statement returns who must be notified.
  */
 export async function holdProgramme(trx: Trx, programme: StoredProgramme, personId: string): Promise<Listeners> {
   if (!isSqlite(trx)) {
@@ -53,12 +53,12 @@ const anyHook = (eb: ExpressionBuilder<Tables, 'programme'>) =>
     .select((one) => one.fn.min('hook.id').as('id'))
     .where('hook.removed_at', 'is', null);
 
-/** A report may have been under way for this long when it is committed. */
+/** The longest that a report may take before it is committed. */
 const LONGEST_MS = 600_000;
 
 /**
- * The last thing a change of the programme does: waits for reports that are being committed, and counts those of the time since it
- * began. Those that come after it find another version.
+ * The last step of a programme change: waits for reports that are being committed, and counts those made since it began. Later reports
+ * find another version.
  */
 export async function countInFlight(trx: Trx, programme: StoredProgramme, since: number, today: Ymd): Promise<void> {
   if (isSqlite(trx)) return;
@@ -66,7 +66,7 @@ export async function countInFlight(trx: Trx, programme: StoredProgramme, since:
   await countAgain(trx, programme, await changedSince(trx, programme.id, since), today);
 }
 
-/** Waits for reports that are being committed; others are not before this transaction ends. */
+/** Waits for reports that are being committed; others wait for this transaction. */
 export async function awaitReports(trx: Trx, programmeId: string): Promise<void> {
   const names = Array.from({ length: LOCKS }, (_, k) => lockOf(programmeId, k)).sort();
   const known = await trx.selectFrom('store_fact').select('name').where('name', 'in', names).execute();
@@ -86,7 +86,7 @@ export async function awaitReports(trx: Trx, programmeId: string): Promise<void>
     .execute();
 }
 
-/** Ids of the records that people have made or changed since an instant, and for as long before it as one may have been under way. */
+/** Ids of the records made or changed since an instant, and for as long before it as a report may take. */
 export async function changedSince(trx: Trx, programmeId: string, since: number): Promise<string[]> {
   const rows = await trx
     .selectFrom('activity_change')
@@ -99,7 +99,7 @@ export async function changedSince(trx: Trx, programmeId: string, since: number)
   return rows.map((r) => r.activity_id).sort();
 }
 
-/** Finds again what these records feed, and counts it. */
+/** Recomputes what these records feed, and counts it. */
 export async function countAgain(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<void> {
   const fed = await refeedActivities(trx, programme.id, ids, (activity) => feeds(programme, activity), 'all');
   await recount(trx, programme, await dutiesFedBy(trx, programme, fed), today);

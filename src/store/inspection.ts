@@ -3,13 +3,13 @@ import type { Db } from './db.ts';
 import { type ActivityNarrowing, happened } from './lists.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** Ids of the activities of some days and people: what a sample is drawn from. */
+/** Ids of the activities of these days and people: the population of a sample. */
 export async function happenedIds(db: Db, programmeId: string, by: ActivityNarrowing): Promise<string[]> {
   const rows = await db.selectFrom('activity').select('id').where(happened(programmeId, by)).execute();
   return rows.map((r) => r.id);
 }
 
-/** Activities by id, in no order. */
+/** Activities by id, in no particular order. */
 export async function activitiesById(db: Db | Trx, programmeId: string, ids: string[]): Promise<StoredActivity[]> {
   const found: StoredActivity[] = [];
   for (const part of inChunks(ids)) {

@@ -10,11 +10,11 @@ export interface PastChange {
   at: number;
   byId: string;
   what: ChangeKind;
-  /** The activity as it was from then on. */
+  /** The activity after this change. */
   activity: Activity;
 }
 
-/** The latest records of a reporter, newest first; of one message the last said first, of an import the latest day. */
+/** The latest records of a reporter, newest first; of one message the last part first, of an import the latest day. */
 export async function latestOf(
   db: Db | Trx,
   programmeId: string,

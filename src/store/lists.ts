@@ -69,7 +69,7 @@ export async function obligationPage(
   return { rows: rows.map((r) => obligationOf(r, programme)), total: Number(n) };
 }
 
-/** Who bears the late obligations of a narrowing, in order of id. */
+/** Who bears the late obligations of a narrowing, by id. */
 export async function lateBearers(db: Db | Trx, programme: Programme, by: Narrowing): Promise<string[]> {
   const late = narrowed(db, programme, { ...by, late: true }).select('o.id');
   const rows = await db
@@ -83,7 +83,7 @@ export async function lateBearers(db: Db | Trx, programme: Programme, by: Narrow
   return rows.map((r) => r.person_id);
 }
 
-/** Which activities a list is narrowed to: done ones, dated in `dates`, of these people (undefined: of all) or fed to these keys. */
+/** What narrows a list of activities: done, dated in `dates`, by these people (undefined: by all) or fed to these keys. */
 export interface ActivityNarrowing {
   dates: Range;
   byIds?: string[];

@@ -1,14 +1,14 @@
-/** The embedded store's log while much is written: folded into the file by another thread, so that no commit waits for it. */
+/** Folds the embedded store's log during large writes: another thread does it, so that no commit waits. */
 import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
-/** Commits between two foldings; the log is as long as what they write. */
+/** Commits between two foldings; they bound the length of the log. */
 const COMMITS = 16;
-/** Pages that are touched over and over stay in memory, KB; given back at the end. */
+/** Keeps pages in memory that are touched again and again, in KB; reset at the end. */
 const CACHE_KB = 64_000;
 
-/** What the thread runs: it may import nothing of ours, for it is a text. */
+/** The thread's program: a text, so it cannot import our modules. */
 const FOLDER = `
 const { DatabaseSync } = require('node:sqlite');
 const { parentPort, workerData } = require('node:worker_threads');
@@ -23,12 +23,12 @@ parentPort.on('message', () => {
   parentPort.postMessage(problem);
 });`;
 
-/** Who is writing much at this moment, by connection: how many, and its settings before. */
+/** Large writes under way, by connection: how many, and the settings to restore. */
 const writing = new WeakMap<DatabaseSync, { count: number; before: string }>();
 
 /**
- * Does work that writes much in many commits; it calls `committed` after each. What others commit while the log is folded is folded last, by
- * itself: only of a log that is folded whole the next one begins at its head. Where folding fails the log only grows.
+ * Runs work that writes much in many commits; it calls `committed` after each. Commits of others during a folding are folded last: the log
+ * starts over only after it is folded completely. If folding fails, the log merely grows.
  */
 export async function writingMuch<T>(
   { database, file, alone }: { database: DatabaseSync; file: string; alone(work: () => Promise<void>): Promise<void> },
@@ -61,7 +61,7 @@ const settingsOf = (database: DatabaseSync): string =>
     .map((name) => `pragma ${name} = ${Object.values(database.prepare(`pragma ${name}`).get()!)[0]}`)
     .join('; ');
 
-/** A commit that is in the log and perhaps not on the disk yet. The connection is the caller's alone meanwhile. */
+/** A commit that is in the log and may not be on disk yet. The connection must be the caller's alone. */
 export async function withoutWaiting<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
   database.exec('pragma synchronous = normal');
   try {

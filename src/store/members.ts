@@ -4,7 +4,7 @@ import { inChunks, insertOnce, locking, type Trx } from './transaction.ts';
 
 /** What a user has set, and what we have learnt about reaching them. */
 export interface MemberSettings {
-  /** Language of cards where the user chose one. */
+  /** The user's choice of language for cards. */
   locale?: 'zh-CN' | 'en-US';
   /** The local time, `HH:MM`, at which the user wants to be reminded. */
   remindAt?: string;
@@ -14,28 +14,28 @@ export interface MemberSettings {
   weekly?: boolean;
   monthly?: boolean;
   termly?: boolean;
-  /** What they plan stands in their Feishu calendar. */
+  /** Adds the user's plans to their Feishu calendar. */
   calendar?: boolean;
   /** Their private chat with the bot. */
   chatId?: string;
-  /** The platform refused to deliver, since this instant (epoch ms). */
+  /** The instant (epoch ms) since which the platform refuses to deliver. */
   unreachableSince?: number;
 }
 
-/** What is so of the user, whatever the post: a change of it is one of all posts. */
+/** Settings of the user rather than of a post: a change applies to all posts. */
 const OF_THE_USER = ['locale', 'remindAt', 'chatId', 'unreachableSince'] as const satisfies (keyof MemberSettings)[];
 
-/** A Feishu user in one post: as a person of a programme. Who changes school has two of one programme. */
+/** A Feishu user in one post: a person of a programme. A user who changes school has two in one programme. */
 export interface Member {
   openId: string;
   programmeId: string;
   personId: string;
   settings: MemberSettings;
-  /** The programme's version when this was read, where it was read with it. */
+  /** The programme's version, if it was read in the same query. */
   programmeVersion?: number;
 }
 
-/** Where a letter to this member goes. */
+/** The address of letters to this member. */
 export const addressOf = ({ openId, programmeId, personId }: Member) => ({ to: openId, programmeId, personId });
 
 /** Every post of a Feishu user, in a fixed order. */
@@ -70,7 +70,7 @@ const fromRow = (r: Row): Member => ({
   settings: JSON.parse(r.settings) as MemberSettings,
 });
 
-/** Changes some of a user's settings of a programme, and what is so of the user everywhere; undefined takes a key away. */
+/** Changes a user's settings in a programme, and user-wide ones in every post; undefined removes a key. */
 export async function changeSettings(
   trx: Trx,
   member: Pick<Member, 'openId' | 'programmeId'>,
@@ -113,7 +113,7 @@ export async function allMembers(db: Db | Trx, programmeId: string): Promise<Mem
   return rows.map(fromRow);
 }
 
-/** Open ids of the people of a programme who have one. */
+/** Open ids of the people of a programme who are bound. */
 export async function openIdsOf(db: Db | Trx, programmeId: string): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('member')
@@ -136,7 +136,7 @@ export const subscriptionsOf = ({ weekly, monthly, termly }: MemberSettings) => 
   termly: termly ? 1 : null,
 });
 
-/** Everybody of a programme who gets the summary of a span. */
+/** Everybody in a programme who subscribes to the summary of a span. */
 export async function subscribersOf(db: Db | Trx, programmeId: string, span: Span): Promise<Member[]> {
   const rows = await db
     .selectFrom('member')
@@ -148,7 +148,7 @@ export async function subscribersOf(db: Db | Trx, programmeId: string, span: Spa
   return rows.map(fromRow);
 }
 
-/** Those of these people who have a Feishu user, by person. */
+/** Those of these people who are bound to a Feishu user, by person. */
 export async function membersOfPeople(
   db: Db | Trx,
   programmeId: string,
@@ -167,7 +167,7 @@ export async function membersOfPeople(
   return found;
 }
 
-/** Which persons of a programme these Feishu users are, by open id. */
+/** The people of a programme that these Feishu users are, by open id. */
 export async function peopleOfOpenIds(
   db: Db | Trx,
   programmeId: string,
@@ -187,7 +187,7 @@ export async function peopleOfOpenIds(
   return found;
 }
 
-/** Feishu users with more than one post: what they are sent is put together. */
+/** Feishu users with more than one post, whose messages are combined. */
 export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
   const rows = await db
     .selectFrom('member')
@@ -198,7 +198,7 @@ export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
   return new Set(rows.map((r) => r.open_id));
 }
 
-/** Binds a Feishu user to a person, with what they have set elsewhere; false where the person is bound already. */
+/** Binds a Feishu user to a person, with the settings from their other posts; false if the person is bound already. */
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   const others = await membersOf(trx, member.openId);
   const here = others.find((m) => m.programmeId === member.programmeId);
@@ -213,7 +213,7 @@ export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now
   });
 }
 
-/** Takes a Feishu user from a person: the account is gone, or belongs to somebody else now. */
+/** Unbinds a person's Feishu user: the account is deleted, or belongs to somebody else now. */
 export async function unbindMember(
   trx: Trx,
   { programmeId, personId }: Pick<Member, 'programmeId' | 'personId'>,

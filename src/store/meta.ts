@@ -7,7 +7,7 @@ export async function readMeta(db: Db | Trx, name: string): Promise<string | und
   return row?.value;
 }
 
-/** Those of these facts that are known. */
+/** The known ones of these facts. */
 export async function knownFacts(db: Db | Trx, names: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (const part of inChunks(names)) {

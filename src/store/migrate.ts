@@ -7,12 +7,12 @@ import { readMeta, writeMeta } from './meta.ts';
 import { transact } from './transaction.ts';
 
 const folder = path.join(import.meta.dirname, '../../db/migrations');
-/** Under this name the store remembers which migrations made it. */
+/** The name under which the store remembers which migrations made it. */
 export const HASH = 'migrations';
 
 /**
- * Brings the schema up to this program's; returns the names of what was done. Safe in several processes at once (Kysely
- * takes a lock). Throws OtherSchema when another version's migrations have made the store, or when a step fails.
+ * Brings the schema up to this program's version; returns the names of the steps. Safe in several processes at once (Kysely takes a lock).
+ * Throws OtherSchema if another version's migrations made the store, or if a step fails.
  */
 export async function migrate(db: Db): Promise<string[]> {
   const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) });
@@ -21,7 +21,7 @@ export async function migrate(db: Db): Promise<string[]> {
   const other = done.findLast((name) => !known.has(name));
   if (other) throw new OtherSchema(other.slice(0, 10) < first(known) ? 'older' : 'newer', other);
   const hash = await hashOfMigrations();
-  // A store whose making was cut short remembers nothing yet: it is made to its end.
+  // A store whose creation was interrupted remembers nothing yet: creation continues.
   const remembered = done.length > 0 ? await readMeta(db, HASH) : undefined;
   if (remembered !== undefined && remembered !== hash) throw new OtherSchema('older', 'other tables');
   const { error, results } = await migrator.migrateToLatest();
@@ -32,7 +32,7 @@ export async function migrate(db: Db): Promise<string[]> {
 
 const first = (known: Set<string>) => [...known].sort()[0]!.slice(0, 10);
 
-/** Of all that makes the tables. Until the first release a changed file means other tables rather than more of them. */
+/** The hash of everything that makes the tables. Until the first release a changed file means different tables, not more of them. */
 async function hashOfMigrations(): Promise<string> {
   const hash = createHash('sha256');
   const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.ts')).sort();

@@ -2,7 +2,7 @@ import type { Db } from './db.ts';
 import type { Mirrored } from './mirror.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
-/** Notes that something may differ from what is in the Base. */
+/** Marks items that may differ from what is in the Base. */
 export const markItems = (trx: Trx, programmeId: string, kind: Mirrored, ids: string[]): Promise<void> =>
   insertMissing(
     trx,
@@ -10,10 +10,7 @@ export const markItems = (trx: Trx, programmeId: string, kind: Mirrored, ids: st
     [...new Set(ids)].map((item_id) => ({ programme_id: programmeId, kind, item_id })),
   );
 
-/**
- * Takes the first marks of a list away and gives their ids. Whatever changes afterwards is marked again, so they are to be
- * taken before what they are about is read.
- */
+/** Takes the first marks of a list and returns their ids. Later changes mark again, so take the marks before reading the items. */
 export async function takeMarks(trx: Trx, programmeId: string, kind: Mirrored, most: number): Promise<string[]> {
   const rows = await trx
     .selectFrom('mirror_mark')

@@ -17,7 +17,7 @@ const toRow = (r: { item_id: string; table_id: string; record_id: string; checks
   checksum: r.checksum,
 });
 
-/** What is known of these items, by item. */
+/** What the store knows of these items, by item. */
 export async function mirrorRows(
   db: Db | Trx,
   programmeId: string,
@@ -33,7 +33,7 @@ export async function mirrorRows(
   return found;
 }
 
-/** What is known in order of item, after `after` up to and with `last`. */
+/** The same in order of item, after `after` up to and including `last`. */
 export async function mirrorRowsBetween(
   db: Db | Trx,
   programmeId: string,
@@ -53,7 +53,7 @@ export async function mirrorRowsBetween(
   return rows.map(toRow);
 }
 
-/** How many records of ours each Base table holds. */
+/** How many of our records each Base table holds. */
 export async function countRows(db: Db | Trx, programmeId: string, kind: Mirrored): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('mirror_row')
@@ -65,7 +65,7 @@ export async function countRows(db: Db | Trx, programmeId: string, kind: Mirrore
   return new Map(rows.map((r) => [r.table_id, Number(r.n)]));
 }
 
-/** Stores what is known of items, in place of what was. */
+/** Stores what is known of items and replaces earlier rows. */
 export async function putRows(trx: Trx, programmeId: string, kind: Mirrored, rows: MirrorRow[]): Promise<void> {
   await dropRows(
     trx,
@@ -99,7 +99,7 @@ export async function dropRows(trx: Trx, programmeId: string, kind: Mirrored, it
       .execute();
 }
 
-/** Nobody knows any more what the records of a list say: each is written anew when it is next compared. In slices. */
+/** Marks the content of a list's records as unknown, so that the next comparison writes each again. In slices. */
 export async function doubtRows(db: Db, programmeId: string, kind: Mirrored): Promise<void> {
   for (let after = ''; ; ) {
     const rows = await mirrorRowsBetween(db, programmeId, kind, { after, most: 1_000 });

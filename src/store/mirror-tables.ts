@@ -2,7 +2,7 @@ import type { Db } from './db.ts';
 import type { Mirrored } from './mirror.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
 
-/** One write to a Base table. Its content is frozen while its outcome is open, so that it can be repeated under its id. */
+/** One write to a Base table. Its content is frozen while its outcome is open, so that it can be repeated under the same id. */
 export interface BaseWrite {
   /** UUIDv4: the platform's key against doubling. */
   id: string;
@@ -13,22 +13,22 @@ export interface BaseWrite {
   rows: { item: string; record?: string; checksum: string; fields: Record<string, string | number | boolean | null> }[];
 }
 
-/** The Base tables of one list: a table holds so many records and no more, the last one takes new ones. */
+/** The Base tables of one list: each holds a limited number of records, the last one takes new ones. */
 export interface MirrorTable {
   tables: { id: string /** Records that are not ours, when all were last counted. */; others: number }[];
   write?: BaseWrite;
-  /** What the Base really holds is to be learnt before anything else is written. */
+  /** The Base must be read back before anything else is written. */
   relearn?: true;
 }
 
-/** How long one write may take before another process takes it for dead; reading all ids back takes minutes. */
+/** After this time another process treats a write as dead; reading all ids back takes minutes. */
 const LEASE_MS = 120_000;
 const LONG_LEASE_MS = 15 * 60_000;
 
-/** A list that this process has, until `lease` (epoch milliseconds). */
+/** A list that this process holds, until `lease` (epoch milliseconds). */
 export type HeldTable = MirrorTable & { attempt: number; lease: number };
 
-/** Takes the list for this process, for `long` where all of it is read; undefined where another one has it, or where it is not due. */
+/** Takes the list for this process, for `long` if all of it is read; undefined if another process has it, or it is not due. */
 export async function claimTable(
   trx: Trx,
   programmeId: string,
@@ -61,14 +61,14 @@ export async function claimTable(
   return { ...found!, attempt: row.attempt, lease };
 }
 
-/** Whether this process still has the list: another one may have taken it for dead. Nobody takes it before the transaction ends. */
+/** Whether this process still holds the list, which another may have taken over. Holds it until the transaction ends. */
 export async function stillHeld(trx: Trx, programmeId: string, kind: Mirrored, lease: number): Promise<boolean> {
   const query = trx.selectFrom('mirror_table').select('lease_until').where('programme_id', '=', programmeId);
   const row = await query.where('kind', '=', kind).$call(locking(trx)).executeTakeFirst();
   return Number(row?.lease_until) === lease;
 }
 
-/** Stores how a list stands. The lease ends unless it is kept; with `dueAt` nothing is tried before. */
+/** Stores the state of a list. The lease ends unless it is kept; `dueAt` delays the next attempt. */
 export async function saveTable(
   trx: Trx,
   programmeId: string,
@@ -85,7 +85,7 @@ export async function saveTable(
     .execute();
 }
 
-/** An embedded store has no other process, so what held a list is dead. */
+/** In an embedded store, every lease belongs to a process that has ended. */
 export async function voidTableLeases(db: Db): Promise<void> {
   await db.updateTable('mirror_table').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
 }

@@ -6,8 +6,8 @@ export const MIRRORED = ['schools', 'pairings', 'obligations', 'activities'] as 
 export type Mirrored = (typeof MIRRORED)[number];
 
 /**
- * `wanted`: to be made. `stopped`: the platform refuses it until somebody has put something right. `off`: by somebody's wish;
- * what is in the Base stays there.
+ * `wanted`: to be made. `stopped`: the platform refuses until somebody fixes the cause. `off`: switched off on request; the contents of
+ * the Base stay.
  */
 export type MirrorState = 'wanted' | 'on' | 'stopped' | 'off';
 
@@ -15,24 +15,24 @@ export type MirrorState = 'wanted' | 'on' | 'stopped' | 'off';
 export interface Mirror {
   programmeId: string;
   state: MirrorState;
-  /** Undefined until it is made. */
+  /** Undefined until the Base is made. */
   appToken?: string;
   url?: string;
-  /** The table that the platform has made with it, until there is another one. */
+  /** The table that the platform creates with the Base, until there is another one. */
   emptyTable?: string;
-  /** Where somebody has it who shared it with the app; else the app has made it. */
+  /** The place of a Base that somebody shared with the app; undefined if the app made it. */
   place?: string;
-  /** Whether it tells names of staff and their own words. */
+  /** Whether it includes names of staff and their own words. */
   names?: true;
-  /** Who asked for it and hears of it. */
+  /** The person who asked for it and is notified of problems. */
   byId: string;
-  /** The platform's code for which it is stopped. */
+  /** The platform's code that stopped it. */
   code?: number;
-  /** The programme's version of which all rows were compared last, and the day on which they were. */
+  /** The programme's version and the day of the last full comparison. */
   compared?: { version: number; day: Ymd };
-  /** The day on which it was last looked at for what people had changed there. */
+  /** The day of the last check for people's changes in the Base. */
   checkedOn?: Ymd;
-  /** What people have changed there of which nobody has been told yet. */
+  /** People's changes in the Base that have not been reported yet. */
   touched?: { edited: number; gone: number };
 }
 
@@ -51,7 +51,7 @@ export async function saveMirror(trx: Trx, { programmeId, state, appToken, ...bo
   await trx.updateTable('mirror').set(row).where('programme_id', '=', programmeId).execute();
 }
 
-/** Changes what is known of a mirror, whatever else has changed of it meanwhile. */
+/** Changes fields of a mirror, whatever else has changed meanwhile. */
 export async function changeMirror(
   trx: Trx,
   programmeId: string,
@@ -64,7 +64,7 @@ export async function changeMirror(
   return after;
 }
 
-/** Notes what people have changed in the Base. */
+/** Adds to the count of people's changes in the Base. */
 export const noteTouched = (trx: Trx, programmeId: string, more: { edited?: number; gone?: number }) =>
   changeMirror(trx, programmeId, ({ touched: { edited, gone } = { edited: 0, gone: 0 } }) => ({
     touched: { edited: edited + (more.edited ?? 0), gone: gone + (more.gone ?? 0) },

@@ -2,20 +2,20 @@ import type { Db } from './db.ts';
 import type { NoticeState } from './notice-row.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** One message that was sent, is to be sent, or was not sent: for the question why. */
+/** One message that was sent, is planned, or was not sent, for finding out why. */
 export interface LoggedNotice {
   id: string;
   kind: string;
   state: NoticeState;
   personId?: string;
-  /** When it was sent, or else was due; epoch ms. */
+  /** When it was sent, or else is due; epoch ms. */
   at: number;
   reason?: string;
   /** What a reminder tells, by kind of part. */
   parts: string[];
 }
 
-/** Notices to people of a programme, latest first, updates of cards left out. `personIds` absent: to everybody. */
+/** Notices to people of a programme, latest first, without updates of cards. `personIds` absent: to everybody. */
 export async function noticeLog(
   db: Db | Trx,
   programmeId: string,

@@ -2,7 +2,7 @@ import type { MemberSettings } from './members.ts';
 
 /** A notice as the program knows it, and as the database holds it. */
 
-/** Answers have their own line, so that no digest ever stands before a reply. */
+/** Answers have their own queue, so that no digest delays a reply. */
 export type Line = 'answers' | 'notices';
 export type NoticeState = 'planned' | 'claimed' | 'sent' | 'read' | 'dropped' | 'uncertain';
 
@@ -19,11 +19,11 @@ export type Outgoing = { card: object; text: string; undrawn?: Undrawn } & (
   | { op: 'urgent'; messageId: string; openId: string; askedBy: { openId: string; locale?: MemberSettings['locale'] } }
 );
 
-/** Card and text are empty until the notice is first claimed: they are drawn then, from what holds at that moment. */
+/** Card and text stay empty until the notice is first claimed, and are drawn from the facts of that moment. */
 export interface Undrawn {
-  /** The notice whose parts are drawn: the notice itself, or the one that a patch renews. */
+  /** The notice whose parts are drawn: this notice, or the one that a patch redraws. */
   of: string;
-  /** Drawn: it stays so while it may have arrived. */
+  /** Drawn, and kept while it may have arrived. */
   frozen?: true;
 }
 
@@ -39,7 +39,7 @@ export interface NewNotice {
   personId?: string;
   cause?: string;
   dueAt: number;
-  /** Of a redraw: which picture of its card this is. */
+  /** For a redraw: which picture of its card this is. */
   picture?: number;
   outgoing: Outgoing;
 }
@@ -54,10 +54,10 @@ export interface Notice extends NewNotice {
   unknown?: boolean;
 }
 
-/** How long a claim is good before others may take the notice up. */
+/** How long a claim lasts before others may take the notice. */
 export const LEASE_MS = 20_000;
 
-/** A notice as it is stored when it is made: planned, or already claimed by the process that makes it. */
+/** A stored notice when it is made: planned, or already claimed by this process. */
 export const noticeRow = (notice: NewNotice, claimedAt?: number) => ({
   id: notice.id,
   identity: notice.identity,

@@ -1,4 +1,4 @@
-/** The way of a notice from due to sent: claimed, sent, marked. */
+/** A notice from due to sent: claimed, sent, marked. */
 import type { Db } from './db.ts';
 import { LEASE_MS, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
@@ -9,12 +9,12 @@ const SAFE_MS = 50 * 60_000;
 
 export type Claim =
   | { kind: 'send'; notice: Notice }
-  /** Held by another process, or not due: come back then. */
+  /** Held by another process, or not due: try again then. */
   | { kind: 'later'; at: number }
   /** Sent, dropped, uncertain or unknown: nothing to do. */
   | { kind: 'nothing'; uncertain?: string };
 
-/** A notice that is still to be sent, with when it may be; undefined where it is settled. Takes nothing. */
+/** A notice that is still to be sent, with its earliest time; undefined if it is settled. Claims nothing. */
 export async function waitingNotice(db: Db, id: string): Promise<(Notice & { leaseUntil: number }) | undefined> {
   const row = await db
     .selectFrom('notice')
@@ -26,8 +26,8 @@ export async function waitingNotice(db: Db, id: string): Promise<(Notice & { lea
 }
 
 /**
- * Takes a notice for sending, for twenty seconds. A claim whose outcome has been unknown for too long becomes `uncertain`
- * where a second copy would be worse than none (a reminder); an answer is claimed once more under a new `uuid`.
+ * Claims a notice for sending, for twenty seconds. A claim whose outcome has been unknown for too long becomes `uncertain` if a duplicate
+ * would be worse than a loss (a reminder); an answer is claimed once more under a new `uuid`.
  */
 export async function claimNotice(trx: Trx, id: string, now: number): Promise<Claim> {
   const row = await trx.selectFrom('notice').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
@@ -53,13 +53,12 @@ export async function claimNotice(trx: Trx, id: string, now: number): Promise<Cl
   return { kind: 'send', notice: { ...noticeFromRow({ ...row, ...claim }), ...(unknown && { unknown }) } };
 }
 
-/** Claims made with their notices, whose calls have not begun. */
+/** Claims made together with their notices, whose calls have not begun. */
 const unbegun = (db: Db, ids: string[]) =>
   db.updateTable('notice').where('id', 'in', ids).where('state', '=', 'claimed').where('attempt', '=', 1);
 
 /**
- * Holds answers that wait in this process for another twenty seconds, and lets their hour begin with them. Returns until when,
- * and which are still this process's.
+ * Holds this process's waiting answers for another twenty seconds, and restarts their hour. Returns until when, and which are still held.
  */
 export async function renewClaims(db: Db, ids: string[], now: number): Promise<{ until: number; ours: Set<string> }> {
   const until = now + LEASE_MS;
@@ -75,12 +74,12 @@ export async function renewClaims(db: Db, ids: string[], now: number): Promise<{
   return { until, ours: new Set(rows.map((row) => row.id)) };
 }
 
-/** Leaves answers whose calls have not begun to any process, at once. */
+/** Releases answers whose calls have not begun, at once and to any process. */
 export async function giveBack(db: Db, ids: string[]): Promise<void> {
   await unbegun(db, ids).set({ state: 'planned', lease_until: 0, claimed_at: null }).execute();
 }
 
-/** Freezes what was drawn: while an attempt may have arrived, every later one sends the same bytes. */
+/** Freezes what was drawn: while an attempt may have arrived, every retry sends the same bytes. */
 export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<void> {
   await trx
     .updateTable('notice')
@@ -89,11 +88,11 @@ export async function freeze(trx: Trx, id: string, outgoing: Outgoing): Promise<
     .execute();
 }
 
-/** What was drawn and has certainly not arrived is drawn anew, from what holds by then. */
+/** Discards a drawing that has certainly not arrived, so that it is drawn again from newer facts. */
 const thawed = (outgoing: Outgoing): Outgoing =>
   outgoing.undrawn ? { ...outgoing, card: {}, text: '', undrawn: { of: outgoing.undrawn.of } } : outgoing;
 
-/** Somebody has seen these messages. */
+/** Marks messages that somebody has seen. */
 export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
   if (messageIds.length === 0) return;
   await trx
@@ -104,7 +103,7 @@ export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
     .execute();
 }
 
-/** Marks an answer that was sent a second time because nobody knows whether the first arrived. */
+/** Marks an answer that was sent a second time because the outcome of the first is unknown. */
 export const RESENT = 'resent';
 
 export async function markSent(db: Db | Trx, id: string, messageId: string | undefined, now: number): Promise<void> {
@@ -116,14 +115,14 @@ export async function markSent(db: Db | Trx, id: string, messageId: string | und
     .execute();
 }
 
-/** Refused for good; the reason is what an operator reads. */
+/** Drops a notice that was refused for good, with a reason for the operator. */
 export async function markDropped(db: Db | Trx, id: string, reason: string): Promise<void> {
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
 
 /**
- * This attempt has not sent it for certain: gives the claim back, to be taken up at `dueAt`. Where an earlier one may have, its
- * hour goes on and its bytes stay. The reason is what an operator reads meanwhile.
+ * This attempt certainly failed: releases the claim, due again at `dueAt`. If an earlier attempt may have arrived, its hour runs on and
+ * its bytes stay. The reason is for the operator.
  */
 export async function postpone(db: Db | Trx, notice: Notice, dueAt: number, reason?: string): Promise<void> {
   const { id, outgoing, unknown } = notice;
@@ -136,7 +135,7 @@ export async function postpone(db: Db | Trx, notice: Notice, dueAt: number, reas
     .execute();
 }
 
-/** Messages that wait until the app is put right, by the reason. */
+/** Messages that wait until the app is fixed, by the reason. */
 export async function waitingForApp(db: Db): Promise<{ count: number; why: string }[]> {
   const rows = await db
     .selectFrom('notice')
@@ -149,7 +148,7 @@ export async function waitingForApp(db: Db): Promise<{ count: number; why: strin
   return rows.map(({ reason, n }) => ({ count: Number(n), why: reason! }));
 }
 
-/** This attempt is over and its outcome unknown: the next may repeat it from then on. A later claim is left alone. */
+/** This attempt has ended with an unknown outcome: the next may repeat it from then on. A later claim is left alone. */
 export async function shortenLease(db: Db, { id, attempt }: Notice, until: number): Promise<void> {
   await db
     .updateTable('notice')
@@ -160,7 +159,7 @@ export async function shortenLease(db: Db, { id, attempt }: Notice, until: numbe
     .execute();
 }
 
-/** What ought to be on its way: planned and due, or claimed by somebody whose lease ran out. */
+/** Notices that should be under way: planned and due, or claimed with an expired lease. */
 export async function owedNotices(db: Db, now: number, limit: number): Promise<Hint[]> {
   const rows = await db
     .selectFrom('notice')
@@ -174,7 +173,7 @@ export async function owedNotices(db: Db, now: number, limit: number): Promise<H
   return rows as Hint[];
 }
 
-/** Gives up every lease: in an embedded store whoever held one died with the process. */
+/** Releases every lease: in an embedded store each belongs to a process that has ended. */
 export async function voidLeases(db: Db): Promise<void> {
   await db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
 }

@@ -2,18 +2,18 @@ import type { Db } from './db.ts';
 import { type Line, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Trx } from './transaction.ts';
 
-/** What the queue is told of a notice: where it waits, and the job id that the next attempt goes by. */
+/** A notice in the queue: its line, and the job id of the next attempt. */
 export interface Hint {
   id: string;
   line: Line | 'chores';
   attempt: number;
-  /** For one that is not due yet. */
+  /** For a notice that is not due yet. */
   delayMs?: number;
-  /** Makes another job of it, where one under the usual id may still be held by a process that died. */
+  /** Makes another job id, in case a dead process still holds the usual one. */
   anew?: string;
 }
 
-/** Unsent notices that one event made; a repeated event pushes them on. */
+/** Unsent notices of one event; a repeat of the event pushes them on. */
 export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]> {
   const rows = await db
     .selectFrom('notice')
@@ -24,7 +24,7 @@ export async function unsentOfCause(db: Db | Trx, cause: string): Promise<Hint[]
   return rows as Hint[];
 }
 
-/** Makes a notice that was dropped wait again. Only for one that never went out. */
+/** Plans a dropped notice again. Only for one that never went out. */
 export async function replan(trx: Trx, id: string, outgoing: Outgoing, now: number): Promise<void> {
   await trx
     .updateTable('notice')
@@ -41,19 +41,19 @@ export async function replan(trx: Trx, id: string, outgoing: Outgoing, now: numb
     .execute();
 }
 
-/** The notice of an identity, in whatever state. */
+/** The notice of an identity, in any state. */
 export async function noticeByIdentity(db: Db | Trx, identity: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('identity', '=', identity).executeTakeFirst();
   return row && noticeFromRow(row);
 }
 
-/** The notice behind a message that the bot sent. */
+/** The notice of a message that the bot sent. */
 export async function noticeOfMessage(db: Db | Trx, messageId: string): Promise<Notice | undefined> {
   const row = await db.selectFrom('notice').selectAll().where('message_id', '=', messageId).executeTakeFirst();
   return row && noticeFromRow(row);
 }
 
-/** A card whose place something else has taken: it shows what this cause made (in that post) from now on. */
+/** From now on a replaced card shows what this cause made (in that post). */
 export async function adoptCard(
   trx: Trx,
   messageId: string,
@@ -68,7 +68,7 @@ export async function adoptCard(
     .execute();
 }
 
-/** Notices that one message or click caused, with where they were sent. */
+/** Notices that one message or click caused, with their messages. */
 export async function noticesOfCause(db: Db | Trx, cause: string): Promise<Notice[]> {
   const rows = await db.selectFrom('notice').selectAll().where('cause', '=', cause).orderBy('id').execute();
   return rows.map(noticeFromRow);

@@ -21,11 +21,11 @@ type Body = Omit<Obligation, 'programmeId' | 'programme' | 'requirement' | 'id' 
   period: Obligation['period'] | (Range & LabelledPeriod);
   waived?: Obligation['waived'] | { reason: string };
   requirementId: string;
-  /** Kept with the rest so that somebody's move to another school changes the row. */
+  /** Stored with the rest so that a move to another school changes the row. */
   places: string[];
 };
 
-/** A stored row as the obligation it is, with its count. */
+/** The obligation and count of a stored row. */
 export function obligationOf(row: ObligationRow, programme: StoredProgramme): Counted {
   const { requirementId, places, ...body } = JSON.parse(row.body) as Body;
   const { period, waived, ...rest } = body;
@@ -34,7 +34,7 @@ export function obligationOf(row: ObligationRow, programme: StoredProgramme): Co
     plan?.requirements.find((r) => r.id === requirementId) ??
     programme.retired[requirementKey(body.planId, requirementId)]!;
   const obligation: Obligation = {
-    // With their values told below, in the order in which they are stored.
+    // Columns below override these values; the keys keep their stored order.
     ...(body as typeof rest),
     period: 'label' in period ? { start: period.start, end: period.end, ...periodOfLabel(period) } : period,
     ...(waived && { waived: 'reason' in waived ? { by: excusesOfSentence(waived.reason) } : waived }),
@@ -54,7 +54,7 @@ function bodyAt(o: Obligation, places: string[]): string {
   return JSON.stringify({ ...rest, requirementId: requirement.id, places } satisfies Body);
 }
 
-/** Adds obligations with their feed keys, bearers and places; nothing exists under their ids. `kept` says what is known of each. */
+/** Adds obligations with their feed keys, bearers and places; the ids must be free. `kept` says what is known of each. */
 export async function insertObligations(
   trx: Trx,
   programme: Programme,
@@ -87,7 +87,7 @@ export async function insertObligations(
         })),
       )
       .execute();
-    // A part at a time: of a county's hundred thousand duties there are half a million such rows.
+    // In parts: a county's hundred thousand duties have half a million such rows.
     for (const [table, rows] of Object.entries<object[]>(keyRows(placed)))
       for (const few of inChunks(rows))
         await trx
@@ -99,7 +99,7 @@ export async function insertObligations(
 
 type Placed = { o: Obligation; places: string[] };
 
-/** The rows by which obligations are found: what feeds them, who bears them, which places they concern. */
+/** The rows that find an obligation: its feed keys, its bearers and its places. */
 function keyRows(placed: Placed[]) {
   const pairs = <T>(keysOf: (placed: Placed) => string[], row: (key: string, o: Obligation) => T) =>
     placed.flatMap((one) => {
@@ -122,7 +122,7 @@ function keyRows(placed: Placed[]) {
   };
 }
 
-/** With this date beside the count, the database can tell an obligation's state on any day as `standingOn` does. */
+/** The date that, with the count, lets the database tell an obligation's state on any day as `standingOn` does. */
 export const checkpointFor = (o: Obligation, done: number): Ymd =>
   done >= o.target ? o.period.end : nextCheckpoint(o, done).checkpoint;
 
@@ -139,15 +139,15 @@ export async function obligationsById(db: Db | Trx, programme: StoredProgramme, 
   return rows.map((r) => obligationOf(r, programme));
 }
 
-/** Obligations that a person bears or whose count the person's reports can raise, where their range meets `range`. */
+/** Obligations that a person bears, or whose count the person's reports can raise, with ranges that meet `range`. */
 export async function obligationsOfPerson(
   db: Db | Trx,
   programme: StoredProgramme,
   person: { id: string; feedKeys: string[] },
   range: Range,
 ): Promise<Counted[]> {
-  // Joined to a union: with two subqueries under an `or`, MariaDB looks through every duty of the programme. Of one without
-  // `all` SQLite wants the rows in order, and reads every feed for that.
+  // A union in a join: with two subqueries under an `or`, MariaDB reads every duty of the programme. Without `all` SQLite wants the rows
+  // in order, and reads every feed for that.
   const own = db
     .selectFrom('obligation_bearer')
     .select('obligation_id')
@@ -163,7 +163,7 @@ export async function obligationsOfPerson(
     .as('own');
   const rows = await db
     .selectFrom(own)
-    // SQLite takes the tables of a cross join in this order; it would read a term's duties.
+    // SQLite reads the tables of a cross join in this order; otherwise it would read a term's duties.
     .crossJoin('obligation')
     .whereRef('obligation.id', '=', 'own.obligation_id')
     .select(['obligation.id', 'obligation.done', 'obligation.body'])
@@ -175,7 +175,7 @@ export async function obligationsOfPerson(
   return [...once.values()].map((r) => obligationOf(r, programme)).sort(inPlanOrder(programme));
 }
 
-/** The order people know: plan, requirement, then period, then subject. */
+/** The order people know: plan, requirement, period, subject. */
 export function inPlanOrder(programme: StoredProgramme) {
   const rank = new Map(
     programme.plans

@@ -4,7 +4,7 @@ import { type Counted, obligationOf } from './obligations.ts';
 import type { StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
-/** Rows in the order of their ids after `after`: a look-up by key, however large the table and whatever is wanted of them. */
+/** Rows by id, after `after`: a look-up by key, however large the table and whatever the filter. */
 export interface IdPage {
   after: string;
   size: number;

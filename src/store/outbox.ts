@@ -1,7 +1,7 @@
 import { type NewNotice, type Notice, noticeRow, type Outgoing } from './notice-row.ts';
 import { insertOnce, type Trx } from './transaction.ts';
 
-/** Where a transaction puts the answers that its process sends itself once they are stored. */
+/** Collects the answers of a transaction that this process sends itself after commit. */
 interface Outbox {
   now: number;
   room: () => number;
@@ -10,8 +10,8 @@ interface Outbox {
 const outboxes = new WeakMap<Trx, Outbox>();
 
 /**
- * From here on what this transaction plans as an answer that may go at once is claimed for this process, while it has `room`.
- * Returns where these are found after commit; whoever holds them sends them or gives the claim back.
+ * From here on, this transaction's answers that may go at once are claimed for this process, while it has `room`. Returns the array that
+ * holds them after commit; the caller sends them or releases the claims.
  */
 export function claimAnswers(trx: Trx, now: number, room: () => number): Notice[] {
   const claimed: Notice[] = [];

@@ -16,7 +16,7 @@ const owedOf = (row: Row, programme: StoredProgramme): Owed => ({
   ...(row.since ? { since: row.since } : {}),
 });
 
-/** What these people bear in `range`. `unmet`: only what is still open, which is all that reminders ask about. */
+/** What these people bear in `range`. `unmet`: only open duties, which are all that reminders ask about. */
 export async function owedBy(
   db: Db | Trx,
   programme: StoredProgramme,
@@ -28,7 +28,7 @@ export async function owedBy(
   for (const ids of inChunks(personIds)) {
     const rows = await db
       .selectFrom('obligation_bearer')
-      // SQLite takes the tables of a cross join in this order; it would read a term's duties for each person.
+      // SQLite reads the tables of a cross join in this order; otherwise it would read a term's duties for each person.
       .crossJoin('obligation')
       .where('obligation.programme_id', '=', arriving('obligation_bearer.programme_id'))
       .whereRef('obligation_bearer.obligation_id', '=', 'obligation.id')
@@ -45,7 +45,7 @@ export async function owedBy(
   return [...found.values()];
 }
 
-/** What schools, pairings and districts owe in `range` and have not done: the bureau's concern. */
+/** Open duties of schools, pairings and districts in `range`: the bureau's concern. */
 export async function owedAbovePersons(db: Db | Trx, programme: StoredProgramme, range: Range): Promise<Owed[]> {
   const rows = await db
     .selectFrom('obligation')
@@ -60,7 +60,7 @@ export async function owedAbovePersons(db: Db | Trx, programme: StoredProgramme,
   return rows.map((row) => owedOf(row, programme));
 }
 
-/** Obligations with the date of the latest activity that fed them, and the latest attempt in their time that came to nothing. */
+/** Obligations with the date of the latest activity that fed them, and their latest failed attempt. */
 export async function withLatest(db: Db | Trx, programme: StoredProgramme, owed: Owed[], today: Ymd): Promise<Owed[]> {
   const keys = [...new Set(owed.flatMap((o) => o.obligation.feedKeys))];
   const dates = new Map<string, Ymd[]>();
@@ -101,7 +101,7 @@ export async function withLatest(db: Db | Trx, programme: StoredProgramme, owed:
   });
 }
 
-/** What came to nothing, by kind and feed key, the earliest first; few enough to be read whole. */
+/** Failed attempts, by kind and feed key, the earliest first; few enough to be read whole. */
 async function attemptsOf(
   db: Db | Trx,
   programmeId: string,
@@ -133,7 +133,7 @@ async function attemptsOf(
   return found;
 }
 
-/** Who is on secondment on a day, by their own or a planned record of it. */
+/** Who is on secondment on a day, by a record or a plan of their own. */
 export async function secondmentsOn(db: Db | Trx, programmeId: string, day: Ymd): Promise<Secondment[]> {
   const rows = await db
     .selectFrom('activity')
@@ -156,7 +156,7 @@ export async function secondmentsOn(db: Db | Trx, programmeId: string, day: Ymd)
     );
 }
 
-/** Stays that last beyond a day. */
+/** Stays that last more than a day. */
 export async function staysBeyond(db: Db | Trx, programmeId: string, day: Ymd): Promise<StoredActivity[]> {
   const rows = await db
     .selectFrom('activity')
@@ -169,7 +169,7 @@ export async function staysBeyond(db: Db | Trx, programmeId: string, day: Ymd): 
   return rows.map(activityFrom).filter((a) => (a.dateTo ?? '') > day);
 }
 
-/** Obligations by id, whatever their state, for drawing a card again. */
+/** Obligations by id, whatever their state, for redrawing a card. */
 export async function countedById(
   db: Db | Trx,
   programme: StoredProgramme,

@@ -5,7 +5,7 @@ import type { Trx } from './transaction.ts';
 
 const PAGE = 500;
 
-/** Says whose each duty is, where a backup of an earlier program did not: figures by school are counted by it. */
+/** Fills in the owner of each duty if a backup of an earlier program lacks it: figures by school are counted by owner. */
 export async function nameOwners(trx: Trx): Promise<void> {
   const read = programmeReader();
   for (const { id } of await listProgrammes(trx)) {

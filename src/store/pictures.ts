@@ -1,4 +1,4 @@
-/** The pictures that a card is given one after another: an older one never takes the place of a newer one. */
+/** The successive pictures of a card: an older one never replaces a newer one. */
 import { NOTICE } from '../plan/identities.ts';
 import type { Line, Notice } from './notice-row.ts';
 import type { Hint } from './notices.ts';
@@ -6,7 +6,7 @@ import { type Content, PATCH_DELAY_MS, post } from './post.ts';
 import { locking, type Trx } from './transaction.ts';
 
 type At = { now: number; newId: () => string };
-/** A card that is drawn anew and for whom. `by`: the cause that drew it; `cause`: the same, where the notice is to be found by it. */
+/** A card to redraw. `by`: the cause that drew it; `cause`: the same, if the notice must be found by it. */
 type Redraw = {
   messageId: string;
   by: string;
@@ -17,12 +17,12 @@ type Redraw = {
   line?: Line;
 };
 
-/** How long a redraw waits for one of the same card that is being sent. */
+/** How long a redraw waits for another one of the same card that is being sent. */
 const IN_FLIGHT_MS = 1_000;
 
 /**
- * Keeps others from drawing a card until this transaction ends, so that what is read from here on is the latest. Returns the
- * number of its last picture, undefined for a card that the store does not know.
+ * Keeps others from drawing a card until this transaction ends, so that later reads are current. Returns the number of its last picture;
+ * undefined for an unknown card.
  */
 export async function lockCard(trx: Trx, messageId: string): Promise<number | undefined> {
   const query = trx.selectFrom('notice').select('picture').where('message_id', '=', messageId);
@@ -42,7 +42,7 @@ async function takePicture(trx: Trx, messageId: string): Promise<number | undefi
   return last + 1;
 }
 
-/** Plans a redraw as the card's next picture, or as the one of that number. Those before it that have not begun are dropped. */
+/** Plans a redraw as the card's next picture, or as the one of that number. Drops earlier ones that have not begun. */
 export async function postPicture(
   trx: Trx,
   at: At,
@@ -56,9 +56,9 @@ export async function postPicture(
 }
 
 /**
- * A click is answered with a picture of its card, drawn since `lockCard`: the next one, unless the click has planned the same as a
- * redraw. What has not begun is dropped, what is being sent is followed by a redraw. `late`: as which picture it is sent where the
- * answer comes too late to show it; absent where a redraw shows it anyway.
+ * Answers a click with a picture of its card, drawn since `lockCard`: the next one, unless the click has planned the same redraw. Redraws
+ * that have not begun are dropped; one that is being sent is followed by another. `late`: the number of the picture to send if the answer
+ * comes too late; absent if a redraw shows it anyway.
  */
 export async function answerWithPicture(
   trx: Trx,
@@ -74,7 +74,7 @@ export async function answerWithPicture(
   return { hints: [], late: { picture } };
 }
 
-/** A click that is answered without a picture: redraws of its card begin a second after it. */
+/** For a click that is answered without a picture: redraws of its card begin a second later. */
 export async function holdRedraws(trx: Trx, messageId: string, now: number): Promise<void> {
   const [from, to] = rangeOf(messageId);
   await trx
@@ -87,7 +87,7 @@ export async function holdRedraws(trx: Trx, messageId: string, now: number): Pro
     .execute();
 }
 
-/** Whether a redraw that was just claimed may be sent: not where the card has a newer picture, and not beside another. */
+/** Whether a redraw that was just claimed may be sent: only if the card has no newer picture and no other redraw is being sent. */
 export async function turnOfPicture(
   trx: Trx,
   { id, outgoing, picture }: Notice,
@@ -125,5 +125,8 @@ async function overtake(trx: Trx, messageId: string, picture: number): Promise<v
     .execute();
 }
 
-/** Between these lie the identities of a card's redraws. Not `like`: the `_` of an id would stand for any sign, and all be read. */
+/**
+ * The identities of a card's redraws lie between these two. Not `like`: the `_` of an id would match any character, and every row would be
+ * read.
+ */
 const rangeOf = (messageId: string): [string, string] => [NOTICE.patch(messageId, ''), `patch:${messageId};`];

@@ -14,10 +14,10 @@ import type { Db } from './db.ts';
 import { activitiesFeeding } from './feeds.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
-/** 「下个月」 is the longest that people plan for; only a secondment is said to last longer. */
+/** People plan at most a 「下个月」 ahead; only a secondment may last longer. */
 const SPAN_DAYS = 31;
 
-/** What was planned for days that are over since at most a fortnight, and is not known to have been done. */
+/** Plans whose days have passed, at most a fortnight ago, and that are not known to have been carried out. */
 export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): Promise<PlannedActivity[]> {
   const since = (days: number) => addDays(day, -STILL_ASKED_DAYS - days);
   const planned = db
@@ -58,7 +58,7 @@ export async function plansById(
   return new Map((await standing(db, programmeId, rows.map(activityFrom))).map((plan) => [plan.activity.id, plan]));
 }
 
-/** What a person was asked about since a day and has left open, with the card that asked. */
+/** Plans that a person was asked about since a day and has not answered, with the card that asked. */
 export async function plansAsked(
   db: Db | Trx,
   programmeId: string,
@@ -89,7 +89,7 @@ export async function plansAsked(
 
 type Part = Extract<ReminderPart, { kind: 'planned-activity' }>;
 
-/** Looks for records of those days that tell of the same. */
+/** Looks for records of those days that describe the same activity. */
 async function standing(
   db: Db | Trx,
   programmeId: string,

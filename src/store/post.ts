@@ -5,10 +5,10 @@ import type { Trx } from './transaction.ts';
 
 /** A card to somebody. */
 export type Letter = {
-  /** Unique for all time; plan/identities.ts has all of them. */
+  /** Unique for all time; plan/identities.ts builds all of them. */
   identity: string;
   kind: string;
-  /** `answers` unless it can wait behind them. */
+  /** `answers` unless it may wait behind them. */
   line?: Line;
   /** A Feishu user or a group. */
   to: string;
@@ -20,9 +20,9 @@ export type Letter = {
 
 type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
 
-/** The card and its words, or of which notice the parts are drawn when it is sent. */
+/** The card and its text, or the notice whose parts are drawn when it is sent. */
 export type Content = { card: object; text: string } | { undrawn: string };
-/** A message of its own to a user or a group, or the message that it answers, changes, makes urgent or puts an emoji under. */
+/** A message of its own to a user or a group, or an answer, update, urgent mark or emoji on another message. */
 type Way =
   | { op?: 'send' | 'post' }
   | { op: 'reply'; messageId: string }
@@ -31,13 +31,13 @@ type Way =
   | { op: 'urgent'; messageId: string; askedBy: AskedBy }
   | { op: 'react'; messageId: string; emoji: string };
 
-/** A card whose parts are stored with it, under its own id. */
+/** The parts of the card are stored under its own id. */
 export const ITSELF = 'itself';
 
-/** A callback's own card may be patched this long after it; before, the platform puts the old one back. */
+/** A callback's own card may be patched after this time; before, the platform puts the old one back. */
 export const PATCH_DELAY_MS = 1_000;
 
-/** Plans a card to somebody, for `dueAt` if it is given, unless its identity is known. Returns what the queue is told after commit. */
+/** Plans a card to somebody, for `dueAt` if given, unless its identity is known. Returns the hint for the queue after commit. */
 export async function post(
   trx: Trx,
   at: { now: number; newId: () => string },
@@ -51,7 +51,7 @@ export async function post(
   return [{ id: notice.id, line: notice.line, attempt: 0, ...(delayMs > 0 ? { delayMs } : {}) }];
 }
 
-/** The notice that a letter becomes, for those who store many at once. */
+/** The notice of a letter, for callers that store many at once. */
 export function noticeFrom({ now, newId }: { now: number; newId: () => string }, letter: Letter): NewNotice {
   const { identity, kind, line = 'answers', to: recipient, programmeId, personId, cause } = letter;
   const id = newId();

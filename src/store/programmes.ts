@@ -4,7 +4,7 @@ import type { Holiday, PlanUse, Programme, Reminding, Term, YearBegun } from '..
 import type { Db } from './db.ts';
 import { breathing, inChunks, isSqlite, locking, type Trx } from './transaction.ts';
 
-/** The lists of a programme that are kept as roster rows, by the property that holds them. */
+/** The lists of a programme that are stored as roster rows, by their property. */
 export const rosterLists = {
   districts: 'district',
   schools: 'school',
@@ -18,7 +18,7 @@ export const rosterLists = {
 } as const;
 export type RosterList = keyof typeof rosterLists;
 
-/** What a programme's row itself holds. `retired`: requirements that a plan once had and stored obligations still name. */
+/** The contents of a programme's own row. `retired`: former requirements that stored obligations still name. */
 export interface ProgrammeSettings {
   terms: Term[];
   holidays?: Holiday[];
@@ -28,7 +28,7 @@ export interface ProgrammeSettings {
   yearsBegun?: YearBegun[];
 }
 
-/** A programme as stored. Nobody changes the value in place: a change makes a new version. */
+/** A programme as stored. The value is immutable: a change makes a new version. */
 export interface StoredProgramme extends Programme {
   retired: Record<string, Requirement>;
 }
@@ -36,8 +36,8 @@ export interface StoredProgramme extends Programme {
 export const requirementKey = (planId: string, requirementId: string): string => `${planId}/${requirementId}`;
 
 /**
- * Loads programmes, and keeps each version it has loaded: a county's roster is read once, not once a message. Who has just read
- * the version spares the look whether it is still that one.
+ * Loads programmes and caches each version: a county's roster is read once, not for every message. A caller that has just read the version
+ * saves a query.
  */
 export type ProgrammeReader = (db: Db | Trx, id: string, version?: number) => Promise<StoredProgramme>;
 
@@ -55,7 +55,7 @@ export function programmeReader(): ProgrammeReader {
   };
 }
 
-/** A programme with the rows that are stored under its id, in the order in which every process reads them. */
+/** A programme with its stored rows, in the order in which every process reads them. */
 export const withRoster = async (
   db: Db | Trx,
   programme: ProgrammeSettings & { id: string; name: string; version: number },
@@ -83,7 +83,7 @@ export async function listProgrammes(db: Db | Trx): Promise<{ id: string; name: 
   return db.selectFrom('programme').select(['id', 'name', 'version']).orderBy('name').execute();
 }
 
-/** The stored programmes by name: what a file that is only a part may refer to. */
+/** The stored programmes by name, for files that hold only a part. */
 export async function programmesByName(
   db: Db | Trx,
   programmeOf: ProgrammeReader,
@@ -110,10 +110,10 @@ export async function rosterByName(
 
 export type RosterRow = { list: RosterList; name: string; value: { id: string } };
 
-/** Rows of a file, new or changed. `said`: what the file says of it, where what is stored also keeps what was before. */
+/** New or changed rows of a file. `said`: the file's content, if the stored row also keeps earlier facts. */
 export type ImportedRosterRow = RosterRow & { said?: object };
 
-/** Writes rows of a file over those of the same ids, and remembers what it said. */
+/** Writes a file's rows over those of the same ids, and stores what the file said. */
 export async function writeImported(trx: Trx, programmeId: string, rows: ImportedRosterRow[]): Promise<void> {
   for (const part of inChunks(rows)) {
     const insert = trx.insertInto('roster').values(
@@ -165,7 +165,7 @@ export async function updateRoster(
     .execute();
 }
 
-/** Another name for a row: by which files find it from now on. */
+/** Gives a row another name, by which files find it from now on. */
 export async function renameRoster(
   trx: Trx,
   programmeId: string,
@@ -191,7 +191,7 @@ export async function deleteRoster(trx: Trx, programmeId: string, list: RosterLi
     .execute();
 }
 
-/** Stores new settings and makes the next version, so that every process reads the programme anew. */
+/** Stores new settings and makes the next version, so that every process reads the programme again. */
 export async function saveProgramme(
   trx: Trx,
   programme: { id: string; name: string; settings: ProgrammeSettings },
@@ -206,13 +206,13 @@ export async function saveProgramme(
   await trx.insertInto('programme').values({ id: programme.id, name: programme.name, version: 1, settings }).execute();
 }
 
-/** The version of a programme, which nobody changes before this transaction ends; undefined where there is none. */
+/** The version of a programme, locked until this transaction ends; undefined if there is no such programme. */
 export async function lockVersion(trx: Trx, programmeId: string): Promise<number | undefined> {
   const query = trx.selectFrom('programme').select('version').where('id', '=', programmeId);
   return (await query.$call(locking(trx)).executeTakeFirst())?.version;
 }
 
-/** Makes the next version after its roster alone has changed. */
+/** Makes the next version after a change of the roster alone. */
 export async function nextVersion(trx: Trx, programmeId: string): Promise<void> {
   await trx
     .updateTable('programme')

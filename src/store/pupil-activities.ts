@@ -6,10 +6,7 @@ import { activitiesFeeding } from './feeds.ts';
 import type { StoredProgramme } from './programmes.ts';
 import type { Trx } from './transaction.ts';
 
-/**
- * Every activity about a pupil, in any state: those that name the pupil, whoever reported them, and those by which a mentor meant
- * all of theirs.
- */
+/** Every activity about a pupil, in any state: those that name the pupil, and those in which a mentor reported on all of theirs. */
 export async function activitiesOfPupil(
   db: Db | Trx,
   programme: StoredProgramme,

@@ -29,7 +29,7 @@ export function peopleOfRealm(programme: Programme, realm: Realm): string[] | un
     .map((p) => p.id);
 }
 
-/** Whose activities belong to a realm, and those of others that came to its schools. */
+/** Activities that belong to a realm, including visits of others to its schools. */
 export function activitiesOfRealm(programme: Programme, realm: Realm): { byIds?: string[]; fedTo?: string[] } {
   const byIds = peopleOfRealm(programme, realm);
   if (!byIds) return {};
@@ -44,8 +44,8 @@ export function activitiesOfRealm(programme: Programme, realm: Realm): { byIds?:
 export type RealmScope = { programme: Programme; places: string[] | undefined; term: Range };
 
 /**
- * The obligations of a term and realm; never more of the table than the term's, however long the history. `counting`: only columns of
- * the index for summaries are asked for; MySQL is told so, since of a short history it would rather read every row.
+ * The obligations of a term and realm; reads only the term's part of the table, however long the history. `counting`: only columns of the
+ * summary index are selected; MySQL gets a hint, since for a short history it would rather read every row.
  */
 export function scoped(db: Db | Trx, { programme, places, term }: RealmScope, counting = false) {
   const hinted = sql`obligation`.as(sql`o force index (obligation_summary)`) as unknown as 'obligation as o';

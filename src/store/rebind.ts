@@ -2,13 +2,13 @@ import { writeMeta } from './meta.ts';
 import type { Trx } from './transaction.ts';
 
 /**
- * Gives the store to another app. Open ids belong to an app, so everybody is to be recognised anew; what was on its way goes
- * nowhere. Records, photos and programmes stay.
+ * Gives the store to another app. Open ids belong to an app, so everybody must be recognised again, and messages under way are dropped.
+ * Records, photos and programmes stay.
  */
 export async function rebindApp(trx: Trx, appId: string): Promise<{ forgotten: number }> {
   await writeMeta(trx, 'app', appId);
   const { numDeletedRows } = await trx.deleteFrom('member').executeTakeFirst();
-  // The Bases and the calendar are the other app's.
+  // The Bases and the calendar belong to the other app.
   for (const table of ['mirror', 'mirror_table', 'mirror_row', 'mirror_mark', 'roster_base', 'calendar_event'] as const)
     await trx.deleteFrom(table).execute();
   await trx.deleteFrom('store_fact').where('name', '=', 'calendar').execute();

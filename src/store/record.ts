@@ -25,25 +25,25 @@ export type LedgerChange =
 
 export interface Recorded extends Share {
   activity: StoredActivity;
-  /** Every obligation whose count it may have changed, with the new counts. */
+  /** Every obligation whose count may have changed, with the new counts. */
   obligations: Counted[];
-  /** How many photos and files waited for it. */
+  /** How many photos and files were waiting for it. */
   evidence?: number;
 }
 
 /** What one activity counts for. */
 export interface Share {
-  /** The obligations that count it, or will when its days have come. */
+  /** The obligations that count it, or will when its days have passed. */
   credited: Counted[];
-  /** Those that ask for its kind and do not. */
+  /** Those that ask for its kind and do not count it. */
   uncounted: (Counted & { reason: NotCounted })[];
-  /** What others have told of the same occasion, the earliest first. */
+  /** Others' reports of the same occasion, the earliest first. */
   beside: Activity[];
 }
 
 const isPlanned = ({ status }: Activity): boolean => status === 'planned';
 
-/** What an activity counts for, from what it comes to in each obligation. */
+/** What an activity counts for, from its result in each obligation. */
 export function shareOf({ id }: Activity, counted: Recounted[]): Share {
   const own = counted.flatMap(({ told, ...c }) => told.filter((x) => x.activityId === id).map((x) => ({ ...c, ...x })));
   const beside = new Map(own.flatMap((c) => c.beside).map((a) => [a.id, a]));
@@ -60,8 +60,8 @@ export function shareOf({ id }: Activity, counted: Recounted[]): Share {
 export class StaleActivity extends Error {}
 
 /**
- * Writes changes to the ledger and recounts what they touch, in the caller's transaction. Locks the obligations before
- * anything is counted: without that, parallel reports on one obligation count past each other.
+ * Writes changes to the ledger and recounts what they touch, in the caller's transaction. Locks the obligations before counting: otherwise
+ * parallel reports on one obligation miss each other.
  */
 export async function recordChanges(
   trx: Trx,

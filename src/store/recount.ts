@@ -15,7 +15,7 @@ import { type Counted, checkpointFor, type ObligationRow, obligationOf, obligati
 import type { StoredProgramme } from './programmes.ts';
 import { inChunks, locking, type Trx } from './transaction.ts';
 
-/** The date of the activity with which the target was reached. */
+/** The date of the activity that reached the target. */
 function metOn(o: Obligation, activities: Activity[], programme: Programme, today: Ymd): Ymd {
   const dates = [...new Set(entryDays(o, activities, programme))].filter((d) => d <= today).sort();
   let [low, high] = [0, dates.length - 1];
@@ -29,21 +29,21 @@ function metOn(o: Obligation, activities: Activity[], programme: Programme, toda
 
 export type LockedRow = ObligationRow & { recount_on: Ymd | null };
 
-/** What one activity comes to in an obligation. */
+/** One activity's contribution to an obligation. */
 export interface Told {
   activityId: string;
-  /** Why its count does not hold the activity, nor will when its day has come; undefined where it does. */
+  /** Why the count omits the activity, now and later; undefined if it counts. */
   reason?: NotCounted;
-  /** What else was done on the same occasion. */
+  /** Other activities of the same occasion. */
   beside: Activity[];
 }
 
-/** An obligation counted anew, with what was asked of it. */
+/** A recounted obligation, with the activities that the caller asked about. */
 export interface Recounted extends Counted {
   told: Told[];
 }
 
-/** An activity that something of its occasion is looked for: with 「不是同一次」 it would have none. */
+/** The activity for finding others of its occasion: marked 「不是同一次」 it would have none. */
 const together = (activity: Activity): Activity => ({ ...activity, separate: undefined });
 
 function toldOf(activity: Activity, activities: Activity[], came: Credit, programme: Programme): Told {
@@ -56,10 +56,7 @@ function toldOf(activity: Activity, activities: Activity[], came: Credit, progra
   };
 }
 
-/**
- * Reads obligations and locks them in id order, so that two reports wait for each other rather than count past or block one
- * another.
- */
+/** Reads obligations and locks them in id order, so that two reports wait for each other and neither miscount nor deadlock. */
 export async function lockObligations(trx: Trx, programmeId: string, ids: string[]): Promise<LockedRow[]> {
   const rows: LockedRow[] = [];
   for (const part of inChunks(ids.toSorted())) {
@@ -76,7 +73,7 @@ export async function lockObligations(trx: Trx, programmeId: string, ids: string
   return rows;
 }
 
-/** Counts obligations anew from their activities as of `today` and stores the result. Takes their locks. */
+/** Recounts obligations from their activities as of `today` and stores the result. Takes their locks. */
 export async function recount(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<Recounted[]> {
   const result: Recounted[] = [];
   // A programme's whole count does not fit in memory at once.
@@ -85,7 +82,7 @@ export async function recount(trx: Trx, programme: StoredProgramme, ids: string[
   return result;
 }
 
-/** The same for obligations that the caller has locked. `about`: activities of which is told what they come to. */
+/** The same for obligations that the caller has locked. `about`: activities whose contribution is returned. */
 export async function recountLocked(
   trx: Trx,
   programme: StoredProgramme,
@@ -136,7 +133,7 @@ export async function recountLocked(
   return result;
 }
 
-/** The days from which the activities may count: each school day of a stay where days are counted, else the first day. */
+/** The days on which activities may count: each school day of a stay if days are counted, else the first day. */
 function entryDays(o: Obligation, activities: Activity[], programme: Programme): Ymd[] {
   const done = activities.filter((a) => a.status === 'done');
   if (!countsDays(o.requirement)) return done.map((a) => a.date);
@@ -179,7 +176,7 @@ export async function* obligationsOn(
   }
 }
 
-/** What an activity comes to in the obligations that it may feed, with their counts as stored. */
+/** An activity's contribution to the obligations that it may feed, with their stored counts. */
 export async function toldIn(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Recounted[]> {
   if (activity.status !== 'done') return [];
   const dates = { start: activity.date, end: lastDay(activity) };
@@ -200,7 +197,7 @@ export async function toldIn(trx: Trx, programme: StoredProgramme, activity: Act
   });
 }
 
-/** The activities that may count for one obligation, for explaining its figure. */
+/** The activities that may count for one obligation, to explain its figure. */
 export async function activitiesOfObligation(db: Db | Trx, programme: Programme, o: Obligation): Promise<Activity[]> {
   return (await activitiesFor(db, programme, [o]))(o);
 }

@@ -21,16 +21,16 @@ import type { StoredProgramme } from './programmes.ts';
 import { nudgedSince, partsOf } from './reminders.ts';
 import type { Trx } from './transaction.ts';
 
-/** Everything that a reminder card is drawn from, as it stands now. */
+/** Everything that a reminder card shows, as of now. */
 export interface ReminderFacts {
   notice: string;
   day: Ymd;
   today: Ymd;
   parts: ReminderPart[];
   duties: Map<string, Counted>;
-  /** Records of others in which the reader stands, by activity. */
+  /** Others' records that name the reader, by activity. */
   credited: Map<string, StoredActivity>;
-  /** What was planned and is asked about, by activity. */
+  /** Plans that the card asks about, by activity. */
   plans: Map<string, PlanNow>;
   programme: StoredProgramme;
   me: Actor;
@@ -39,18 +39,18 @@ export interface ReminderFacts {
   attended?: Attendance;
   nudged: Map<string, Ymd>;
   unreachable: string[];
-  /** Help asked for by those for whom the reader of a coordinator's digest answers. */
+  /** Requests for help that reach the reader of a coordinator's digest. */
   help: HelpRequest[];
-  /** What inspections found, where a part tells of it. */
+  /** Findings of inspections, if a part reports one. */
   findings: FindingOf[];
-  /** Reports that wait for a tap of the reader. */
+  /** Reports that wait for the reader's tap. */
   waiting: { draft: string; reading: Reading; whole: boolean }[];
 }
 
-/** How far back an answer to a check-in may lie and still be shown. */
+/** Answers to a check-in are shown for this many days. */
 const ANSWERS_DAYS = 60;
 
-/** Reads what the notice `of` tells and how that stands, post by post; nothing of what nobody in a roster is told. */
+/** Reads the parts of the notice `of` and their current facts, post by post; skips readers who are in no roster. */
 export async function readReminder(
   trx: Db | Trx,
   programmeOf: (id: string) => Promise<StoredProgramme | undefined>,
@@ -116,7 +116,7 @@ async function lastNudges(trx: Db | Trx, programmeId: string, people: string[], 
   return last;
 }
 
-/** Open requests that came to this coordinator, oldest first. */
+/** Open requests to this coordinator, oldest first. */
 async function helpFor(trx: Db | Trx, programme: StoredProgramme, me: Actor): Promise<HelpRequest[]> {
   const { person } = rosterOf(programme);
   return (await openHelp(trx, programme.id)).filter(({ personId }) => {

@@ -6,21 +6,21 @@ import { type NewNotice, noticeRow } from './notice-row.ts';
 import type { Hint } from './notices.ts';
 import { inChunks, insertMissing, type Trx } from './transaction.ts';
 
-/** A part of a card with the programme that it is of: a user with several posts gets one card for all of them. */
+/** A part of a card with its programme: a user with several posts gets one card for all of them. */
 export interface PartIn {
   programmeId: string;
   part: ReminderPart;
 }
 
-/** A card to one user with everything it tells. Its text is drawn when it is sent, from counts of that moment. */
+/** A card to one user with all its parts. It is drawn when it is sent, from the counts of that moment. */
 export interface PlannedCard {
   notice: NewNotice;
-  /** What it tells; each part is told once for all time. */
+  /** Its parts; each is sent once for all time. */
   parts: PartIn[];
   day: Ymd;
 }
 
-/** Stores cards and their parts. Tells the queue of those that nobody else had planned (a second planner gets none). */
+/** Stores cards and their parts. Returns hints for those that no other planner stored first. */
 export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Hint[]> {
   await insertMissing(
     trx,
@@ -48,7 +48,7 @@ const partRow = ({ programmeId, part }: PartIn, notice: NewNotice, day: Ymd) => 
   body: JSON.stringify(part),
 });
 
-/** Adds parts to a card that is planned or sent already; those that were told before are left out. */
+/** Adds parts to a card that is planned or sent already; skips those that were sent before. */
 export async function addParts(trx: Trx, notice: NewNotice, parts: PartIn[], day: Ymd): Promise<void> {
   await insertMissing(
     trx,
@@ -70,7 +70,7 @@ export async function partsOf(db: Db | Trx, noticeId: string): Promise<{ parts: 
   return { parts, day: rows[0]!.day };
 }
 
-/** Forgets what a card that was never sent would have told (one person of it), so that it is decided afresh on the next morning. */
+/** Removes the parts of a card that was never sent (of one person, if given), so that the next morning decides afresh. */
 export async function releaseParts(trx: Trx, noticeId: string, personId?: string): Promise<void> {
   await trx
     .deleteFrom('reminder')
@@ -79,7 +79,7 @@ export async function releaseParts(trx: Trx, noticeId: string, personId?: string
     .execute();
 }
 
-/** Identities of everything that these people were told (or were to be told) since a day. */
+/** Identities of all parts sent to, or planned for, these people since a day. */
 export async function toldTo(db: Db | Trx, programmeId: string, personIds: string[], since: Ymd): Promise<Set<string>> {
   const told = new Set<string>();
   for (const ids of inChunks(personIds)) {
@@ -95,7 +95,7 @@ export async function toldTo(db: Db | Trx, programmeId: string, personIds: strin
   return told;
 }
 
-/** Identities of everything that anybody was told of these duties before a day. */
+/** Identities of all parts about these duties, sent to anybody before a day. */
 export async function toldOf(db: Db | Trx, programmeId: string, subjects: string[], before: Ymd): Promise<string[]> {
   const told: string[] = [];
   for (const part of inChunks(subjects)) {
@@ -111,7 +111,7 @@ export async function toldOf(db: Db | Trx, programmeId: string, subjects: string
   return told;
 }
 
-/** The day on which each duty of each person was last nudged: `person|obligation`. Only since a day. */
+/** The day of each person's last nudge about each duty: `person|obligation`. Only since a day. */
 export async function nudgedSince(
   db: Db | Trx,
   programmeId: string,
@@ -134,7 +134,7 @@ export async function nudgedSince(
   return last;
 }
 
-/** Cards sent to these people since an instant with a part that `concerns` what has changed: they are drawn anew. */
+/** Cards sent to these people since an instant with a part that `concerns` the change: they are redrawn. */
 export async function cardsNaming(
   trx: Trx,
   programmeId: string,
@@ -153,7 +153,7 @@ export async function cardsNaming(
     .where('notice.state', 'in', ['sent', 'read'])
     .where('notice.sent_at', '>=', since.sentAt)
     .where('notice.message_id', 'is not', null)
-    // A card that shows records by now stays theirs.
+    // A card that now shows records keeps showing them.
     .where('notice.cause', 'is', null)
     .execute();
   const naming = rows.filter((r) => {

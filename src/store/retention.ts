@@ -3,44 +3,44 @@ import type { Db } from './db.ts';
 import type { Trx } from './transaction.ts';
 
 /**
- * How many days each kind of data is kept: the one place that says it. docs/privacy.md tells people, `export compliance` the auditor;
- * a test holds the three together. Records and photos stay until they are forgotten.
+ * How many days each kind of data is kept. docs/privacy.md and `export compliance` state the same figures; a test compares the three.
+ * Records and photos stay until they are erased.
  */
 export const RETENTION_DAYS = {
-  /** Names of events and messages that were taken in, files on their way, workbooks that were sent. Feishu's own retries end after 7 h. */
+  /** Names of received events and messages, downloads under way, workbooks that were sent. Feishu retries for 7 h. */
   inbox: 30,
-  /** Files made by `export` in DATA_DIR/exports, and what a killed process left there. */
+  /** Files made by `export` in DATA_DIR/exports, and remains of a killed process there. */
   exports: 30,
-  /** Reports nobody finished. */
+  /** Unfinished reports. */
   draft: 30,
-  /** What the bureau’s own systems were told, and what never reached them. */
+  /** Events for the bureau's own systems, including undelivered ones. */
   outgoing: 30,
-  /** What was sent, word for word; that it was sent is remembered. */
+  /** The text of sent messages; that they were sent is remembered. */
   notice: 180,
-  /** Redraws of cards and emojis, of which nothing need be remembered. */
+  /** Redraws of cards and emojis, which leave no trace. */
   redraw: 30,
-  /** That somebody was told of a duty: no duty is asked about for longer than a cycle. */
+  /** Reminders that were sent about a duty: no duty is asked about for longer than a cycle. */
   reminder: 800,
-  /** What people answered about a duty. */
+  /** Answers about a duty. */
   check_in: 400,
   /** Which instants of which job have run. */
   run: 60,
-  /** Help that is closed. */
+  /** Closed requests for help. */
   help: 365,
-  /** Arrangements as they were proposed; what they changed stays. */
+  /** Proposals of arrangements; what they changed stays. */
   arrangement: 365,
   /** Who saw and took what. */
   audit: 1_095,
 } as const;
 
-/** What is older than this instant has been kept long enough, as of `now` (epoch milliseconds). */
+/** The instant before which data has been kept long enough, as of `now` (epoch milliseconds). */
 export const keptSince = (kind: keyof typeof RETENTION_DAYS, now: number): number =>
   now - RETENTION_DAYS[kind] * DAY_MS;
 
-/** No words, no receiver: what is left of a notice whose time is over. */
+/** What remains of an expired notice: neither text nor recipient. */
 export const NO_WORDS = JSON.stringify({ op: 'send', openId: '', card: {}, text: '' });
 
-/** Removes from the store what has been kept long enough, as of `now` (epoch milliseconds). */
+/** Removes everything that has been kept long enough, as of `now` (epoch milliseconds). */
 export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
   await db.deleteFrom('draft').where('created_at', '<', keptSince('draft', now)).execute();
   await db
@@ -60,7 +60,7 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
     .deleteFrom('reminder')
     .where('day', '<', dayOf(keptSince('reminder', now)))
     .execute();
-  // Help that was asked for stays until it is closed.
+  // Open requests for help stay.
   await db
     .deleteFrom('check_in')
     .where('day', '<', dayOf(keptSince('check_in', now)))
@@ -77,7 +77,7 @@ export async function forgetOld(db: Db | Trx, now: number): Promise<void> {
   await db.deleteFrom('audit').where('at', '<', keptSince('audit', now)).execute();
 }
 
-/** The last instant of each job stays: a job that has none is taken for a new one, and what it missed for nothing. */
+/** Keeps the last instant of each job: without one a job counts as new, and missed runs are not made up. */
 async function forgetRuns(db: Db | Trx, before: number): Promise<void> {
   const last = await db
     .selectFrom('run')

@@ -7,12 +7,12 @@ export const BASE_LISTS = ['人员', '结对', '帮扶名单', 'people', 'pairin
 /** A Base in which a coordinator keeps lists of a programme. */
 export interface RosterBase {
   programmeId: string;
-  /** As `basePlaceIn` has it: a Base's token, or that of the wiki page which it is. */
+  /** As in `basePlaceIn`: the token of a Base, or of the wiki page that holds it. */
   place: string;
-  /** Who named it, and the message in which: previews answer that. */
+  /** Who named it, and in which message: previews answer that message. */
   openId: string;
   messageId: string;
-  /** The revision of each table when it was read last, by table. */
+  /** The revision of each table when it was last read, by table. */
   seen: Record<string, number>;
 }
 
@@ -39,7 +39,7 @@ export async function saveRosterBase(trx: Trx, base: RosterBase): Promise<void> 
     .execute();
 }
 
-/** Looks no more at what somebody has named; how many there were. */
+/** Stops watching the Bases that somebody named; returns how many there were. */
 export async function forgetRosterBases(trx: Trx, programmeId: string, openId: string): Promise<number> {
   const done = await trx
     .deleteFrom('roster_base')

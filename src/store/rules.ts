@@ -7,21 +7,21 @@ import type { StoredProgramme } from './programmes.ts';
 import { recount } from './recount.ts';
 import type { Trx } from './transaction.ts';
 
-/** All that a count rests on besides the duty itself, the roster and the ledger; equal texts count equally. */
+/** Everything that a count depends on besides the duty, the roster and the ledger; equal texts count equally. */
 const ruleOf = ({ activity, also, accepts, measure }: Requirement, { holidays, terms }: Programme): string =>
   JSON.stringify([activity, also, accepts, measure, countsDays({ measure }) ? [holidays, terms] : []]);
 
-/** A requirement whose duties are counted by another rule than before; `activity`: the kind it asks for now, where that is another. */
+/** A requirement whose rule of counting has changed; `activity`: the kind it asks for now, if that has changed. */
 export interface ChangedRule {
   key: string;
   activity?: string;
 }
 
-/** Those whose count rests on the calendar. */
+/** Requirements whose count depends on the calendar. */
 export const calendarRules = (programme: StoredProgramme): ChangedRule[] =>
   requirementsOf(programme).flatMap(([key, r]) => (countsDays(r) ? [{ key }] : []));
 
-/** Every requirement whose rule of counting, or whose calendar where days count, is another than before. */
+/** Every requirement whose rule of counting has changed, or whose calendar has, if it counts days. */
 export function changedRules([before, now]: [StoredProgramme, StoredProgramme]): ChangedRule[] {
   const known = new Map(requirementsOf(before));
   return requirementsOf(now).flatMap(([key, r]) => {
@@ -32,8 +32,8 @@ export function changedRules([before, now]: [StoredProgramme, StoredProgramme]):
 }
 
 /**
- * Counts some duties of such a requirement anew, the next in the order of ids: also those met or over, since their count is told and
- * explained by the rule of today. Returns the last id, undefined where there are no more.
+ * Recounts the next duties of such a requirement in the order of ids, including those met or over, since their count is shown and
+ * explained by today's rule. Returns the last id; undefined at the end.
  */
 export async function followRule(
   trx: Trx,

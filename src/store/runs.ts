@@ -2,15 +2,15 @@ import type { Updateable } from 'kysely';
 import type { Tables } from './schema.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
 
-/** No job runs this long: whoever took it and has not finished by then is dead. */
+/** No job runs this long: an unfinished run that is older has died. */
 const DEAD_MS = 10 * 60_000;
-/** What failed (the database was away) is tried again: every job may be run twice for one instant. */
+/** A failed run (the database was away) is repeated: every job may run twice for one instant. */
 const AGAIN_MS = 2 * 60_000;
 
 /**
- * Takes a due instant of a job for this process; false where it has been taken by one that lives or has succeeded, and where it
- * is the first that the store hears of the job: what was due before that was missed by nobody and is superseded at once.
- * Looks before it inserts: on MySQL a refused insert keeps a shared lock, and two that then want to write block each other.
+ * Takes a due instant of a job for this process; false if a live process has it or it has succeeded, and if the store did not know the
+ * job: what was due before is superseded at once. Looks before it inserts: on MySQL a refused insert keeps a shared lock, and two that
+ * then write block each other.
  */
 export async function takeRun(trx: Trx, job: string, instant: number, now: number): Promise<boolean> {
   const found = await trx
@@ -31,7 +31,7 @@ export async function takeRun(trx: Trx, job: string, instant: number, now: numbe
   return (await insertOnce(trx, 'run', { job, instant, started_at: now, ...run })) && !first;
 }
 
-/** Whether a job has ever been taken. */
+/** Whether a job has ever run. */
 async function hasRuns(trx: Trx, job: string): Promise<boolean> {
   const row = await trx.selectFrom('run').select('job').where('job', '=', job).limit(1).executeTakeFirst();
   return row !== undefined;

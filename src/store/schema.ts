@@ -9,7 +9,7 @@ export interface Tables {
     id: string;
     name: string;
     body: string;
-    /** What the file said of it when it was last imported; null for what a command has added. */
+    /** The file's content at the last import; null for a row that a command added. */
     imported: string | null;
   };
   member: {
@@ -18,7 +18,7 @@ export interface Tables {
     person_id: string;
     bound_at: number;
     settings: string;
-    /** 1 where the settings ask for this summary, else null. */
+    /** 1 if the settings ask for this summary, else null. */
     weekly: number | null;
     monthly: number | null;
     termly: number | null;
@@ -35,7 +35,7 @@ export interface Tables {
     recorded_at: number;
     /** The message or click that made it. */
     cause: string | null;
-    /** What the other side has answered; null before. */
+    /** The other side's answer; null before. */
     confirmation: string | null;
     body: string;
   };
@@ -74,15 +74,15 @@ export interface Tables {
     waived: number;
     /** The next date on which `done` changes by itself: an entry dated after the last count. */
     recount_on: string | null;
-    /** The day it came to be owed, where that was after the programme's first import. */
+    /** The day it came to be owed, if that was after the programme's first import. */
     since: string | null;
-    /** The date of the first unmet checkpoint; the last day where none is. */
+    /** The date of the first unmet checkpoint; the last day if there is none. */
     next_checkpoint: string | null;
     /** When `done` reached `target`. */
     met_on: string | null;
     /** The date of the latest activity that counts. */
     last_on: string | null;
-    /** Whose it is (`ownerOf`), for figures by school. */
+    /** The owner (`ownerOf`), for figures by school. */
     owner: string | null;
     body: string;
   };
@@ -143,7 +143,7 @@ export interface Tables {
     sent_at: number | null;
     message_id: string | null;
     reason: string | null;
-    /** Of a redraw its number; of a card that of the last picture it was given. */
+    /** The number of a redraw; on a card, the number of its last picture. */
     picture: number | null;
     body: string;
   };
@@ -189,7 +189,7 @@ export interface Tables {
   evidence: {
     programme_id: string;
     id: string;
-    /** Nothing while it waits for its report. */
+    /** Null while it waits for its report. */
     activity_id: string | null;
     /** Who sent it. */
     person_id: string;
@@ -258,10 +258,10 @@ export interface Tables {
     activity_id: string;
     open_id: string;
     event_id: string | null;
-    /** What it says there, as JSON. */
+    /** What the calendar entry says, as JSON. */
     said: string | null;
     attempt: number;
-    /** Null: it is as it is to be. */
+    /** Null if the entry is up to date. */
     due_at: number | null;
   };
   roster_base: { programme_id: string; app_token: string; open_id: string; message_id: string; seen: string };
@@ -290,7 +290,7 @@ export interface Tables {
   };
 }
 
-/** The primary key of each table, which is also the order in which it is read page by page. */
+/** The primary key of each table, which is also its paging order. */
 export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } = {
   store_fact: ['name'],
   inbox: ['id'],

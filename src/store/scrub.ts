@@ -2,16 +2,13 @@ import { sql } from 'kysely';
 import { primaryKeys, type Tables } from './schema.ts';
 import type { Trx } from './transaction.ts';
 
-/** A column that holds text of people. */
+/** A column with text that people wrote. */
 export type Place = { table: keyof Tables; column: string };
 type Row = Record<string, string | number | null>;
 
 const PAGE = 500;
 
-/**
- * Puts `mark` in the place of a name, but not where the name is part of one of the `longer` names, which are somebody else's.
- * `longer`: the longest first.
- */
+/** Replaces a name with `mark`, except inside one of the `longer` names, which belong to others. `longer`: the longest first. */
 export function without(text: string, name: string, mark: string, longer: string[]): string {
   const [other, ...rest] = longer;
   if (other === undefined) return text.replaceAll(name, mark);
@@ -22,8 +19,8 @@ export function without(text: string, name: string, mark: string, longer: string
 }
 
 /**
- * Writes each text of a place that holds `word` anew as `rewrite` gives it, page by page in order of key. Returns how many texts
- * differ; `dry` only counts them. Rows of other programmes are not looked at.
+ * Rewrites each text of a place that contains `word` with `rewrite`, page by page in order of key. Returns how many texts differ; `dry`
+ * only counts. Skips rows of other programmes.
  */
 export async function scrub(
   trx: Trx,
@@ -34,7 +31,7 @@ export async function scrub(
   const key = primaryKeys[table].map((k) => sql.ref(k));
   const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
   const ours = table === 'chore' ? sql`1 = 1` : sql`(programme_id = ${programmeId} or programme_id is null)`;
-  // Whose row it is stands in the whole of it.
+  // Its kind and body show whom the row is about.
   const whole = table === 'roster' ? sql`, kind, body` : sql``;
   let changed = 0;
   for (let last: Row | undefined; ; ) {

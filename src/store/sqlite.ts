@@ -1,21 +1,21 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { KyselyPlugin, SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** Kept at once. A longer text is an insert of many rows, which seldom comes twice in the same length. */
+/** Statements kept at once. A longer text is an insert of many rows, which seldom repeats with the same length. */
 const KEPT = 500;
 const LONGEST = 4_000;
-/** Another program may look into the file; ours is the only one that writes. */
+/** Another program may read the file; only ours writes. */
 const BUSY_MS = 1_000;
 
 /**
- * One connection to a store file, or to a store in memory. Each commit waits for the disk (`synchronous = full` with a
- * write-ahead log): what was acknowledged survives a power cut.
+ * One connection to a store file, or to a store in memory. Each commit waits for the disk (`synchronous = full` with a write-ahead log),
+ * so that acknowledged data survives a power cut.
  */
 export function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    // A county's import touches more pages than the two megabytes that are usual; they are taken when they are needed.
+    // A county's import touches more pages than the default two megabytes; memory is allocated as needed.
     database.exec('pragma cache_size = -16000');
     return comparingBytes(database);
   } catch (error) {
@@ -24,19 +24,19 @@ export function connect(file: string): DatabaseSync {
   }
 }
 
-/** A connection that only reads; it sees the store as of the last commit and holds nobody up. */
+/** A read-only connection; it sees the last commit and blocks no writer. */
 export const connectReader = (file: string): DatabaseSync =>
   comparingBytes(new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS }));
 
-/** `like` would take om_ABC for om_abc, as nothing else does. */
+/** `like` would match om_ABC for om_abc; every other comparison respects case. */
 function comparingBytes(database: DatabaseSync): DatabaseSync {
   database.exec('pragma case_sensitive_like = on');
   return database;
 }
 
 /**
- * What Kysely asks of a SQLite driver, on Node's own. Statements are kept; `begin` becomes `begins`, since a transaction that
- * reads first and writes later could otherwise be refused in its middle.
+ * Adapts Node's SQLite to Kysely's driver interface. Statements are cached; `begin` becomes `begins`, since a transaction that reads first
+ * and writes later could otherwise be refused halfway.
  */
 export function adapt(database: DatabaseSync, begins: 'begin' | 'begin immediate'): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
@@ -66,13 +66,13 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
 const bound = (value: unknown): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);
 
-/** After so long without a turn of the event loop the next statement lets one pass. */
+/** After this long without a turn of the event loop, the next statement yields. */
 const HOLDS_MS = 15;
 let turned = performance.now();
 
 /**
- * SQLite works in this thread and never waits: an import, an export or a recount of thousands of statements would run as one piece of
- * work, and nobody else would be answered meanwhile. Between two statements others have their turn.
+ * SQLite runs in this thread without waiting: an import, an export or a recount of thousands of statements would block all other work.
+ * Between two statements others have their turn.
  */
 export const takingTurns: KyselyPlugin = {
   transformQuery: ({ node }) => node,

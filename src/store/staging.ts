@@ -1,20 +1,20 @@
-/** Where rows of an import wait until it is decided that they count: under an id that no programme has. */
+/** Holds the rows of an import until they take effect: under an id that no programme has. */
 import type { Db } from './db.ts';
 import { writeMeta } from './meta.ts';
 import type { LedgerChange } from './record.ts';
 import { deleteObligations, storedIds } from './sync.ts';
 import { inChunks, type Slices, type Trx } from './transaction.ts';
 
-/** Who stages and has not been heard of for so long is dead. */
+/** Staging that has been silent for this long has died. */
 const LEASE_MS = 600_000;
 const FACT = 'importing ';
 const PART = 500;
 
-/** Says that rows are being staged under this id, so that they are removed where this process dies. */
+/** Registers that rows are being staged under this id, so that they are removed if this process dies. */
 export const beginStaging = (trx: Trx, place: string, now: number): Promise<void> =>
   writeMeta(trx, FACT + place, String(now + LEASE_MS));
 
-/** The rows under this id are somebody's from now on. */
+/** The rows under this id are in use from now on. */
 export async function endStaging(trx: Trx, place: string): Promise<void> {
   await trx
     .deleteFrom('store_fact')
@@ -22,7 +22,7 @@ export async function endStaging(trx: Trx, place: string): Promise<void> {
     .execute();
 }
 
-/** Puts changes of the ledger aside; in the order in which they are to be written. */
+/** Stages changes of the ledger, in the order in which they will be written. */
 export async function stage(
   slices: Slices,
   place: string,
@@ -45,7 +45,7 @@ export async function stage(
     });
 }
 
-/** The next of them. */
+/** The next staged changes. */
 export async function staged(trx: Trx, place: string, limit: number): Promise<{ id: string; change: LedgerChange }[]> {
   const rows = await trx
     .selectFrom('activity')
@@ -70,7 +70,7 @@ export async function unstage(trx: Trx, place: string, rows: { id: string }[]): 
     .execute();
 }
 
-/** Removes what imports have left that ended before their rows became visible. `all`: nobody else can be at work. */
+/** Removes rows of imports that ended before their switch. `all`: no other process can be at work. */
 export async function dropStaged(db: Db, slices: Slices, now: number, which: 'all' | 'dead'): Promise<void> {
   const rows = await db
     .selectFrom('store_fact')
@@ -82,7 +82,7 @@ export async function dropStaged(db: Db, slices: Slices, now: number, which: 'al
     if (which === 'all' || Number(value) < now) await dropPlace(db, slices, name.slice(FACT.length));
 }
 
-/** Removes all that stands under an id that no programme has. */
+/** Removes everything under an id that no programme has. */
 export async function dropPlace(db: Db | Trx, slices: Slices, place: string): Promise<void> {
   for (const ids of inChunks(await storedIds(db, place), PART))
     await slices.run((trx) => deleteObligations(trx, place, ids));

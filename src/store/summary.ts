@@ -25,10 +25,10 @@ const WORST_SHOWN = 3;
 
 const NEWS_SHOWN = 5;
 
-/** So far into a new week or month its summary tells of the one before, if nothing has happened yet. */
+/** For this many days into a new week or month, an empty summary shows the one before. */
 const EMPTY_DAYS = 3;
 
-/** Everything a summary card tells, as of `today`; undefined where the programme has no term. */
+/** Everything a summary card shows, as of `today`; undefined if the programme has no term. */
 export async function readSummary(
   db: Db | Trx,
   programme: StoredProgramme,
@@ -84,7 +84,7 @@ const add = (a: Omit<Group, 'key'>, b: Group): Omit<Group, 'key'> => ({
   metBefore: a.metBefore + b.metBefore,
 });
 
-/** How many owners are late with something, and the three that have waited longest, by requirement. */
+/** How many owners are late, and the three that have waited longest, by requirement. */
 async function lateIn(
   db: Db | Trx,
   programme: StoredProgramme,
@@ -117,7 +117,7 @@ async function lateIn(
   };
 }
 
-/** The share of each duty that is done, by the day on which it came to that. */
+/** The share of each duty that is done, by the day on which it reached that share. */
 async function sharePerDay(db: Db | Trx, programme: StoredProgramme, { realm, days }: Omit<CountsAsked, 'by' | 'day'>) {
   const scope = { programme, places: placesOfRealm(programme, realm), term: days.term };
   const rows = await scoped(db, scope, true)
@@ -132,7 +132,7 @@ async function sharePerDay(db: Db | Trx, programme: StoredProgramme, { realm, da
   return rows.map((r) => ({ day: r.done_on, share: Number(r.part) }));
 }
 
-/** The inspections of a term that look at a school of the realm. */
+/** The inspections of a term that cover a school of the realm. */
 async function inspectionsIn(db: Db | Trx, programme: StoredProgramme, realm: Realm, term: Range) {
   const { school } = rosterOf(programme);
   const inRealm = (id: string): boolean => {

@@ -12,7 +12,7 @@ import { breathing, inChunks, inTurns, locking, type Trx } from './transaction.t
 type Row = Awaited<ReturnType<typeof lockRows>>[number];
 type AllDerived = ReadonlyMap<string, Derived>;
 
-/** A duty as it was stored, for those that a restored roster alone would not bring back. */
+/** A duty as it was stored, for those that restoring the roster alone would not bring back. */
 export interface DutyBefore {
   id: string;
   since: Ymd | null;
@@ -20,8 +20,8 @@ export interface DutyBefore {
 }
 
 /**
- * Makes the stored obligations those of the programme, or of some of its subjects after a change that touches no others.
- * Returns those that went or changed, as they were.
+ * Makes the stored obligations match the programme, or some of its subjects after a change that touches no others. Returns the removed and
+ * changed ones, as they were.
  */
 export async function syncObligations(
   trx: Trx,
@@ -39,7 +39,7 @@ export async function syncObligations(
   return before;
 }
 
-/** What the programme asks for, of all or of some subjects. */
+/** The duties that the programme asks for, of all or of some subjects. */
 export const deriveFor = (programme: StoredProgramme, today: Ymd, subjectIds?: ReadonlySet<string>) =>
   inTurns(derivingAll(programme, { day: today, ...(subjectIds && { only: (id: string) => subjectIds.has(id) }) }));
 
@@ -65,7 +65,7 @@ export async function storedIds(
 
 const IDS_PAGE = 5_000;
 
-/** Brings some stored duties after what is derived. Returns those that went or changed, as they were. */
+/** Updates some stored duties to what is derived. Returns the removed and changed ones, as they were. */
 export async function settleDuties(
   trx: Trx,
   programme: StoredProgramme,
@@ -106,7 +106,7 @@ export async function settleDuties(
   });
 }
 
-/** What is derived and not stored, in the order of ids, as far as it is owed from now on. */
+/** Derived duties that are not stored, by id, as far as they are owed from now on. */
 export async function newDuties(
   programme: StoredProgramme,
   derived: AllDerived,
@@ -114,7 +114,7 @@ export async function newDuties(
   when: { today: Ymd; first: boolean },
 ): Promise<Obligation[]> {
   const breathe = breathing();
-  // Ordered a part at a time: a county has two hundred thousand.
+  // Sorted in parts: a county has two hundred thousand.
   const parts = new Map<string, Map<string, Derived>>();
   for (const [id, one] of derived) {
     if (known.has(id)) continue;
@@ -130,7 +130,7 @@ export async function newDuties(
   return added;
 }
 
-/** Stores duties that are new. Nothing has been done in a programme without a ledger: a county's first import counts nothing. */
+/** Stores new duties. Without a ledger their counts are zero: a county's first import counts nothing. */
 export async function addDuties(
   trx: Trx,
   programme: StoredProgramme,
@@ -148,7 +148,7 @@ export async function addDuties(
     );
 }
 
-/** Writes duties as they were, each counted again. */
+/** Writes duties back as they were, and recounts each. */
 export async function restoreDuties(
   trx: Trx,
   programme: StoredProgramme,
@@ -163,7 +163,7 @@ export async function restoreDuties(
   await recount(trx, programme, ids, today);
 }
 
-/** Removes duties with all by which they are found. */
+/** Removes duties with all the rows that find them. */
 export async function deleteObligations(trx: Trx, programmeId: string, ids: string[]): Promise<void> {
   await lockObligations(trx, programmeId, ids);
   for (const table of ['obligation_feed', 'obligation_bearer', 'obligation_place'] as const)
@@ -171,11 +171,11 @@ export async function deleteObligations(trx: Trx, programmeId: string, ids: stri
   await trx.deleteFrom('obligation').where('programme_id', '=', programmeId).where('id', 'in', ids).execute();
 }
 
-/** What is met or over stays as it was asked: while it runs the other has it, and what either did counts. */
+/** A duty whose period has ended keeps its subject; a running one passes to the successor, and the work of both counts. */
 const handed = (kept: Obligation, { subject, bearerIds, handedOn, feedKeys }: Obligation, today: Ymd): Obligation =>
   kept.period.end < today ? { ...kept, feedKeys } : { ...kept, subject, bearerIds, handedOn, feedKeys };
 
-/** Duties that pass to another as of these days, which a change had told of before. */
+/** Duties that pass to another person as of these days, by a change made earlier. */
 export async function followHandovers(trx: Trx, programme: StoredProgramme, today: Ymd): Promise<void> {
   const since = addDays(today, -HANDOVER_DAYS);
   const passed = [
@@ -186,7 +186,7 @@ export async function followHandovers(trx: Trx, programme: StoredProgramme, toda
   if (ids.size > 0) await syncObligations(trx, programme, today, ids);
 }
 
-/** How far back nights that did not run are made good. */
+/** How far back nights that did not run are made up. */
 const HANDOVER_DAYS = 31;
 
 const storedOf = (row: Row): Stored => ({
@@ -210,7 +210,7 @@ async function lockRows(trx: Trx, programmeId: string, ids: string[]) {
     .execute();
 }
 
-/** Whether anything is owed in a programme, by anybody at any time. */
+/** Whether a programme has any duties at all. */
 export const hasDuties = async (db: Db | Trx, programmeId: string): Promise<boolean> =>
   Boolean(
     await db.selectFrom('obligation').select('id').where('programme_id', '=', programmeId).limit(1).executeTakeFirst(),

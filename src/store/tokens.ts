@@ -3,7 +3,7 @@ import type { Trx } from './transaction.ts';
 
 /** A reader of the open data. Instants are epoch milliseconds. */
 export interface ApiToken {
-  /** Hash of the token itself, which nobody keeps but its reader. */
+  /** The hash of the token; only its reader keeps the token itself. */
   id: string;
   name: string;
   scopes: string[];
@@ -29,12 +29,12 @@ export async function listTokens(db: Db | Trx): Promise<ApiToken[]> {
   return (await db.selectFrom('api_token').selectAll().orderBy('created_at').orderBy('id').execute()).map(fromRow);
 }
 
-/** Whether any token is good at `now`: without one the open data do not exist. */
+/** Whether any token is valid at `now`: without one the open data does not exist. */
 export async function anyToken(db: Db | Trx, now: number): Promise<boolean> {
   return (await goodOnes(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** The token of a hash, where it is good at `now`. */
+/** The token of a hash, if it is valid at `now`. */
 export async function tokenOf(db: Db | Trx, hash: string, now: number): Promise<ApiToken | undefined> {
   const row = await goodOnes(db, now).selectAll().where('id', '=', hash).executeTakeFirst();
   return row && fromRow(row);
@@ -47,7 +47,7 @@ export async function tokenUsed(trx: Trx, id: string, now: number): Promise<void
   await trx.updateTable('api_token').set({ used_at: now }).where('id', '=', id).execute();
 }
 
-/** Takes back the tokens of a name; how many were still good. */
+/** Revokes the tokens of a name; returns how many were still valid. */
 export async function revokeTokens(trx: Trx, name: string, now: number): Promise<number> {
   const done = await trx
     .updateTable('api_token')

@@ -4,9 +4,9 @@ import { primaryKeys, type Tables } from './schema.ts';
 
 export type Trx = Transaction<Tables>;
 
-/** Deadlock or serialisation failure on MySQL: the whole transaction may be tried again. */
+/** Deadlock or serialisation failure on MySQL: the whole transaction may be repeated. */
 const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'PROGRAMME_CHANGED']);
-/** The programme is no longer the one that was read: what was decided by it is decided anew. */
+/** The programme has changed since it was read: decisions based on it are made again. */
 export class ProgrammeChanged extends Error {
   readonly code = 'PROGRAMME_CHANGED';
 }
@@ -15,19 +15,20 @@ export class ProgrammeChanged extends Error {
 const BUSY = 5;
 const MAX_TRIES = 3;
 const MAX_MS = 2_000;
-/** Holding locks this long stops other people's reports; somebody awaited the network inside. */
+/** Locks held this long stop other people's reports: something inside awaited the network. */
 const TOO_LONG_MS = 5_000;
 
 const watchers = new WeakMap<Db, (ms: number) => void>();
 
-/** Tells of every transaction of this database that was open too long. */
+/** Reports every transaction of this database that was open too long. */
 export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void {
   watchers.set(db, onTooLong);
 }
 
 /**
- * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as
- * a whole, at most three times within two seconds, on deadlock and where the programme has changed. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
+ * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite): all of it is stored, or none. Repeated as a whole, at
+ * most three times within two seconds, on deadlock and if the programme has changed. `work` must use `trx` only: on the embedded store any
+ * other query inside waits for ever.
  */
 export async function transact<T>(
   db: Db,
@@ -54,15 +55,14 @@ export async function transact<T>(
 }
 
 /**
- * Lets the process look at its sockets. SQLite works in this thread and never waits, so that transactions in line would run as
- * one piece of work.
+ * Lets the process look at its sockets. SQLite runs in this thread without waiting, so queued transactions would run as one piece of work.
  */
 export const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-/** Long enough to get on with the work, short enough for everybody else. */
+/** Long enough to make progress, short enough for everything else. */
 const HOLDS_MS = 15;
 
-/** For long loops of this thread: `await` what it returns in each round, and others have their turn when it is due. */
+/** For long loops of this thread: `await` its result in each round, and other work has its turn when due. */
 export function breathing(): () => Promise<void> | undefined {
   let begun = performance.now();
   return () => {
@@ -76,9 +76,9 @@ export function breathing(): () => Promise<void> | undefined {
 /** Work in slices: each a transaction of its own, or all of them in the one that the caller has begun. */
 export interface Slices {
   run<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
-  /** The same, of which nothing is told before a later `run`: it need not wait for the disk by itself. */
+  /** The same, but not acknowledged before a later `run`: it need not wait for the disk by itself. */
   ahead<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
-  /** Others see what one slice has made before the next one begins. */
+  /** Others see the result of one slice before the next one begins. */
   apart: boolean;
 }
 
@@ -87,7 +87,7 @@ export function slicesOf(db: Db | Trx): Slices {
   return { run, ahead: run, apart: !db.isTransaction };
 }
 
-/** Goes through what is computed in steps to its end, and lets the process look at its sockets in between. */
+/** Runs a computation in steps to its end, and lets the process look at its sockets in between. */
 export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {
   for (let begun = performance.now(); ; ) {
     const { done, value } = steps.next();
@@ -99,8 +99,8 @@ export async function inTurns<T>(steps: Generator<unknown, T>): Promise<T> {
 }
 
 /**
- * Locks the rows that a query finds until the transaction ends: `query.$call(locking(trx))`. The only place that knows how:
- * SQLite has no such lock and needs none, since its transactions come one after another.
+ * Locks the rows that a query finds until the transaction ends: `query.$call(locking(trx))`. SQLite has no such lock and needs none, since
+ * its transactions run one after another.
  */
 export const locking =
   (trx: Trx) =>
@@ -113,8 +113,8 @@ export function isSqlite(db: Db | Trx): boolean {
 }
 
 /**
- * Inserts a row unless one with its key exists; tells whether it was new. The only place that knows duplicates:
- * SQLite is asked to do nothing and tells how many it inserted; MySQL's `on duplicate key update` cannot tell new from old.
+ * Inserts a row unless one with its key exists; returns whether it was new. SQLite does nothing on conflict and reports how many it
+ * inserted; MySQL's `on duplicate key update` cannot tell new from old.
  */
 export async function insertOnce<T extends keyof Tables & string>(
   trx: Trx,
@@ -124,7 +124,7 @@ export async function insertOnce<T extends keyof Tables & string>(
   return insertAllOrSome(trx, table, [row]);
 }
 
-/** The same for several rows in one statement; true where all were new. Where not, those that were may be stored or not. */
+/** The same for several rows in one statement; true if all were new. If not, the new ones may or may not be stored. */
 export async function insertAllOrSome<T extends keyof Tables & string>(
   trx: Trx,
   table: T,
@@ -148,8 +148,8 @@ export async function insertAllOrSome<T extends keyof Tables & string>(
 }
 
 /**
- * Inserts the rows whose keys are not taken, in few statements. Which those were, the caller asks afterwards by ids of its own
- * making. Not `insert ignore`: that would also swallow values that do not fit.
+ * Inserts the rows whose keys are free, in few statements. The caller finds out which by ids of its own making. Not `insert ignore`: that
+ * would also swallow values that do not fit.
  */
 export async function insertMissing<T extends keyof Tables & string>(
   trx: Trx,
@@ -167,9 +167,9 @@ export async function insertMissing<T extends keyof Tables & string>(
 }
 
 /**
- * A column that a join may only arrive at. Both planners carry `a.programme_id = ?` over to the table it is joined to, and think
- * a programme's rows so few that they may begin there, or read them all for each row: rightly while the store is young, and the
- * plan is kept. What is joined to an expression is looked up by its key.
+ * Keeps a joined column from being the start of a plan. Both planners carry `a.programme_id = ?` over to the joined table, assume that a
+ * programme has few rows, and begin there or read them all for each row: right while the store is young, but the plan is kept. A column
+ * joined to an expression is looked up by its key.
  */
 export const arriving = (column: string) => sql<string>`concat(${sql.ref(column)}, '')`;
 

@@ -6,13 +6,13 @@ export type UploadState = 'previewed' | 'confirmed' | 'imported' | 'cancelled' |
 export interface StoredUpload<Shown = unknown> {
   id: string;
   programmeId: string;
-  /** Of the programme that the preview was made against. */
+  /** The programme version that the preview was made against. */
   version: number;
   openId: string;
   state: UploadState;
-  /** What its card shows. */
+  /** The contents of its card. */
   shown: Shown;
-  /** Until it is settled. */
+  /** Kept until it is settled. */
   input?: ProgrammeInput;
 }
 
@@ -31,7 +31,7 @@ export async function lockUpload<Shown>(trx: Trx, id: string): Promise<StoredUpl
   return { id, programmeId, version, openId, state: state as UploadState, ...body };
 }
 
-/** The rows themselves are kept only until it is settled: they hold pupils' names. */
+/** The rows are kept only until it is settled: they hold pupils' names. */
 export async function setUpload(trx: Trx, upload: StoredUpload, state: UploadState): Promise<void> {
   const input = state === 'confirmed' ? upload.input : undefined;
   await trx

@@ -24,7 +24,7 @@ const names = readdirSync(CLERK)
   .filter((file) => file.endsWith('.txt'))
   .map((file) => file.replace('.txt', ''));
 
-test.each(names)('%s asks for what its clerk expects, and for nothing else', (name) => {
+test.each(names)('%s drafts the demands that its clerk expects, and no others', (name) => {
   const { missed, invented } = besideClerk(name);
   expect({ missed, invented }).toEqual({ missed: [], invented: [], ...KNOWN[name] });
 });

@@ -1,4 +1,4 @@
-/** What a careful clerk expects of a document, one demand a line, beside what its draft has. */
+/** The demands that a careful clerk expects of a document, one a line, compared with its draft. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftPlans } from '../../src/drafting/draft.ts';
@@ -15,13 +15,13 @@ export const periodWords = (period: PeriodSpec): string => {
 export interface Beside {
   /** Kind, count, measure and period as expected. */
   right: string[];
-  /** Of these, those of another subject or side, with which. */
+  /** Those of them with another subject or side, and which. */
   owedOtherwise: string[];
   missed: string[];
   invented: string[];
 }
 
-/** `|` stands between readings that are equally good. A line is `kind subject/side count measure period`. */
+/** `|` separates readings that are equally good. A line is `kind subject/side count measure period`. */
 export function besideClerk(name: string): Beside {
   const expected = readFileSync(join(CLERK, `${name}.demands`), 'utf8')
     .trim()

@@ -63,7 +63,7 @@ test.each(documents)('the draft of %s passes the checker of plans as it is', (fi
   }
 });
 
-test('what is open is marked, what is not counted is listed, and a text without a demand is only a comment', () => {
+test('open points are marked, uncounted demands are listed, and a text without a demand becomes a comment', () => {
   const yaml = draftYaml(draftPlans('工作方案\n一、定期开展送教活动。\n二、各校应加强听课管理。', 'x.txt'), 'x.txt');
   expect(yaml).toContain('请确认：文件未写次数，按 1 次计；“定期”按每学期');
   expect(yaml).toContain('assumed: true');
@@ -71,7 +71,7 @@ test('what is open is marked, what is not counted is listed, and a text without 
   expect(draftYaml(draftPlans('高举旗帜，团结奋斗，再创辉煌。', 'x.txt'), 'x.txt')).toMatch(/^# .*没有找到/);
 });
 
-test('months head what follows them, also in one line and two together', () => {
+test('a month applies to the demands after it, also within one line and for two months together', () => {
   const text =
     '一、月工作安排 十月份:1.签订协议书;2.成立领导小组; 十一、十二月份:1.甲校派骨干教师到乙校作专题讲座。 三、四月份:1.召开教学研讨会。';
   expect(only(text).map((d) => [d.clause, brief(d)])).toEqual([
@@ -81,7 +81,7 @@ test('months head what follows them, also in one line and two together', () => {
   ]);
 });
 
-test('schools are known by their place in the title and by what a text shortens them to', () => {
+test('schools are recognised by their place in the title and by the short names of a text', () => {
   const sides = (text: string) => only(text).map((d) => `${d.activity} ${d.side}`);
   expect(
     sides('双河镇中心小学关于做好与县实验小学结对工作的安排\n一、每学期送教2次。\n二、每学期请实小教师来校讲座1次。'),
@@ -100,7 +100,7 @@ test('one document with several plans gives a draft for each', () => {
   ]);
 });
 
-test('history, eligibility, charges and what others may do ask for nothing', () => {
+test('history, eligibility, charges and permissions of others make no demand', () => {
   for (const text of [
     '去年已选派107人次支教。',
     '每名教师帮扶1-2名潜能生。',

@@ -46,7 +46,7 @@ async function onRedis(): Promise<Queue> {
 
 const backends = [{ name: 'embedded', open: embedded }, ...(redisUrl ? [{ name: 'redis', open: onRedis }] : [])];
 
-/** Collects the jobs of a line; `when(n)` resolves with the first n. */
+/** Collects the jobs of a queue; `when(n)` resolves with the first n. */
 function collector() {
   const seen: QueueJob[] = [];
   const waits: { n: number; resolve: (jobs: QueueJob[]) => void }[] = [];

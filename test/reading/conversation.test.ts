@@ -8,7 +8,7 @@ const KNOWS = knownBy(undefined);
 const only = (text: string, as?: string): Reading => read(text, AT, knownBy(as))[0]!;
 const answer = (draft: Reading, text: string, as?: string) => completeDraft(draft, text, AT, knownBy(as));
 
-/** Messages that report nothing by themselves and are a whole answer to a question. */
+/** Messages that report nothing by themselves and fully answer a question. */
 const BARE = ['11月20日', '昨天', '万佑', '在万佑', '小杰', '陈老师听课去了', '两节', '1', '10'];
 
 describe('an answer in words completes the open draft', () => {
@@ -54,7 +54,7 @@ describe('an answer in words completes the open draft', () => {
     expect(answer(talk, '三个都谈了', '陈思远')).toMatchObject({ status: 'done', all_assigned: true });
   });
 
-  it('goes on asking for what is still open', () => {
+  it('continues to ask the open questions', () => {
     const open = only('家访', '陈思远');
     const half = answer(open, '李雨', '陈思远');
     expect(half).toMatchObject({ status: 'needs_detail', pupils: ['李雨'], ask: ['dates'] });
@@ -79,7 +79,7 @@ describe('an answer in words completes the open draft', () => {
       expect(answer(calls, text), text).toMatchObject({ status: 'done' });
   });
 
-  // Each of these completed an open draft and was recorded as a doing that nobody had told of.
+  // Each of these once completed an open draft and made a false record.
   it('takes no sentence that only happens to hold a date, a name or a number', () => {
     for (const text of [
       '今天天气不好',

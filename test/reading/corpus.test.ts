@@ -23,7 +23,7 @@ describe('the corpus of messages', () => {
     expect(wrong.length / outcomes.length, told(wrong).join('\n')).toBeLessThanOrEqual(0.02);
   });
 
-  it('makes no record that nobody reported', () => {
+  it('makes no false record', () => {
     expect(told(outcomes.filter((outcome) => outcome.falseRecord))).toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe('the corpus of messages', () => {
     expect(told(outcomes.filter((outcome) => outcome.wrongDate))).toEqual([]);
   });
 
-  it('leaves alone 92 of 100 who report nothing', () => {
+  it('does not disturb 92 of 100 senders who report nothing', () => {
     const silent = outcomes.filter(({ item }) => item.readings.length === 0);
     expect(silent.filter((outcome) => outcome.bothered).length / silent.length).toBeLessThanOrEqual(0.08);
   });

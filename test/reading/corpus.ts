@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readMessage } from '../../src/reading/read.ts';
 import type { ReaderKnows, Reading } from '../../src/reading/types.ts';
 
-/** One message of the corpus and what it must be read as. */
+/** One message of the corpus and its expected readings. */
 export interface Case {
   id: string;
   text: string;
-  /** Who writes; the roster's sender where absent. */
+  /** The sender; the roster's sender if absent. */
   as?: string;
-  /** Local time of writing; Friday 2026-11-20 in the evening where absent. */
+  /** Local time of writing; Friday 2026-11-20 in the evening if absent. */
   at?: string;
   readings: Partial<Reading>[];
   extra?: Extra;
@@ -21,14 +21,14 @@ export interface Outcome {
   /** A record that was not reported: the worst error. */
   falseRecord: boolean;
   wrongDate: boolean;
-  /** Nothing was reported, and yet a card would ask what was meant. */
+  /** Nothing was reported, but a card would ask what was meant. */
   bothered: boolean;
 }
 
 const FOLDER = new URL('./corpus/', import.meta.url);
 export const ROSTER = JSON.parse(readFileSync(new URL('roster.json', FOLDER), 'utf8')) as ReaderKnows;
 
-/** Fields whose words are free: they are compared only where a case names them. */
+/** Fields with free text: compared only if a case names them. */
 export const FREE: ReadonlySet<string> = new Set([
   'reason',
   'topic',
@@ -43,7 +43,7 @@ export const FREE: ReadonlySet<string> = new Set([
   'half',
   'pieces',
 ]);
-/** Of a reading, but not of what was said. */
+/** Fields that do not come from the text. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['act', 'p', 'note', 'approx', 'why']);
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 
@@ -64,7 +64,7 @@ export function caseLines(text: string): Case[] {
   return extra ? cases.map((item) => ({ ...item, extra })) : cases;
 }
 
-/** People of a set whom the common roster lacks. A programme knows its own people, so the set's roster holds them. */
+/** People of a set who are not in the common roster. A programme knows its own people, so the set's roster includes them. */
 export interface Extra {
   people: string[];
   hosts: string[];
@@ -94,7 +94,7 @@ function strangersIn(cases: Case[]): Extra | undefined {
 
 const KNOWN = new Map<string, ReaderKnows>();
 
-/** What a person of the roster lets the reader know; the same object each time, as a running bot would keep it. */
+/** What the reader knows for a person of the roster; the same object each time, as in a running bot. */
 export function knownBy(name: string | undefined, extra?: Extra): ReaderKnows {
   const as = name ?? ROSTER.sender!.name;
   const key = `${as} ${extra ? JSON.stringify(extra) : ''}`;
@@ -119,7 +119,7 @@ function withStrangers(knows: ReaderKnows, extra: Extra | undefined): ReaderKnow
   };
 }
 
-/** Reads one case and holds it against what was expected. */
+/** Reads one case and compares it with the expectation. */
 export function outcomeOf(item: Case): Outcome {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const { readings: actual, leftover } = readMessage(item.text, { today: today!, time }, knownBy(item.as, item.extra));
@@ -149,9 +149,8 @@ function matches(expected: Partial<Reading>, actual: Reading): boolean {
 }
 
 /**
- * Whether a reading holds what was said, apart from free words and from how sure it is. Where two ways of writing say the
- * same they are alike: nothing said of a discussion, one occasion, the other school as place or as partner, several subjects
- * in one record.
+ * Whether a reading matches, apart from free text and confidence. Equivalent forms match: no mention of a discussion, one occasion, the
+ * other school as place or as partner, several subjects in one record.
  */
 export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const [want, got] = [plainly(expected), plainly(actual)];
@@ -162,11 +161,11 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   );
 }
 
-/** Kinds in which both schools act, so that the other one is place and partner alike. */
+/** Kinds in which both schools act, so that the other one is both place and partner. */
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
 export function plainly(reading: Partial<Reading>): Partial<Reading> {
-  // A question is the kind asked about (reading.md, Fields).
+  // A question has the kind that it asks about (reading.md, Fields).
   if (reading.status === 'question') return { kind: reading.kind, status: reading.status };
   const {
     ended: _ended,

@@ -3,7 +3,7 @@ import type { ActivityKind } from '../../src/plan/activity.ts';
 import { read } from '../../src/reading/read.ts';
 import { knownBy } from './corpus.ts';
 
-// Every activity in every frame: what a frame means must not depend on which activity stands in it.
+// Every activity in every frame: the meaning of a frame must not depend on the activity in it.
 const AT = { today: '2026-11-20', time: '18:00' };
 const KNOWS = knownBy(undefined);
 
@@ -96,7 +96,7 @@ const wrong = (frames: ((act: string) => string)[], right: (statuses: string[]) 
     .filter((text) => !right(read(text, AT, KNOWS).map((reading) => reading.status)));
 
 describe('frames', () => {
-  it('date a report wherever the date stands', () => {
+  it('date a report, whatever the position of the date', () => {
     const bad = DONE.flatMap(([act, kind]) =>
       DATES.flatMap(([date, day]) => TOLD.map((frame) => ({ text: frame(date, act), kind, day }))),
     ).filter(({ text, kind, day }) => {

@@ -7,7 +7,7 @@ const at = { today: '2026-11-20', time: '18:00' };
 
 test.each(HARDLY_DONE)('$name: 「$says」', ({ says, when }) => expect(says).toMatch(when));
 
-/** Each way of telling beside each kind of activity: nothing is recorded at once. */
+/** Each way of speaking with each kind of activity: nothing is recorded at once. */
 test.each([
   ['昨天差点去X'],
   ['昨天本该X'],

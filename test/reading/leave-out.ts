@@ -3,7 +3,7 @@ import { weightsOf } from '../../src/reading/judge/weights.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts';
 
-/** Each group of voices read by a judge that learned from all others. */
+/** Each group of voices, read by a judge that learned from all others. */
 export function leaveOut(voices: Voice[], groups: string[][]): Map<string, Score[]> {
   return new Map(
     groups.flatMap((group) => {
@@ -18,7 +18,7 @@ export function leaveOut(voices: Voice[], groups: string[][]): Map<string, Score
   );
 }
 
-/** `node test/reading/leave-out.ts [VOICE…] [--folds N] [--wrong]`: without a voice all that the rules were not made on. */
+/** `node test/reading/leave-out.ts [VOICE…] [--folds N] [--wrong]`: without a voice, all voices that the rules were not made for. */
 if (import.meta.main) {
   const args = process.argv.slice(2);
   const folds = args.includes('--folds') ? Number(args[args.indexOf('--folds') + 1]) : 0;

@@ -19,7 +19,7 @@ test.each(OFFICE)('$name: $says', ({ says, kind, when }) => {
   expect(kinds(says)[0]).toMatch(new RegExp(`^${kind} (?:done record|needs_detail ask)$`));
 });
 
-test('what is meant, asked or told by others is no report, however official', () => {
+test('intentions, questions and hearsay are not reports, however official', () => {
   expect(kinds('明天召开支教工作动员会')).toEqual(['meeting planned record']);
   expect(kinds('今天没有召开动员会').join()).not.toContain(' done');
   expect(kinds('动员会什么时候召开?').join()).not.toContain(' done');

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { casesIn, outcomeOf } from './corpus.ts';
 
-// `node test/reading/report.ts [folder] [--all]`: how much of a corpus is read exactly, by kind, and every case that is not.
+// `node test/reading/report.ts [folder] [--all]`: the share of a corpus that is read exactly, by kind, and every other case.
 const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const outcomes = casesIn(folder ? pathToFileURL(`${folder.replace(/\/$/u, '')}/`) : undefined).map(outcomeOf);
 

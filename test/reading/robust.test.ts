@@ -32,11 +32,11 @@ describe('any text at all', () => {
     );
   });
 
-  it('is read without an error where a question about the account stands between', () => {
+  it('is read without an error around a question about the account', () => {
     expect(read('昨天去万佑上了两节课，还差几次？送教', AT, KNOWS)[0]).toMatchObject({ status: 'done', lessons: 2 });
   });
 
-  it('is read without an error by somebody of whom nothing is known', () => {
+  it('is read without an error from an unknown sender', () => {
     const nobody = { schools: [], people: [], pairings: [], care: [] };
     fc.assert(
       fc.property(anything, (text) => Array.isArray(read(text, AT, nobody))),
@@ -57,7 +57,7 @@ describe('any text at all', () => {
   });
 
   const INVISIBLE = ['\u200b', '\ufeff', '\u200d', '\u00ad', '\u2060'];
-  /** A number before it says which line it is, unless it has numbers itself. */
+  /** A leading number is a line number, unless the text already has one. */
   const unnumbered = (text: string) => !/^[\d一二三四五六七八九十(（①]|\n/u.test(text);
   it.each<[string, (text: string, k: number) => string, ((text: string) => boolean)?]>([
     [
@@ -107,8 +107,8 @@ describe('any text at all', () => {
   });
 });
 
-describe('text that is no reading', () => {
-  it('is chatter, or left over where it looks like a report', () => {
+describe('text without a reading', () => {
+  it('is chatter, or left over if it looks like a report', () => {
     expect(readMessage('谢谢老师', AT, KNOWS)).toEqual({ readings: [], chatter: true });
     expect(readMessage('昨天去了万佑', AT, KNOWS)).toEqual({ readings: [], chatter: false, leftover: '昨天去了万佑' });
   });

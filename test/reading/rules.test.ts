@@ -34,7 +34,7 @@ test.each(['对了，明天开会', '好的老师在吗', '不是周二，是周
 describe('whatever the judge has learned', () => {
   const today = '2026-11-20';
   const tokensOf = (text: string) => tokenise(normalise(text), nameRosterOf(knownBy(undefined)));
-  /** Its question mark, which `normalise` keeps, closes the clause. */
+  /** The question mark, which `normalise` keeps, closes the clause. */
   const draftOf = (text: string) => draftsOf(segmentsOf(tokensOf(text), normalise(text).length), today)[0]!;
   const readingsIn = (text: string) => read(text, { today, time: '18:00' }, knownBy(undefined));
 
@@ -60,7 +60,7 @@ describe('whatever the judge has learned', () => {
     expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });
 
-  test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('what is %s is no deed', (_name, { says, tag }) => {
+  test.each(OF_OTHERS.map((rule) => [rule.name, rule] as const))('%s: not a report', (_name, { says, tag }) => {
     expect(tokensOf(says).some((token) => token.tags?.has(tag) && ofOthers(token))).toBe(true);
     expect(readingsIn(says).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
   });

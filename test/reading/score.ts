@@ -4,21 +4,21 @@ import { pathToFileURL } from 'node:url';
 import type { ReadAt, ReaderKnows, Reading } from '../../src/reading/types.ts';
 import { type Case, caseLines, knownBy, plainly, same } from './corpus.ts';
 
-/** A reader as this command takes it: today's, or an older one from another work tree. */
+/** A reader for this command: today's, or an older one from another work tree. */
 export type Reader = (text: string, at: ReadAt, knows: ReaderKnows) => { readings: Reading[]; leftover?: string };
 
-/** How one message came out. Each is true or false of a message; the table counts them. */
+/** The result of one message. Each field is true or false; the table counts them. */
 export interface Score {
   item: Case;
   readings: Reading[];
   leftover?: string;
   report: boolean;
-  /** Every reading right, and nothing left to tap. */
+  /** Every reading is right, with nothing left to tap. */
   exact: boolean;
-  /** Right at once, or after one tap: a confirmation of what is all right, or one question whose buttons hold the answer. */
+  /** Right at once, or after one tap: a confirmation of a right reading, or one question with the answer among its buttons. */
   oneTap: boolean;
   unanswered: boolean;
-  /** A question nobody needed: about a report that says it all, or where nothing is reported. */
+  /** A needless question: about a complete report, or if nothing is reported. */
   needless: boolean;
   wrongDate: boolean;
   falseRecord?: 'nothing done' | 'wrong person' | 'too many' | 'twice';
@@ -26,13 +26,13 @@ export interface Score {
 
 const DATES = ['date', 'dates', 'date_from', 'date_to'] as const;
 const COUNTS = ['times', 'lessons', 'per_pupil_times', 'days', 'weeks', 'months', 'cash_yuan', 'value_yuan'] as const;
-/** A question with this many buttons or fewer is answered by one. */
+/** A question with at most this many buttons takes one tap. */
 const BUTTONS = 7;
 
 const actOf = (reading: Reading) => reading.act ?? (reading.status === 'needs_detail' ? 'ask' : 'record');
 const words = (reading: Partial<Reading>) => JSON.stringify([reading.kind, reading.status]);
 
-/** Reads one case and judges what came of it. Readings are held against expected ones of their own kind, not by their place. */
+/** Reads one case and scores the result. Readings are compared with expected ones of their own kind, not by position. */
 export function scoreOf(item: Case, reader: Reader): Score {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const { readings: read, leftover } = reader(item.text, { today: today!, time }, knownBy(item.as, item.extra));
@@ -68,8 +68,8 @@ export function scoreOf(item: Case, reader: Reader): Score {
 }
 
 /**
- * One activity told for several days, of several pupils on a day, or of several teachers heard, as one reading or as several:
- * both say the same, and are compared as one.
+ * One activity on several days, with several pupils on a day, or with several observed teachers, as one reading or as several: both mean
+ * the same, and are compared as one.
  */
 function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   const out: Partial<Reading>[] = [];
@@ -141,7 +141,7 @@ const UNSAID: ReadonlySet<string> = new Set([
 ]);
 const worse = (one: Partial<Reading>, other: Partial<Reading>) => (one.act === 'confirm' ? one.act : other.act);
 
-/** Each reading with the expected one that it stands for: first those alike in all, then of the same kind and status. */
+/** Pairs each reading with an expected one: first equal ones, then those of the same kind and status. */
 function matched(wanted: Partial<Reading>[], readings: Reading[]): [Partial<Reading> | undefined, Reading][] {
   const free = [...wanted];
   const found = new Map<Reading, Partial<Reading>>();
@@ -167,7 +167,7 @@ function falsely(want: Partial<Reading> | undefined, got: Reading, wanted: Parti
   return COUNTS.some((name) => (got[name] ?? 0) > (want[name] ?? 1)) ? 'too many' : undefined;
 }
 
-/** Asked for one thing only, all else right, and what is missing is among few buttons. */
+/** One question only, everything else right, and the answer is among few buttons. */
 function byButton(want: Partial<Reading>, got: Reading): boolean {
   const [field, more] = got.ask ?? [];
   if (got.status !== 'needs_detail' || field === undefined || more !== undefined || want.status !== 'done')
@@ -200,7 +200,7 @@ export interface Row {
   alike: number;
 }
 
-/** The counts of a set: what is right of reports, what is wrong of messages. */
+/** The counts of a set: right results over reports, wrong ones over messages. */
 export function rowOf(scores: Score[]): Row {
   const count = (test: (score: Score) => boolean) => scores.filter(test).length;
   return {
@@ -218,7 +218,7 @@ export function rowOf(scores: Score[]): Row {
 
 const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)}`.padStart(6);
 
-/** One line of the table, in per cent: of reports exact, one tap, unanswered; of messages the others. */
+/** One line of the table, in per cent: exact, one tap and unanswered of reports; the others of messages. */
 export function lineOf(name: string, row: Row): string {
   const { messages, reports } = row;
   return [
@@ -237,7 +237,7 @@ export function lineOf(name: string, row: Row): string {
 
 export const HEADING = `${'set'.padEnd(30)}  msgs  reps  exact  1 tap   none  needl  wdate  false   all=`;
 
-/** `node test/reading/score.ts [--reader TREE]… [--wrong] SET.jsonl…`: each reader beside the others on the same sets. */
+/** `node test/reading/score.ts [--reader TREE]… [--wrong] SET.jsonl…`: compares readers on the same sets. */
 async function main(args: string[]): Promise<void> {
   const trees: string[] = [];
   const sets: string[] = [];
@@ -260,7 +260,7 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-/** A message that came out wrong, with what was wanted and what was read. */
+/** A message with a wrong result: the expected and the actual readings. */
 export function toldOf({
   item,
   readings,

@@ -10,7 +10,7 @@ const WANYOU = '晓街乡万佑九年一贯制学校';
 
 type Shape = [what: string, as: string | undefined, text: string, readings: Partial<Reading>[]];
 
-/** Ways of telling several things in one message, or of telling whose they are. */
+/** Ways to report several things in one message, or to say whose they are. */
 const SHAPES: Shape[] = [
   [
     'names before colons',

@@ -8,8 +8,8 @@ import { type TestStore, testStore } from '../support/store.ts';
 import { world } from '../support/world.ts';
 
 /**
- * What MySQL-compatible engines that spread one database over many machines refuse, have refused or make expensive. Follows
- * TiDB's list of what it does not support (docs.pingcap.com, "MySQL compatibility"), plus everything that needs one machine.
+ * Statements that MySQL-compatible distributed engines refuse, have refused or make expensive. Follows TiDB's list of what it does not
+ * support (docs.pingcap.com, "MySQL compatibility"), plus everything that needs one machine.
  */
 const REFUSED: Record<string, RegExp> = {
   'locks on tables or by name': /\block tables?\b|\bget_lock\(|\brelease_lock\(/i,

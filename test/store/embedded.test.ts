@@ -45,7 +45,7 @@ async function filled(dir: string) {
   return store;
 }
 
-/** What a killed process, or a copy of a running one's directory, leaves: the file and its log. */
+/** The remains of a killed process, or of a copied live directory: the file and its log. */
 function copied(from: string, to: string): string {
   for (const name of ['jiedui.sqlite', 'jiedui.sqlite-wal']) copyFileSync(join(from, name), join(to, name));
   return join(to, 'jiedui.sqlite');

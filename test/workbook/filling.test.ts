@@ -13,7 +13,7 @@ test('a template holds only the people and pupils that may stand in it', () => {
   expect(JSON.stringify(none)).not.toMatch(/小禾|小满/);
 });
 
-test('what a filled template says is what is stored', async () => {
+test('a filled template states what is stored', async () => {
   const programme = stored();
   const filling = fillingOf(programme, plans, { school: () => true, pupil: () => true });
   const found = await gives(await templateBytes(filling), '模板.xlsx');

@@ -1,4 +1,4 @@
-/** Text as a Chinese Windows saves it. Node reads GBK but does not write it: each sign is looked up by reading all of them. */
+/** Text as a Chinese Windows saves it. Node reads GBK but does not write it: a table is built by decoding every character. */
 const signs = new Map<string, [number, number]>();
 const decoder = new TextDecoder('gbk');
 for (let high = 0x81; high <= 0xfe; high++)

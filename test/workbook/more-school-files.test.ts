@@ -1,4 +1,4 @@
-/** Six more files of shapes that schools keep, and what each gives. */
+/** Six more files in shapes that schools keep, with their results. */
 import { expect, test } from 'vitest';
 import { gives, xlsx } from './schools.ts';
 import { blanks, careList, ledger, register, staff } from './six-files.ts';

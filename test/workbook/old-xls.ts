@@ -1,4 +1,4 @@
-/** An .xls made byte by byte: what programs write only in large files, and what is broken. */
+/** An .xls made byte by byte: structures that programs write only in large files, and broken ones. */
 
 const u16 = (...all: number[]) => all.flatMap((n) => [n & 0xff, (n >> 8) & 0xff]);
 const u32 = (...all: number[]) => all.flatMap((n) => [...u16(n & 0xffff), ...u16(n >>> 16)]);
@@ -9,7 +9,7 @@ const float = (n: number) => [...new Uint8Array(new Float64Array([n]).buffer)];
 export interface OldCell {
   row: number;
   column: number;
-  /** Number of a shared text, a number, or a formula by its last result. */
+  /** Index of a shared text, a number, or a formula with its last result. */
   text?: number;
   number?: number;
   formula?: string;
@@ -27,7 +27,7 @@ const cellRecord = ({ row, column, text, number, formula, error }: OldCell): num
   ];
 };
 
-/** The shared texts, each of them cut after `cut` characters and carried on in the next record. */
+/** The shared texts, each cut after `cut` characters and continued in the next record. */
 function shared(texts: string[], cut: number): number[] {
   const found: number[][] = [[...u32(texts.length, texts.length)]];
   for (const text of texts) {

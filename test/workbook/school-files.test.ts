@@ -1,4 +1,4 @@
-/** Fifteen files of the shapes that schools keep, and what each gives. */
+/** Fifteen files in shapes that schools keep, with their results. */
 import { expect, test } from 'vitest';
 import { gives, rawXlsx, said, xlsx } from './schools.ts';
 

@@ -1,4 +1,4 @@
-/** Files as schools keep them, and the programme they are for. All people and schools are invented. */
+/** Files as schools keep them, and their programme. All people and schools are invented. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { presets } from '../plan/presets.ts';
 
 export const plans = presets();
 const TERMS = [{ name: '2026-2027学年第一学期', start: '2026-09-01', end: '2027-01-22' }];
-/** The programme that the files are for, as its own file has it. */
+/** The programme of the files, as its own file describes it. */
 export const value = {
   name: '松溪县结对帮扶',
   terms: TERMS,
@@ -57,7 +57,7 @@ export async function templateBytes(filling?: Filling): Promise<Buffer> {
 export const xlsx = (sheets: Record<string, SheetData>): Promise<Buffer> =>
   writeXlsxFile(Object.entries(sheets).map(([sheet, data]) => ({ sheet, data }))).toBuffer();
 
-/** A sheet as its XML, for what the writer cannot make: errors, formulas that were never worked out, days from 1904. */
+/** A sheet as its XML, for what the writer cannot make: errors, formulas without results, days from 1904. */
 export function rawXlsx(name: string, rows: string[], workbook = ''): Buffer {
   const text = (xml: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${xml}`);
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -86,7 +86,7 @@ export function rawXlsx(name: string, rows: string[], workbook = ''): Buffer {
 }
 export const said = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
 
-/** What a file of 何文静, coordinator of 一中, gives on 20 November. */
+/** The result of a file from 何文静, coordinator of 一中, on 20 November. */
 export async function gives(bytes: Uint8Array, file: string) {
   const programme = stored();
   const calendar = { today: '2026-11-20', terms: TERMS };

@@ -1,4 +1,4 @@
-/** Six files as a school's secretary keeps them, played through the chat as well, and what each gives. */
+/** Six files as a school's secretary keeps them, with their results, in the chat as well. */
 import { expect, test } from 'vitest';
 import { gbk } from './gbk.ts';
 import { oldXls } from './old-xls.ts';

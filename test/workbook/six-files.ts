@@ -1,4 +1,4 @@
-/** Six files of shapes that schools keep: their names and bytes. All people and schools are invented. */
+/** Six files in shapes that schools keep: their names and bytes. All people and schools are invented. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gbk } from './gbk.ts';
@@ -92,7 +92,7 @@ export const blanks: SchoolFile = {
     ),
 };
 
-/** Saved by a spreadsheet program as .xls, and only called .xlsx. */
+/** Saved by a spreadsheet program as .xls, and only named .xlsx. */
 export const oldVisits: SchoolFile = {
   name: '家访登记.xlsx',
   bytes: async () => readFileSync(join(import.meta.dirname, 'visits.xls')),

@@ -133,7 +133,7 @@ test('each bad row is returned with its sheet, row, column and reason', async ()
   ).toEqual([
     expect.stringMatching(/^人员!2: 角色（C列）：“校工”不认识，可以写：教师、老师、.*联络员/),
     expect.stringMatching(/^人员!4: 学校（B列）：名单里没有学校“丙校”/),
-    // What names the refused is refused with them.
+    // Rows that name a refused row are refused too.
     expect.stringMatching(/^结对!2: 成员（D列）：名单里没有人员“张三”/),
   ]);
   expect(
@@ -148,7 +148,7 @@ test('each bad row is returned with its sheet, row, column and reason', async ()
   expect(await problems({ 学校: BASE.学校! })).toEqual([expect.stringContaining('缺少项目名称')]);
 });
 
-describe('what is no workbook, or is one made to harm', () => {
+describe('files that are not workbooks, and harmful ones', () => {
   const refusal = async (bytes: Uint8Array) => {
     const found = await readWorkbook(bytes, 'x.xlsx');
     return 'problems' in found ? found.problems[0]!.message : 'taken';
@@ -178,7 +178,7 @@ describe('what is no workbook, or is one made to harm', () => {
     expect(await refusal(zipSync(parts))).toContain('部件太多');
   });
 
-  test('a bomb that lies about its size ends where it said it would', async () => {
+  test('a zip bomb that understates its size is cut off at the stated size', async () => {
     const bomb = Buffer.from(zipSync(sheet(`<worksheet>${' '.repeat(70_000_000)}</worksheet>`), { level: 9 }));
     for (const mark of [0x04034b50, 0x02014b50])
       for (let at = bomb.indexOf(number(mark)); at >= 0; at = bomb.indexOf(number(mark), at + 4)) {

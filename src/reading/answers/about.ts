@@ -12,7 +12,7 @@ interface Rule {
   when: RegExp;
 }
 
-/** How people name a record that they have made. */
+/** How people refer to a record that they have made. */
 export const NAMED_RECORDS: Rule[] = [
   { name: 'talk', says: '是周丽华谈的话', when: /谈话|谈心|谈的|聊的/u },
   { name: 'observe', says: '刚才听课的那条', when: /听课|评课|听的|听了.{0,8}课/u },
@@ -27,7 +27,7 @@ export const NAMED_RECORDS: Rule[] = [
   { name: 'meeting', says: '会议那条', when: /会议|座谈/u },
 ];
 
-/** Which record a correction or withdrawal speaks of, as far as it names one: kinds of activity, and days up to today. */
+/** The record that a correction or withdrawal refers to, as far as it says: kinds of activity, and days up to today. */
 export function aboutRecord(said: string, at: ReadAt, knows: ReaderKnows): { kinds: ActivityKind[]; days: Ymd[] } {
   const text = normalise(said);
   const { days } = datesOf(tokenise(text, nameRosterOf(knows)), text, at.today, 'past');

@@ -43,7 +43,7 @@ export function isBare(text: string, used: Token[], kind: ActivityKind | 'same_a
   );
 }
 
-/** The words with which an answer may repeat what was asked about (「昨天听的课」). */
+/** The words with which an answer may repeat the subject of the question (「昨天听的课」). */
 const OWN_WORDS: Partial<Record<ActivityKind | 'same_as_last', RegExp>> = {
   demo_lesson: /送教|上课|示范课|公开课|课/gu,
   observe: /听课|听评课|课/gu,

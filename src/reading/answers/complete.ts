@@ -10,9 +10,9 @@ import { type Token, tokenise } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
 import { isBare } from './bare.ts';
 
-/** How a family was reached, as `modeOf` reads it. */
+/** How the teacher reached a family, as `modeOf` reads it. */
 const MODE = /上门|登门|入户|走访|家访|当面|电话|通话|视频|微信|语音|^打[的了]?$/u;
-/** Which tokens can answer what is asked for. */
+/** Which tokens can answer each question. */
 const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
   dates: (token) => token.date !== undefined,
   pupils: (token) => isPupil(token) || has(token, 'everyone', 'all') || token.count !== undefined,
@@ -23,10 +23,7 @@ const ANSWERED_BY: Record<string, (token: Token) => boolean> = {
   mode: (token) => has(token, 'online') || MODE.test(token.text),
 };
 
-/**
- * The open draft with what `text` answers; undefined if the text answers nothing, holds more than the answer or reports
- * something else.
- */
+/** The open draft completed by `text`; undefined if the text answers nothing, holds more than the answer or reports something else. */
 export function completed(
   { act, p: _p, ...draft }: Reading,
   text: string,
@@ -52,7 +49,7 @@ export function completed(
   return counted({ ...out, status: 'done' }, tokens);
 }
 
-/** What says that a reading is right as it stands. */
+/** Says that a reading is right as it stands. */
 const YES =
   /^(?:对|对的|对头|是|是的|是啊|嗯|嗯嗯|没错|正确|可以|好|好的|行|记录|记上|记吧|确认|就是这样|是这样|ok)[的了吧啊呀!。~]*$/u;
 
@@ -68,7 +65,7 @@ function repeats(token: Token, draft: Reading): boolean {
 
 /** 「我」 answers who did it; 「我到了」 and 「我的课在下午」 say something else. */
 const MYSELF = /^(?:嗯+|哦|[,，、\s])*(?:就|是|就是)?我(?:自己|本人)?(?:[去上听讲做]的)?[吧呀啊的。.!！\s]*$/u;
-/** A larger number without a unit is a code or a slip, not how often somebody went. */
+/** A larger number without a unit is a code or a slip, not a number of times. */
 const MOST_TIMES = 30;
 
 type Answer = (out: Reading, tokens: Token[], text: string, at: ReadAt, roster: NameRoster) => boolean;
@@ -129,7 +126,7 @@ function setName(out: Reading, field: 'place' | 'to' | 'by', names: string[] | u
   return true;
 }
 
-/** Weekdays answer inside the range that was asked about: 「周三」 to 「上周哪天」 is last week's. */
+/** A weekday is looked for inside the range in question: 「周三」 after 「上周哪天」 is in last week. */
 function within(days: Ymd[], draft: Reading, tokens: Token[]): Ymd[] {
   const { date_from: from, date_to: to } = draft;
   const weekdays = tokens.every(

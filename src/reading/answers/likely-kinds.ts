@@ -6,7 +6,7 @@ interface Rule {
   when: RegExp;
 }
 
-/** Words that make an activity likely in a message that was not understood; the most telling first. */
+/** Words that make an activity likely in a message that was not understood; the strongest first. */
 export const LIKELY: Rule[] = [
   { name: 'home_visit', says: '去小雨家看看', when: /家访|家里|家长|上门|[\u4e00-\u9fff]家(?:看|坐|走)/u },
   { name: 'demo_lesson', says: '在万佑上课的事', when: /送教|上课|示范课|公开课|一节|节课|讲了.*课/u },
@@ -23,7 +23,7 @@ export const LIKELY: Rule[] = [
   { name: 'document', says: '帮扶总结', when: /总结|计划|方案|材料|心得/u },
 ];
 
-/** At most three kinds that a message may tell of, for the buttons of 「是要报送吗」. */
+/** At most three kinds that a message may report, for the buttons of 「是要报送吗」. */
 export const likelyKinds = (text: string): ActivityKind[] =>
   LIKELY.filter(({ when }) => when.test(text))
     .map(({ name }) => name)

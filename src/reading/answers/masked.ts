@@ -2,14 +2,14 @@ import { nameAt } from '../tokens/name-at.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { tokenise } from '../tokens/tokens.ts';
 
-/** Every name of a programme, whoever writes. */
+/** Every name of a programme, independent of the sender. */
 export interface AllNames {
   people: ReadonlySet<string>;
   pupils: ReadonlySet<string>;
   schools: ReadonlySet<string>;
 }
 
-/** A text with placeholders for names, and the way back. */
+/** A text with placeholders for names, and the names behind them. */
 export interface Masked {
   text: string;
   unmasked: (said: string) => string;
@@ -19,7 +19,7 @@ const LONGEST = 30;
 /** Mobile numbers and numbers of identity cards. */
 const LONG_NUMBER = /\d{7,}/gu;
 
-/** Puts placeholders for the names of persons, pupils and schools, the same for the same name, and leaves out long numbers. */
+/** Replaces the names of persons, pupils and schools by placeholders, the same for the same name, and removes long numbers. */
 export function masked(text: string, roster: NameRoster, all: AllNames): Masked {
   const unknown = new Map(
     tokenise(text, roster).flatMap(({ type, start, end }) => (type === 'name' ? [[start, end] as const] : [])),

@@ -1,18 +1,18 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import { addDays, type Ymd } from '../../plan/dates.ts';
 
-/** Words for something that was begun and did not come about; 还没, 不用 and 没法 say that it was never begun. */
+/** Words for something that was begun and failed; 还没, 不用 and 没法 mean that it was never begun. */
 const CAME_TO_NOTHING =
   /没(?:谈|去|上|听|讲|做|办|访|送|开|捐|搞|打|聊|见|遇|进)(?:成|着|到|上|通)|没成(?!绩)|(?:家里?|屋里|学校)没(?:有)?人|没人(?:在家|接|应)|不在家|没(?:能)?来|扑(?:了?个?)?空|白跑|临时?取消|取消了/u;
 const NEVER_BEGUN = /还没|还未|没法|不能|没空|来不及|怎么办|[?？吗]/u;
-/** A message about one thing that failed; a longer one tells more than that. */
+/** The longest message about a single failure; a longer one also says something else. */
 const LONGEST = 40;
 
-/** Whether a short message says that something came to nothing: 「没谈成」, 「小杰没来，没谈成」, 「其实没上成」. */
+/** Whether a short message says that something failed: 「没谈成」, 「小杰没来，没谈成」, 「其实没上成」. */
 export const saysNotHeld = (text: string): boolean =>
   [...text].length <= LONGEST && CAME_TO_NOTHING.test(text) && !NEVER_BEGUN.test(text);
 
-/** Whether somebody set out and it came to nothing, in a message of any length. */
+/** Whether somebody set out and it failed, in a message of any length. */
 export const cameToNothing = (text: string): boolean => CAME_TO_NOTHING.test(text);
 
 const THINGS: [RegExp, ActivityKind[]][] = [
@@ -22,7 +22,7 @@ const THINGS: [RegExp, ActivityKind[]][] = [
   [/家/u, ['home_visit']],
 ];
 
-/** The kinds that a failure can be about by what it names (今天的课取消了 is no visit); undefined if it names nothing. */
+/** The kinds that a failure can be about, by what it names (今天的课取消了 is no visit); undefined if it names nothing. */
 export function kindsThatFit(text: string): ActivityKind[] | undefined {
   const kinds = THINGS.filter(([words]) => words.test(text)).flatMap(([, fits]) => fits);
   return kinds.length > 0 ? kinds : undefined;
@@ -37,7 +37,7 @@ const VERBS: [ActivityKind, RegExp][] = [
   ['meeting', /没开/u],
 ];
 
-/** Which kind the words of a failure point to, if to one: 没谈成 is a talk. */
+/** The kind that the words of a failure point to, if there is only one: 没谈成 is a talk. */
 export function kindNotHeld(text: string): ActivityKind | undefined {
   const kinds = VERBS.filter(([, words]) => words.test(text)).map(([kind]) => kind);
   return kinds.length === 1 ? kinds[0] : undefined;

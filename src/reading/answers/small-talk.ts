@@ -1,4 +1,4 @@
-/** Plain talk that asks for nothing, and the answer that is enough for it. */
+/** Small talk that asks for nothing, and the short answer to each sort. */
 export type SmallTalk = 'thanks' | 'agreed' | 'praise' | 'other';
 
 interface Rule {
@@ -7,7 +7,7 @@ interface Rule {
   when: RegExp;
 }
 
-/** The first that fits. */
+/** The first rule that fits decides. */
 export const SMALL_TALK: Rule[] = [
   { name: 'thanks', says: '谢谢你', when: /谢谢|多谢|感谢|辛苦[了啦]|麻烦你了|thank/iu },
   { name: 'praise', says: '真棒', when: /真棒|太好了|厉害|不错|给力|点赞|优秀/u },

@@ -1,4 +1,4 @@
-/** What a message says to 「是这样吗？」, if that is all that it says. */
+/** The answer of a message to 「是这样吗？」, if it says nothing else. */
 export type YesNo = 'yes' | 'no';
 
 interface Rule {

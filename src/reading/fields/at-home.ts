@@ -3,7 +3,7 @@ import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** A school of a message, or those that 对方学校 can stand for. */
+/** A school in a message, or the schools that 对方学校 can mean. */
 export interface SchoolSaid {
   token: Token;
   names: string[];

@@ -19,7 +19,7 @@ const TO_LAST = new RegExp(`^.{0,6}${LAST}|${LAST}.{0,8}(?:错|改|不是|应该
 const TO_LAST_FIRST = new RegExp(`^.{0,6}${LAST}|^.{0,3}${MISTAKE}`, 'u');
 const ADDS = new RegExp(`${RECORD}.{0,8}(?:漏|少|补|忘)|(?:少报|漏报|漏写|少写|忘写)`, 'u');
 const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]|其实[是只]|实际[是上只]`, 'u');
-/** 刚报的听课, 节数是四节: the field of the record, and what it should hold. */
+/** 刚报的听课, 节数是四节: the field of the record, and its new value. */
 const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
 /** 刚才那节是八年级语文: what the record was, put in. */
 const NAMES_RECORD = /^.{0,2}(?:刚才|刚刚|刚|上面)那[节次堂场条](?:课)?(?:应该)?是(?!不是)/u;
@@ -28,18 +28,18 @@ const MISCOUNTED = new RegExp(`^.{0,2}${RECORD}.{0,8}?[多少漏][写报记填�
 const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
 const TURNS = new RegExp(TURN, 'gu');
 
-/** No message mends without one of these; most have none. */
+/** Every correction contains one of these; most messages contain none. */
 const HINT = /[撤删废销掉条错改应误漏少补忘重]|取消|不[要算是对不]|[哦啊]不|刚|更正|纠正|其实|实际|别人的/u;
 
-/** A message that mends or withdraws the last record instead of reporting (reading.md, convention 3). */
+/** A message that corrects or withdraws the last record instead of reporting (reading.md, convention 3). */
 export function correctionOf(said: string, words: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
   if (!HINT.test(said)) return undefined;
-  // 上一条中“听课3节”应为“听课2节”: what stands in quotes is what is mended.
+  // 上一条中“听课3节”应为“听课2节”: the quotes hold the corrected value.
   const text = said.replaceAll('"', '');
   const tokens = text === said ? words : tokenise(text, roster);
   if (WITHDRAWN.some((pattern) => pattern.test(text)))
     return { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
-  // 不是家访就是备课 mends nothing.
+  // 不是家访就是备课 corrects nothing.
   if (/不是.{1,8}就是/u.test(text)) return undefined;
   if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
   const [right, wrong] = sides(text, tokens);
@@ -54,7 +54,7 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   return reading.set || reading.replace_pupil ? reading : undefined;
 }
 
-/** Whether the message speaks of what was already reported: 上条, 说错了, or 不是…是… without a report before it. */
+/** Whether the message is about something already reported: 上条, 说错了, or 不是…是… without a report before it. */
 function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
   const wrong = turn !== undefined || AMISS.test(text);
@@ -85,7 +85,7 @@ function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   );
 }
 
-/** 昨天嗯不是昨天是前天去万佑上了两节: who mends a word goes on to report. */
+/** 昨天嗯不是昨天是前天去万佑上了两节: after correcting a word, the sender goes on reporting. */
 function toldAfter(tokens: Token[], turn: Token): boolean {
   const after = tokens.filter((token) => token.start >= turn.end);
   return hitsIn(after).some(
@@ -105,9 +105,9 @@ function comparable(tokens: Token[], turn: Token): boolean {
   return right.length === 1 && wrong.length === 1 && right[0]!.type !== 'word' && sort(right[0]!) === sort(wrong[0]!);
 }
 
-/** What is right and what was wrong: 不是X是Y, 是Y不是X, X改成Y. */
+/** The right and the wrong value: 不是X是Y, 是Y不是X, X改成Y. */
 function sides(text: string, tokens: Token[]): [Token[], Token[]] {
-  // 小雨写成小杰了: what should have been written stands first.
+  // 小雨写成小杰了: the right value comes first.
   const into = /[写记报填打说]成/u.exec(text);
   if (into && (/^.{0,2}把/u.test(text) || !/应|改|其实|实际|不是/u.test(text)))
     return [
@@ -158,7 +158,7 @@ function valuesOf(
   const wrongKind = hitsIn(wrong)[0]?.kind;
   if (mode && (kind === undefined || kind === 'home_visit')) set.mode = mode;
   else if (kind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
-  // 捐款金额改成六百元: what was given in money, and not what goods are worth.
+  // 捐款金额改成六百元: the sum given, not the value of goods.
   if (set.value_yuan !== undefined && /捐款|现金|捐了?钱/u.test(text)) {
     set.cash_yuan = set.value_yuan;
     delete set.value_yuan;

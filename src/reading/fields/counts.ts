@@ -2,23 +2,23 @@ import type { Unit } from '../tables/school.ts';
 import { has, isPerson } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** How many occasions and lessons were said; undefined where no number was given. */
+/** How many occasions and lessons a message states; undefined without a number. */
 export interface Counts {
   times?: number;
   lessons?: number;
-  /** 各, 每人, 分别: the number holds for each date, pupil or class named. */
+  /** 各, 每人, 分别: the number applies to each date, pupil or class named. */
   each: boolean;
-  /** The number of occasions stands behind it: 两天各两次, but not 两次各三节. */
+  /** The number of occasions follows it: 两天各两次, but not 两次各三节. */
   eachTime: boolean;
-  /** 每次两节: the lessons are those of one occasion. */
+  /** 每次两节: the lessons are per occasion. */
   everyTime: boolean;
-  /** A count was said, but no number (好几次). */
+  /** A count without a number (好几次). */
   unsure: boolean;
-  /** 一共五节: all the lessons there were. */
+  /** 一共五节: the total number of lessons. */
   whole: boolean;
 }
 
-/** Adds up the counts among the tokens; a number after 一共 stands for all of them. */
+/** Adds up the counts among the tokens; a number after 一共 replaces them. */
 export function countsOf(tokens: Token[]): Counts {
   const times = total(tokens, 'times');
   const whole = tokens.some(
@@ -47,7 +47,7 @@ export function countsOf(tokens: Token[]): Counts {
   return { times, lessons: multiplied, each, eachTime, everyTime, whole, unsure };
 }
 
-/** How many classes, subjects, halves of a day or guests had one lesson each. */
+/** How many classes, subjects, half-days or guests had one lesson each. */
 function groupsIn(tokens: Token[]): number {
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const rooms = new Set(
@@ -90,7 +90,7 @@ function discusses(token: Token): boolean {
   return /^(?:评课|议课|评议|点评|评了)$/u.test(token.text);
 }
 
-/** 听了三节评了一节, 送教, 评了一节: those discussed are among those heard or given. */
+/** 听了三节评了一节, 送教, 评了一节: the discussed lessons are among those heard or given. */
 function alsoGiven(tokens: Token[], at: number): boolean {
   if (tokens[at - 2] && has(tokens[at - 2]!, 'all')) return true;
   return tokens.some(
@@ -104,7 +104,7 @@ function saidSeveral(before: Token[]): boolean {
   return before.some((token) => token.count?.unit === 'times') || before.filter((token) => token.date).length > 1;
 }
 
-/** 去了两趟, 一次两节: so many lessons each time. */
+/** 去了两趟, 一次两节: the number of lessons per visit. */
 function perTime(tokens: Token[], k: number): boolean {
   const next = tokens[k + 1];
   return next?.count?.unit === 'lessons' && next.start === tokens[k]!.end && /^一[次回趟]$/u.test(tokens[k]!.text);
@@ -116,7 +116,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
   let sum: number | undefined;
   for (let k = 0; k < tokens.length; k += 1) {
     const token = tokens[k]!;
-    // 谈了次心 holds its count.
+    // 谈了次心 contains its count.
     if (unit === 'times' && token.kind && /[了过]一?次/u.test(token.text)) sum = (sum ?? 0) + 1;
     const n = token.count?.n;
     if (token.type !== 'count' || token.count!.unit !== unit || n === undefined || n === 0.5) continue;
@@ -125,7 +125,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
-    // 「听课两节, 数学英语各一节」 says the same lessons twice.
+    // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
       unit === 'times' &&
@@ -158,7 +158,7 @@ function saidAgain(tokens: Token[], k: number): boolean {
   );
 }
 
-/** What tells the parts of a total from each other, and where it stands beside their numbers. */
+/** The labels that distinguish the parts of a total, before or after their numbers. */
 const LABELS: ((token: Token) => boolean)[] = [
   (token) => token.subject === true || (/课$/u.test(token.text) && token.type === 'word' && token.text.length > 2),
   (token) => has(token, 'afternoon'),
@@ -168,8 +168,8 @@ const LABELS: ((token: Token) => boolean)[] = [
 ];
 
 /**
- * 「上了两节课, 一节语文一节数学」: a number whose parts follow is their total. The parts carry a label each, on the same
- * side, that the total does not carry: 「上午两节, 下午一节, 晚上一节」 are three numbers.
+ * 「上了两节课, 一节语文一节数学」: a number followed by its parts is their total. Each part has a label, on the same side, that the total
+ * lacks: 「上午两节, 下午一节, 晚上一节」 are three numbers.
  */
 function splitTotal(tokens: Token[], unit: Unit): number | undefined {
   const at = tokens.flatMap((token, k) => (token.count?.unit === unit && token.count.n !== undefined ? [k] : []));
@@ -184,7 +184,7 @@ function splitTotal(tokens: Token[], unit: Unit): number | undefined {
     const ahead = parts.every((k, j) => before(k, j === 0 ? first : parts[j - 1]!)) && !before(first, -1);
     return ahead || (parts.every(behind) && !behind(first));
   });
-  // 一节古诗一节现代文: the parts are told apart by words that no table holds.
+  // 一节古诗一节现代文: words outside the tables distinguish the parts.
   const spelt = (k: number) => (tokens[k + 1]?.start ?? Number.POSITIVE_INFINITY) - tokens[k]!.end >= 2;
   const ones =
     parts.every((k) => tokens[k]!.count!.n === 1) && !tokens.slice(0, first).some((token) => has(token, 'afternoon'));

@@ -7,7 +7,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading, ReadingStatus } from '../types.ts';
 import type { Dates } from './when.ts';
 
-/** Kinds that last: a span of days is one record and not so many visits. */
+/** Kinds that last: a span of days is one record, not as many visits. */
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
 
 /** 16日至18日连续三天, 每天两节: each of those days. */
@@ -23,7 +23,7 @@ export function dayByDay(dates: Dates, draft: ActivityDraft): Dates {
   return { days, given: true };
 }
 
-/** Words of a clause that says nothing but when, where, who and how often. */
+/** Words of a clause that only says when, where, who or how often. */
 const BESIDE: readonly Tag[] = [
   'goto',
   'afternoon',
@@ -39,8 +39,8 @@ const BESIDE: readonly Tag[] = [
 ];
 
 /**
- * 和小雨谈话, 今天嗓子没了; 孩子承诺周一返校: the day of a clause that tells of something else is not the activity's, where
- * the activity has one of its own. 当天 is the day said before it.
+ * 和小雨谈话, 今天嗓子没了; 孩子承诺周一返校: the day of a clause about something else is not the activity's, if the activity has a day of
+ * its own. 当天 is the day named before.
  */
 export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   const main = draft.segments.findIndex((segment) => segment.hit);
@@ -55,13 +55,13 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
     const told = before || draft.moods[Math.max(0, main)]!.happened;
     if (k > main && main >= 0 && !segment.hit && told && !beside(segment, text))
       for (const token of own) strange.add(token);
-    // 平安夜还在山上, 上周三上了三节: a day of the telling, where the activity has its own.
+    // 平安夜还在山上, 上周三上了三节: the day of writing, if the activity has its own.
     const main0 = draft.segments[main];
     if (k < main && main0!.tokens.some(dated) && !segment.hit && !beside(segment, text))
       for (const token of own) strange.add(token);
   });
   const counted = draft.segments[main]?.tokens.some(({ count }) => count?.unit === 'times');
-  // 教研了一次, 网卡了八百回: what else came how often.
+  // 教研了一次, 网卡了八百回: how often something else happened.
   for (const [k, segment] of draft.segments.entries())
     if (
       counted &&
@@ -71,7 +71,7 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
       !segment.tokens.some((token) => token.date || token.named)
     )
       for (const token of segment.tokens) if (token.count?.unit === 'times') strange.add(token);
-  // 和万佑备了下个月的主题课, 今天下午备的: whose thing it is says no day.
+  // 和万佑备了下个月的主题课, 今天下午备的: the date belongs to the thing, not to the activity.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
       if (token.date && /^(?:vague|later|month)$/u.test(token.date.said) && text[token.end] === '的')
@@ -80,7 +80,7 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   return strange.size > 0 ? { ...draft, tokens: left } : draft;
 }
 
-/** Whether hardly a sign of a clause is left when its days, places, names and numbers are taken away. */
+/** Whether almost nothing of a clause is left without its days, places, names and numbers. */
 function beside({ tokens, start, end }: Segment, text: string): boolean {
   if (
     tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')
@@ -106,7 +106,7 @@ function beside({ tokens, start, end }: Segment, text: string): boolean {
   );
 }
 
-/** After 改到, the dates before it are those that no longer hold. */
+/** After 改到, the dates before it no longer hold. */
 export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {
   const word = draft.tokens.findLast((token) => has(token, 'replanned'));
   if (status !== 'planned' || !word) return draft.tokens;
@@ -114,7 +114,7 @@ export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {
   return after.some((token) => token.date) ? after : draft.tokens;
 }
 
-/** What was said for the reading before holds on where nothing else is said: 昨天上了一节课，还听了两节. */
+/** Facts of the previous reading also hold for the next one unless it says otherwise: 昨天上了一节课，还听了两节. */
 export function inherit(
   dates: Dates,
   draft: ActivityDraft,
@@ -163,12 +163,12 @@ export function dateFields(
     ask.push('dates');
     return {};
   }
-  // 上午在万佑上了一节: a part of a day is today's.
+  // 上午在万佑上了一节: a part of a day without a day is today's.
   const sameDay = draft.tokens.some((token) => has(token, 'afternoon'));
   return sameDay ? { date: today } : { date: today, date_given: false };
 }
 
-/** Neither a date nor a sign that it happened (家访小雨): when must be asked. */
+/** Neither a date nor a sign that it happened (家访小雨): the day must be asked. */
 function sayable(draft: ActivityDraft): boolean {
   return (
     !draft.moods.some((mood) => mood.happened) &&

@@ -4,7 +4,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { counts, goodsBeside, itemsOf, quantity } from './items.ts';
 
-/** What was given: things with their numbers, cash, and what it was worth (reading.md: 「旧电脑六台，值四千八」). */
+/** The donation: goods with their numbers, cash, and the value of the goods (reading.md: 「旧电脑六台，值四千八」). */
 export function donationOf(draft: ActivityDraft, text: string): Partial<Reading> {
   const { tokens } = draft;
   const items = itemsOf(tokens, text);
@@ -14,7 +14,7 @@ export function donationOf(draft: ActivityDraft, text: string): Partial<Reading>
   );
   if (items.length === 1 && items[0]!.qty === undefined && loose)
     Object.assign(items[0]!, { qty: loose.count!.n, unit: loose.count!.measure });
-  // 一批书, 共120本: the number that was counted out.
+  // 一批书, 共120本: the exact number replaces the batch.
   if (items.length === 1 && /^[批车]$/u.test(items[0]!.unit ?? '') && loose) Object.assign(items[0]!, quantity(loose));
   const people = tokens.find((token) => token.count?.unit === 'persons')?.count?.n;
   // 30名学生每人一个书包.
@@ -35,11 +35,11 @@ export function donationOf(draft: ActivityDraft, text: string): Partial<Reading>
   return fields;
 }
 
-/** Whom it was for, behind their number: 10名(贫困学生). */
+/** The pupils who receive it, after their number: 10名(贫困学生). */
 const PUPILS =
   /^(?:家庭)?(?:经济)?(?:贫困|困难|特困|留守|受助|特殊|优秀)?(?:家庭)?的?(?:学生|同学|孩子|儿童|生(?!日))/u;
 
-/** What was given in money, and what the things were worth. A bare number is money after 捐款 and 捐了. */
+/** The sum given, and the value of the goods. A bare number is money after 捐款 and 捐了. */
 function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
   const fields: Partial<Reading> = {};
   tokens.forEach((token, k) => {
@@ -54,7 +54,7 @@ function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
     else if (money && tokens[k + 1] && has(tokens[k + 1]!, 'cash') && tokens[k + 1]!.start - token.end <= 1)
       fields.cash_yuan = n;
     else if (money) fields[withItems && afterItems(tokens, k) ? 'value_yuan' : 'cash_yuan'] = n;
-    // 共计3万2 after things: too many to be things.
+    // 共计3万2 after goods: too many to be goods.
     else if (bare && last && has(last, 'total') && withItems && n >= 1000) fields.value_yuan = n;
     else if (bare && last && (has(last, 'cash') || (/^捐/u.test(last.text) && n >= 100 && !goodsBeside(tokens, k))))
       fields.cash_yuan = n;
@@ -62,14 +62,14 @@ function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
   return fields;
 }
 
-/** 「书包20个, 合计2000元」: money after things is their worth; 「现金2000元」 and 「捐款2000元」 are cash. */
+/** 「书包20个, 合计2000元」: money after goods is their value; 「现金2000元」 and 「捐款2000元」 are cash. */
 function afterItems(tokens: Token[], k: number): boolean {
   const before = tokens.slice(Math.max(0, k - 2), k);
   if (before.some((token) => has(token, 'cash') || /捐款|现金|捐资|资助|钱/u.test(token.text))) return false;
   return before.some((token) => has(token, 'total')) || tokens.slice(0, k).some((token) => token.nouns?.has('goods'));
 }
 
-/** 由校友会捐, 某某公司捐赠: who gave, where it was not the sender's side. */
+/** 由校友会捐, 某某公司捐赠: the donor, if it was not the sender's side. */
 function donorOf(tokens: Token[], text: string): string | undefined {
   const verb = tokens.find((token) => /^(?:捐|赠)/u.test(token.text));
   if (!verb) return undefined;

@@ -25,7 +25,7 @@ export function extrasOf(draft: ActivityDraft, text: string, topics: string[] = 
   return fields;
 }
 
-/** Kinds that two schools may hold on a screen. */
+/** Kinds that two schools may hold online. */
 const SCREEN_KINDS: ReadonlySet<ActivityKind> = new Set([
   'joint_prep',
   'meeting',
@@ -36,10 +36,10 @@ const SCREEN_KINDS: ReadonlySet<ActivityKind> = new Set([
 ]);
 const SCREEN = /线上|网上|在线|视频|连线|直播|腾讯会议|钉钉|飞书会议|云端|远程/u;
 
-/** Shorter than this is no content of a talk. */
+/** Shorter text does not describe a talk. */
 const SHORTEST_NOTE = 4;
 
-/** 找小杰谈话，了解了他的困难: what was talked of or found, in the words that follow. */
+/** 找小杰谈话，了解了他的困难: the content of a talk, in the words that follow. */
 function saidAfter({ segments }: ActivityDraft, text: string): string | undefined {
   const rest = segments.slice(segments.findIndex((segment) => segment.hit) + 1);
   const said = rest
@@ -49,7 +49,7 @@ function saidAfter({ segments }: ActivityDraft, text: string): string | undefine
   return said.length >= SHORTEST_NOTE ? said : undefined;
 }
 
-/** Kinds of which a plan may ask what they are about. */
+/** Kinds whose subject a plan may require. */
 const TOLD_KINDS: ReadonlySet<ActivityKind> = new Set([
   'meeting',
   'document',
@@ -63,13 +63,13 @@ const TOLD_KINDS: ReadonlySet<ActivityKind> = new Set([
 const pieceOf = ({ segments }: ActivityDraft, text: string): string =>
   text.slice(segments[0]!.start, segments.at(-1)!.end);
 
-/** The plans' words in a text, none of which only stands inside another. */
+/** The plans' topics in a text, without those contained in a longer one. */
 const wordsIn = (text: string, topics: string[]): string[] => {
   const found = topics.filter((word) => text.includes(word));
   return found.filter((word, k) => !found.slice(0, k).some((longer) => longer.includes(word)));
 };
 
-/** 报送了工作方案和工作总结: papers that the plans tell apart are a record each. */
+/** 报送了工作方案和工作总结: documents that the plans distinguish are a record each. */
 export function papersApart(reading: Reading, topics: string[] = []): Reading[] {
   const papers = reading.kind === 'document' ? (reading.topic?.split('、') ?? []) : [];
   const apart = papers.map((topic) => ({ topic, about: wordsIn(topic, topics) }));
@@ -103,7 +103,7 @@ function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Readi
   return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name as keyof Reading)));
 }
 
-/** By which means a family was met: a call, a screen, or a visit. */
+/** How the family was met: a call, a screen, or a visit. */
 export function modeOf(tokens: Token[]): Mode | undefined {
   const texts = tokens.filter((token) => token.type === 'word' || token.type === 'count').map((token) => token.text);
   if (texts.some((word) => /^(?:打不通|没打通|没接通|打不进)$/u.test(word))) return 'phone';
@@ -146,7 +146,7 @@ const ABOUT_END =
   '(?:的?(?:专题)?(?:讲座|报告|培训|研讨|座谈|交流|课题|会议|宣讲)|主题|开展|进行|作了|做了|$|[,。;\\n])';
 const ABOUT = new RegExp(`${ABOUT_WORD}"?([^,。;:!?\\n"]{2,24}?)"?${ABOUT_END}`, 'u');
 
-/** What a talk, a training or a piece of research was about: a title, or what stands between 关于 and the noun. */
+/** The subject of a talk, a training or a piece of research: a title, or the words between 关于 and the noun. */
 function topicOf(draft: ActivityDraft, text: string): string | undefined {
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote');
   if (title) return title.value;
@@ -164,10 +164,10 @@ function audienceOf(tokens: Token[]): string | undefined {
   return at < 0 ? undefined : tokens[at]!.text;
 }
 
-/** Which paper it was, and how many pieces. */
+/** Which document it was, and how many. */
 function documentFields(draft: ActivityDraft): Partial<Reading> {
   const said = draft.tokens.filter((token) => token.kind === 'document');
-  // 帮扶心得体会 is one paper in two words.
+  // 帮扶心得体会 is one document in two words.
   const apart = said.filter((token, k) => said[k - 1]?.end !== token.start);
   const papers = [...new Set(apart.map((token) => token.text))];
   const title = draft.tokens.find((token) => token.type === 'title' || token.type === 'quote')?.value;

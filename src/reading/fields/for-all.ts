@@ -1,6 +1,6 @@
 import type { Reading } from '../types.ts';
 
-/** What one clause of a message says of all its readings. */
+/** The facts in one clause that apply to all readings of a message. */
 interface ForAll {
   name: string;
   says: string;
@@ -43,7 +43,7 @@ export const FOR_ALL: readonly ForAll[] = [
   },
 ];
 
-/** Gives each reading what the message says of all of them. */
+/** Adds to each reading what the message says of all of them. */
 export function forAll(readings: Reading[], plain: string): Reading[] {
   if (readings.length < 2) return readings;
   return FOR_ALL.filter((rule) => rule.applies(plain, readings)).reduce((all, rule) => all.map(rule.to), readings);

@@ -2,7 +2,7 @@ import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
-/** Whether a thing stands right beside the number: 五块黑板 is no money. */
+/** Whether goods are right beside the number: 五块黑板 is not money. */
 export function goodsBeside(tokens: Token[], k: number): boolean {
   const token = tokens[k]!;
   return [tokens[k - 1], tokens[k + 1]].some(
@@ -11,7 +11,7 @@ export function goodsBeside(tokens: Token[], k: number): boolean {
   );
 }
 
-/** 「10台电脑、20套桌椅」 or 「电脑10台、桌椅20套」: the first thing shows on which side the numbers stand. */
+/** 「10台电脑、20套桌椅」 or 「电脑10台、桌椅20套」: the first item shows on which side the numbers are. */
 export function itemsOf(tokens: Token[], text: string): NonNullable<Reading['items']> {
   const goods = tokens.flatMap((token, k) => (token.nouns?.has('goods') ? [k] : []));
   const used = new Set<Token>();
@@ -39,7 +39,7 @@ export function quantity({ count }: Token): { qty?: number; unit?: string } {
   return { qty: count!.n, unit: count!.measure };
 }
 
-/** Things that no table holds are called what stands behind their number: 二十把椅子, or before it: 椅子二十把. */
+/** Goods outside the tables take their name from the text after their number, 二十把椅子, or before it, 椅子二十把. */
 function nameBeside(tokens: Token[], k: number, text: string): string | undefined {
   const token = tokens[k]!;
   const ends = (other: Token) =>
@@ -53,7 +53,7 @@ function nameBeside(tokens: Token[], k: number, text: string): string | undefine
 const THING =
   /^(?:崭?新的?|全新的?|旧的?|二手的?|的)?(?!给|送|到|价|值|共|和|也|了|过|等|吧|呢)(\p{Script=Han}{1,6})(?=$|[,、。;和及等(]|\P{Script=Han})/u;
 
-/** The number right before (-1) or after (1) a thing; an adjective may stand between (六台旧电脑). */
+/** The number right before (-1) or after (1) an item; an adjective may come between (六台旧电脑). */
 function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
   const token = tokens[k]!;
   const other = tokens[k + side];
@@ -62,9 +62,9 @@ function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
   return gap <= (side < 0 ? 4 : 2) ? other : undefined;
 }
 
-/** Whether the token is a number of things. */
+/** Whether the token is a number of goods. */
 export function counts(token: Token | undefined): boolean {
   if (token?.type !== 'count') return false;
-  // 俩篮球: the number holds its measure word.
+  // 俩篮球: the number contains its measure word.
   return token.count!.unit === 'goods' || (token.count!.unit === undefined && /^[俩仨]$/u.test(token.text));
 }

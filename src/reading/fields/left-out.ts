@@ -4,26 +4,26 @@ import { has, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Reading } from '../types.ts';
 
-/** A reading with what it was made from. */
+/** A reading with the draft it was made from. */
 export interface Made {
   reading: Reading;
   draft: ActivityDraft;
 }
 
-/** Without headings that only say what others come under, and without what only says by contrast what was done. */
+/** Drops headings that only group others, and contrasts that only restate what was done. */
 export function kept(made: Made[], text: string): Made[] {
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
   return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text));
 }
 
-/** 「没上课, 就听了两节」: no attempt that failed. */
+/** 「没上课, 就听了两节」: not a failed attempt. */
 const isContrast = ({ reading, draft }: Made): boolean =>
   reading.status === 'not_done' && !reading.reason && !draft.moods.some((mood) => mood.failed || mood.intended);
 
-/** Each deed once, and each companion beside the one whose deed it is. */
+/** Keeps each activity once, and each companion only in the activity of the person they went with. */
 export const eachOnce = (readings: Reading[]): Reading[] => alone(toldOnce(readings));
 
-/** 今日赴万佑教研: 上午听课1节, 下午集体备课1次: what heads others says only what they come under. */
+/** 今日赴万佑教研: 上午听课1节, 下午集体备课1次: a heading only says what the others belong to. */
 function headsOthers({ reading, draft }: Made, made: Made[], text: string): boolean {
   const hit = draft.segments.find((segment) => segment.hit);
   const others = made.filter((item) => item.draft !== draft && item.reading.kind !== reading.kind);
@@ -38,7 +38,7 @@ function headsOthers({ reading, draft }: Made, made: Made[], text: string): bool
 
 const HEADINGS: ReadonlySet<string> = new Set(['research', 'exchange', 'secondment', 'document', 'meeting']);
 
-/** 谈了半个小时, …, 劝了好久: what is told of a pupil twice on a day, and counted nowhere, was once. */
+/** 谈了半个小时, …, 劝了好久: two mentions of a pupil on a day, without a count, are one talk. */
 function toldOnce(readings: Reading[]): Reading[] {
   const key = ({ kind, status, date, pupils, mode, by, per_pupil_times }: Reading) =>
     JSON.stringify([kind, status, date, pupils, mode ?? '', by ?? '', per_pupil_times ?? 1]);
@@ -64,7 +64,7 @@ function alone(readings: Reading[]): Reading[] {
 const OWN_KINDS: ReadonlySet<string> = new Set(['research', 'joint_prep', 'exam', 'observe']);
 const OWN_ONLY = /^(?:校内|自己学校|我们自己学校|本校的|本组|校本)$/u;
 
-/** 我校昨天月考, 今天校内教研: what one school does alone is none of the pairing's. */
+/** 我校昨天月考, 今天校内教研: an internal activity of one school does not belong to the pairing. */
 export function ownAffair(draft: ActivityDraft, roster: NameRoster): boolean {
   if (OWN_KINDS.has(draft.kind) && draft.tokens.some((token) => OWN_ONLY.test(token.text)))
     return !draft.tokens.some(

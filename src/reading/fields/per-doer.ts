@@ -7,8 +7,8 @@ const KINDS: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture',
 const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|都|各人)$/u;
 
 /**
- * 「方明、段玉梅分别执教数学、语文各一节」: one activity for each who did it, with the part of a list of equal length that is
- * theirs (reading.md, 17). Where the sender is among them it stays one, done together.
+ * 「方明、段玉梅分别执教数学、语文各一节」: one activity for each person, with their part of a list of equal length (reading.md, 17). If
+ * the sender is one of them it stays one activity, done together.
  */
 export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft[] {
   const doers = KINDS.has(draft.kind) ? doersIn(draft, roster) : [];
@@ -51,7 +51,7 @@ export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft
   });
 }
 
-/** 八、九年级 of two is 八年级 for the first. */
+/** 八、九年级 split between two gives 八年级 to the first. */
 function partOf(token: Token, k: number, of: number): Token {
   const parts = token.type === 'grade' ? token.value!.split('、') : [];
   return parts.length === of && of > 1 ? { ...token, value: parts[k] } : token;
@@ -62,11 +62,11 @@ function moved(tokens: Token[], { first, last }: { first: number; last: number }
   return { first: left(first), last: Math.max(left(first), left(last + 1) - 1) };
 }
 
-/** 我们字校长: whose head it is, and not the sender. */
+/** 我们字校长: the sender's own head, not the sender. */
 const ours = (token: Token, next: Token | undefined): boolean =>
   next !== undefined && isPerson(next) && next.start === token.end;
 
-/** Colleagues, or visitors, listed as those who did it; none where the sender is one of them. */
+/** Colleagues or visitors listed as those who did it; empty if the sender is one of them. */
 function doersIn({ segments, tokens }: ActivityDraft, { knows }: NameRoster): Token[] {
   const hit = segments.find((segment) => segment.hit);
   // 各听了我一节课: the sender was heard.

@@ -4,8 +4,8 @@ import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /**
- * 「谈话三次, 小杰周一周二, 小雨周四」: the days and numbers behind each pupil are that pupil's alone, and the number in
- * front is their total. One part each, so that nobody is credited with another's days. A single day for each pupil stays one reading.
+ * 「谈话三次, 小杰周一周二, 小雨周四」: the days and numbers after each pupil belong to that pupil alone, and the number in front is their
+ * total. One part for each, so that days are credited to the right pupil. A single day for each pupil stays one reading.
  */
 export function perPupil(draft: ActivityDraft): ActivityDraft[] {
   if (!PUPIL_KINDS.has(draft.kind)) return [draft];
@@ -28,9 +28,7 @@ export function perPupil(draft: ActivityDraft): ActivityDraft[] {
   return parts.map((part) => ({ ...draft, tokens: [...shared, ...part] }));
 }
 
-/**
- * 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day is its pupil's alone (reading.md, 17).
- */
+/** 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day belongs to one pupil (reading.md, 17). */
 function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const all = draft.tokens.flatMap((token) => (token.date?.said === 'list' && apart(draft) ? parted(token) : [token]));
   const own = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));

@@ -22,7 +22,7 @@ export function perSchool(draft: ActivityDraft, roster: NameRoster): ActivityDra
   });
 }
 
-/** 「到九合、江上、白槎支教」: three and more schools in a row are one activity at each. */
+/** 「到九合、江上、白槎支教」: three or more schools in a row are one activity at each. */
 function listed({ tokens }: ActivityDraft, schools: Token[]): boolean {
   const first = tokens.indexOf(schools[0]!);
   return (
@@ -30,7 +30,7 @@ function listed({ tokens }: ActivityDraft, schools: Token[]): boolean {
   );
 }
 
-/** 「大朝山两节、漫湾一节, 昨天」: the number behind each school is that school's alone; what else is said holds for all. */
+/** 「大朝山两节、漫湾一节, 昨天」: the number after each school belongs to that school; everything else applies to all. */
 function ownCounts(tokens: Token[], schools: Token[]): Token[][] | undefined {
   const counted = (token: Token) => token.count?.unit === 'lessons' || token.count?.unit === 'times';
   const numbers = schools.map((school) => tokens[tokens.indexOf(school) + 1]);

@@ -3,8 +3,8 @@ import { has, isPerson } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
 /**
- * 「听何俊一节、罗春梅一节」, 「听了何俊和罗春梅的课，各一节」: one activity for each teacher who was heard, with the number behind the
- * name, or the one that holds for each.
+ * 「听何俊一节、罗春梅一节」, 「听了何俊和罗春梅的课，各一节」: one activity for each teacher observed, with the number after the name, or
+ * the one that applies to each.
  */
 export function perTeacher(draft: ActivityDraft): ActivityDraft[] {
   if (draft.kind !== 'observe') return [draft];

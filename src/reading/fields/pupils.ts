@@ -4,13 +4,13 @@ import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
-/** What a draft says of persons, and what of it must be asked. */
+/** What a draft says about persons, and what must be asked about them. */
 export type WhoPart = Pick<
   Reading,
   'pupils' | 'all_assigned' | 'pupil_count' | 'by' | 'on_behalf' | 'participants' | 'teacher'
 > & { ask: string[]; choices: Record<string, string[]> };
 
-/** Which pupils a draft speaks of; what stays open is asked (reading.md, conventions 5 and 8). */
+/** The pupils of a draft; open questions are asked (reading.md, conventions 5 and 8). */
 export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, said: Token[] = []): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
   const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
@@ -35,7 +35,7 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
     (count !== undefined && count === own.length && count > 1)
   )
     part.all_assigned = true;
-  // 跟四个学生谈了话, by somebody with none in care: their number is all there is to say.
+  // 跟四个学生谈了话, from a sender without pupils in care: only the number is known.
   else if (count !== undefined && own.length === 0) return part;
   else if (count !== undefined && count > 1) part.ask.push('pupils');
   else if (draft.before?.tokens.some(isPupil)) return { ...part, ...pupilsOf(draft.before, roster, by, said) };
@@ -48,7 +48,7 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
 
 const AWAY = /没来|没到|没在|不在|缺席|请假|缺课/u;
 
-/** 和小杰谈了话，小雨请假没来: who is only said to have been away took no part. */
+/** 和小杰谈了话，小雨请假没来: a pupil who was away took no part. */
 function isAbsent(token: Token, said: Token[]): boolean {
   const at = said.findIndex((other) => other.start === token.start);
   const isPause = (other: Token | undefined) => other === undefined || other.type === 'comma' || other.type === 'stop';
@@ -58,7 +58,7 @@ function isAbsent(token: Token, said: Token[]): boolean {
   return rest.some((other) => AWAY.test(other.text)) || AWAY.test(rest.map((other) => other.text).join(''));
 }
 
-/** 四个学生, 两个老打架的男娃, 学困生4人: how many were said, without their names. */
+/** 四个学生, 两个老打架的男娃, 学困生4人: how many pupils, without their names. */
 function numberOf(tokens: Token[]): number | undefined {
   const said = tokens.find((token, k) => {
     const { unit, measure = '' } = token.count ?? {};

@@ -25,7 +25,7 @@ import { type Dates, datesOf } from './when.ts';
 import { filledPlace, type PlaceSaid, placeOf } from './where.ts';
 import { goingOn, homeSchoolOf, peopleOf } from './who.ts';
 
-/** All drafts of a message as readings; each may lean on what was said before it. */
+/** All drafts of a message as readings; each may use what the message said before. */
 export function readingsOf(
   drafts: ActivityDraft[],
   text: string,
@@ -58,14 +58,14 @@ export function readingsOf(
   return eachOnce(apart);
 }
 
-/** A draft as one for each school and each pupil that has days or numbers alone. */
+/** Splits a draft by schools and pupils that have days or numbers of their own. */
 export const partsOfDraft = (draft: ActivityDraft, roster: NameRoster): ActivityDraft[] =>
   perSchool(draft, roster)
     .flatMap((part) => perDoer(part, roster))
     .flatMap(perTeacher)
     .flatMap(perPupil);
 
-/** 报送了下学年方案: what is said to be done was done, whatever year it is for. */
+/** 报送了下学年方案: work reported as done is done, whatever year it is for. */
 function officeStatus(said: ActivityDraft, at: ReadAt, text: string): ReadingStatus {
   const status = statusOf(said, at);
   const clause = said.segments.find((segment) => segment.office)!;
@@ -73,7 +73,7 @@ function officeStatus(said: ActivityDraft, at: ReadAt, text: string): ReadingSta
   return status === 'planned' && done && !said.moods.some((mood) => mood.intended || mood.negated) ? 'done' : status;
 }
 
-/** Papers may be about a pupil: 给小杰制定了帮扶计划. */
+/** Documents may be about a pupil: 给小杰制定了帮扶计划. */
 const ABOUT_PUPILS: ReadonlySet<string> = new Set(['document', 'care_roster']);
 
 function pupilsNamed(draft: ActivityDraft, { ownPupils }: NameRoster): string[] | undefined {
@@ -82,10 +82,10 @@ function pupilsNamed(draft: ActivityDraft, { ownPupils }: NameRoster): string[] 
   return own.length > 0 ? own : undefined;
 }
 
-/** How sure the rules of the office are. */
+/** The chance that the office rules give a reading. */
 const OFFICE_CHANCE = 0.9;
 
-/** One draft as a reading, or nothing where it reports nothing. `earlier` are the readings made before it. */
+/** One draft as a reading; undefined if it reports nothing. `earlier` are the readings made before it. */
 function readingOf(
   meant: ActivityDraft,
   text: string,
@@ -116,7 +116,7 @@ function readingOf(
     said,
     roster,
   });
-  // 教导主任听了我的课: at home, by one's own.
+  // 教导主任听了我的课: a colleague, at the sender's own school.
   if (
     draft.kind === 'observe' &&
     place.direction === 'inbound' &&
@@ -143,7 +143,7 @@ function readingOf(
   return { reading: whole, nothing: isNothing(chance) };
 }
 
-/** What is counted of a thing done, expected of a plan, or said of a failure. */
+/** The counts of a finished activity, the expectations of a plan, or the details of a failure. */
 function fieldsByStatus(
   draft: ActivityDraft,
   dates: Dates,
@@ -158,7 +158,7 @@ function fieldsByStatus(
   return { ...countFields(draft, dates, reading, ask), evaluated };
 }
 
-/** The place, filled in where it may be; a lesson without any sign of where it was given is asked for it. */
+/** The place, filled in if allowed; for a lesson without any sign of its place it is asked. */
 function placedAt(
   draft: ActivityDraft,
   status: ReadingStatus,
@@ -174,7 +174,7 @@ function placedAt(
   return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
 }
 
-/** true, false, or null where nothing was said of discussing the lesson. */
+/** true, false, or null if the message does not mention a discussion of the lesson. */
 function evaluatedOf(draft: ActivityDraft): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
   if (at < 0) return null;
@@ -193,7 +193,7 @@ function asked(reading: Reading, ask: string[], choices: Record<string, string[]
   return out;
 }
 
-/** The fields that have a value, without those named. */
+/** The fields that have a value, except those named. */
 export function given<T extends object>(fields: T, without: string[] = []): Partial<T> {
   const known: Partial<T> = {};
   for (const name in fields) if (fields[name] !== undefined && !without.includes(name)) known[name] = fields[name];

@@ -1,14 +1,14 @@
 import type { ActivityDraft } from '../judge/drafts.ts';
 import { has } from '../tokens/is.ts';
 
-/** Failures that say by themselves why it came to nothing. */
+/** Failures that explain themselves. */
 const TELLING: ReadonlySet<string> = new Set([
   ...'没人在家 没在家 不在家 没人接 没接 没接通 没打通 打不通 没通 无人接听 无人接 关机 占线 没人 空号 停机'.split(' '),
   ...'联系不上 没联系上 没空 没时间 走不开 抽不开身 没见到 没见着 没找到 扑空 扑了空 扑了个空'.split(' '),
   ...'没来得及 没顾上 没遇到 没碰到 吃了闭门羹 闭门羹 被挂断'.split(' '),
 ]);
 
-/** Why it did not happen: what follows 因为, what was found at the door, or what is said just before. */
+/** Why it did not happen: the words after 因为, what was found at the door, or what was said just before. */
 export function reasonOf(draft: ActivityDraft, text: string): string | undefined {
   for (const segment of draft.segments) {
     const because = segment.tokens.find((token) => has(token, 'because'));

@@ -2,7 +2,7 @@ import type { ActivityDraft } from '../judge/drafts.ts';
 import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** What a person named at this place does in the sentence. */
+/** The role of a person named here in the sentence. */
 export function roleOf(
   draft: ActivityDraft,
   k: number,
@@ -37,10 +37,10 @@ export function roleOf(
   if (isBoss(token) && near && has(near, 'me'))
     return tokens[k - 2] && has(tokens[k - 2]!, 'together') ? 'participants' : 'by';
   if (isBoss(token) && near && has(near, 'they', 'partner')) return undefined;
-  // 和万佑的何俊老师: with the person, whose school stands before the name.
+  // 和万佑的何俊老师: with the person, whose school precedes the name.
   const led = before !== undefined && isSchool(before) && token.start - before.end <= 3 ? tokens[k - 2] : undefined;
   if (led && before!.start - led.end <= 1 && has(led, 'together') && token.start < hitAt) return 'participants';
-  // 已经跟字校长请好假了, 与杨校长吃了顿饭: another matter than the activity.
+  // 已经跟字校长请好假了, 与杨校长吃了顿饭: unrelated to the activity.
   if (near && has(near, 'together') && ASIDE.test(behindOf(token, text))) return undefined;
   if (near && has(near, 'together', 'to'))
     return /^[给找]$/u.test(near.text) || has(near, 'goto') ? undefined : 'participants';
@@ -68,14 +68,14 @@ export function roleOf(
   return 'by';
 }
 
-/** 杨校签收, 马校长给批的: no part in what was done. */
+/** 杨校签收, 马校长给批的: not part of the activity. */
 const RECEIVES = /^(?:老师|主任|校长|书记)?(?:签收|验收|接收|代收|转交|批准|给批|批的|审批|签字|同意)/u;
 /** 主讲赵立新, 执教：周文博. */
 const GIVES = /(?:主讲|主讲人|主讲教师|执教|执教人|执教教师|授课人|授课教师|报告人)[:： ]?$/u;
 
 const ASIDE =
   /^(?:老师|主任|校长|书记)?(?:请(?:好|了|过)?假|请好|吃|说(?:好|过|了)|打(?:了|过)?招呼|对接|约好?|汇报|报备|通了?气)/u;
-/** 王晓琳老师托我代报: it is hers. */
+/** 王晓琳老师托我代报: it is her record. */
 const ASKED_ME = /^(?:老师|主任|校长)?[托让请叫]我[^,。]{0,4}[报登记填录]/u;
 
 const behindOf = (token: Token, text: string): string => text.slice(token.end, token.end + 8);
@@ -84,7 +84,7 @@ const behindOf = (token: Token, text: string): string => text.slice(token.end, t
 const WENT_ALONG =
   /(?:陪同的(?:还)?有|同行(?:的?(?:还)?有|者|人员)?|(?:参加|参会|随行|出席)(?:人员|者|的?(?:还)?有)?|一起去的(?:还)?有)[:：]?(?:\p{Script=Han}{2,4}[、和])*$/u;
 
-/** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, and not instead. */
+/** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, not instead. */
 function joins(tokens: Token[], k: number, text: string): boolean {
   const behind = behindOf(tokens[k]!, text);
   if (WENT_ALONG.test(text.slice(0, tokens[k]!.start))) return true;
@@ -99,7 +99,7 @@ function joins(tokens: Token[], k: number, text: string): boolean {
   return whom !== undefined && has(whom, 'me');
 }
 
-/** 王晓琳、赵立新、我三人: the sender among those listed. */
+/** 王晓琳、赵立新、我三人: the sender is in the list. */
 function listsMe(tokens: Token[], k: number): boolean {
   let last = k;
   while (tokens[last + 1] && isPerson(tokens[last + 1]!) && tokens[last + 1]!.start - tokens[last]!.end <= 1) last += 1;
@@ -107,7 +107,7 @@ function listsMe(tokens: Token[], k: number): boolean {
   return next?.text === '我' && next.start - tokens[last]!.end === 1;
 }
 
-/** 校长让我去听课; 陈老师让我帮他登记 is about what he did. */
+/** 校长让我去听课; 陈老师让我帮他登记 is about his activity. */
 function sentMe(tokens: Token[], k: number): boolean {
   const next = tokens[k + 1];
   return /^.{1,2}我$/u.test(tokens[k]!.text) && !(next && (/^[帮代替]/u.test(next.text) || has(next, 'toBot')));
@@ -118,5 +118,5 @@ export function isBoss(token: Token): boolean {
   return has(token, 'boss');
 }
 
-/** 王晓琳老师托我代报: it is hers. */
+/** 王晓琳老师托我代报: it is her record. */
 export const askedMe = (token: Token, text: string): boolean => ASKED_ME.test(behindOf(token, text));

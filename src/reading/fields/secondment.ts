@@ -20,7 +20,7 @@ const ACTIONS: [RegExp, NonNullable<Reading['action']>][] = [
 
 const ARRIVED = /签到|签了到|打卡|到校|到岗|到了|已到/u;
 
-/** What happened in a secondment: begun, present, away, over, or a stretch of it, with its length and clock times. */
+/** The event in a secondment: begun, present, away, over, or a period of it, with its length and clock times. */
 export function secondmentOf(draft: ActivityDraft, text: string): Partial<Reading> {
   const piece = text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
   const clocks = draft.tokens.flatMap((token, k) =>
@@ -42,7 +42,7 @@ export function secondmentOf(draft: ActivityDraft, text: string): Partial<Readin
 
 function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partial<Reading>): Reading['action'] {
   const found = ACTIONS.find(([word]) => word.test(piece))?.[1];
-  // 16号起跟岗一个月 says how long, and not only since when.
+  // 16号起跟岗一个月 gives the length, not only the start.
   const stretch = found === 'start' && /起/u.test(piece) && (fields.days || fields.weeks || fields.months);
   if (found && !stretch) return found;
   if (clocks > 1 || /签退|签了退/u.test(piece) || (ARRIVED.test(piece) && leaving(piece))) return 'check_in_out';

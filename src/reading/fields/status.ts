@@ -6,14 +6,14 @@ import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, ReadingStatus } from '../types.ts';
 import { onDay } from './secondment.ts';
 
-/** done, planned, not_done or question: what the moods of its segments come to. */
+/** done, planned, not_done or question, from the moods of the draft's segments. */
 export function statusOf(draft: ActivityDraft, at: ReadAt): ReadingStatus {
   const at0 = mainOf(draft);
   const main = draft.moods[at0]!;
   if (main.question) return 'question';
   const some = (field: 'future' | 'replanned') => draft.moods.some((mood) => mood[field]);
   if (some('replanned') && (some('future') || draft.tokens.some((token) => token.date))) return 'planned';
-  // 没人在家…, 昨天家访见到了奶奶: what failed before it did happen is no failure.
+  // 没人在家…, 昨天家访见到了奶奶: a failure before the success does not count.
   const succeeded = main.happened && !main.negated && !main.failed && !main.intended;
   const failed = draft.moods.some(
     (mood, k) =>
@@ -30,7 +30,7 @@ export function statusOf(draft: ActivityDraft, at: ReadAt): ReadingStatus {
   return laterToday(draft, main.happened, at) || (!reported(draft) && ahead(draft, at)) ? 'planned' : 'done';
 }
 
-/** 上午没接, 下午又打通了; 他不在, 跟他奶奶谈了谈: it came about after all. */
+/** 上午没接, 下午又打通了; 他不在, 跟他奶奶谈了谈: it happened after all. */
 function madeGood(draft: ActivityDraft, failed: number): boolean {
   return draft.segments.some((segment, k) => {
     const mood = draft.moods[k]!;
@@ -46,7 +46,7 @@ function metSomebody(tokens: Token[]): boolean {
   return tokens.some((token, k) => /^(?:见[到着]了?|碰到|遇到)$/u.test(token.text) && tokens.slice(k + 1).some(isKin));
 }
 
-/** The segment that decides: the first that names the kind, or a later one that says what came of an intention. */
+/** The segment that decides: the first that names the kind, or a later one with the outcome of an intention. */
 function mainOf(draft: ActivityDraft): number {
   const first = Math.max(
     0,
@@ -59,13 +59,11 @@ function mainOf(draft: ActivityDraft): number {
   return later < 0 ? first : later;
 }
 
-/**
- * What counts of a report: 「本来要上两节, 只上了一节」 is one lesson, 「写完了, 明天交」 has no date of tomorrow.
- */
+/** The part of a report that counts: 「本来要上两节, 只上了一节」 is one lesson, 「写完了, 明天交」 has no date of tomorrow. */
 export function settled(draft: ActivityDraft): ActivityDraft {
   const main = mainOf(draft);
   const idle = draft.moods.map((mood, k) => k !== main && (mood.intended || (mood.future && !mood.happened)));
-  // 周一本来约了, 周二补上的: the day that was meant gives way to the day on which it was done.
+  // 周一本来约了, 周二补上的: the day it was done replaces the intended day.
   const meant = draft.moods.findLastIndex((mood) => mood.intended);
   const redone =
     meant >= 0 && draft.segments.slice(meant + 1).some((segment) => segment.tokens.some((token) => token.date));
@@ -101,12 +99,12 @@ function laterToday(draft: ActivityDraft, happened: boolean, at: ReadAt): boolea
   return begins !== undefined && today && at.time < begins;
 }
 
-/** Signs of a report: 了, 补报, or a log's 「谈话两次」; 「上两节课」 without 了 is none. */
+/** Signs of a report: 了, 补报, or a log's 「谈话两次」; 「上两节课」 without 了 is not a report. */
 function reported(draft: ActivityDraft): boolean {
   return draft.moods.some((mood, k) => mood.happened || (mood.logged && draft.segments[k]!.hit));
 }
 
-/** 28号, 周日 without a sign of a report: the nearest such day lies ahead. */
+/** 28号, 周日 without a sign of a report: the nearest such day is in the future. */
 export function ahead(draft: ActivityDraft, at: ReadAt): boolean {
   return draft.tokens.some(
     (token) => token.date !== undefined && resolve(token.date, at.today, 'open').days.some((day) => day > at.today),

@@ -5,7 +5,7 @@ import type { Reading } from '../types.ts';
 import { type Counts, countsOf } from './counts.ts';
 import type { Dates } from './when.ts';
 
-/** How often and how much: occasions, lessons, and how often for each pupil. What cannot be counted is pushed to `ask`. */
+/** The counts: occasions, lessons, and occasions for each pupil. Unclear counts are added to `ask`. */
 export function countFields(draft: ActivityDraft, dates: Dates, reading: Reading, ask: string[]): Partial<Reading> {
   if (draft.kind === 'secondment' || draft.kind === 'donation') return {};
   const counts = countsOf(draft.tokens);
@@ -20,7 +20,7 @@ export function countFields(draft: ActivityDraft, dates: Dates, reading: Reading
   return { times: counts.unsure ? undefined : times, lessons };
 }
 
-/** Lessons are counted where lessons are given or heard; 备了一节课 counts none. */
+/** Counts lessons for kinds in which they are given or observed; not for 备了一节课. */
 function lessonsOf(
   draft: ActivityDraft,
   reading: Reading,
@@ -35,13 +35,13 @@ function lessonsOf(
   return counts.lessons * Math.max(days, teachers);
 }
 
-/** 听了两节, 上周二和这周一各一节: the first number is the sum. */
+/** 听了两节, 上周二和这周一各一节: the first number is the total. */
 function summed({ tokens }: ActivityDraft, times: number): boolean {
   const said = tokens.flatMap(({ count }) => (count?.unit === 'lessons' ? (count.n ?? []) : []));
   return said.length === 2 && said[0] === said[1]! * times;
 }
 
-/** A joint talk credits each pupil once; 各 and visits to several homes are as many occasions (reading.md, 5). */
+/** A joint talk credits each pupil once; with 各, or visits to several homes, there are as many occasions (reading.md, 5). */
 function pupilCounts(
   draft: ActivityDraft,
   counts: Counts,
@@ -54,11 +54,11 @@ function pupilCounts(
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   if (days === pupils && days > 1 && inTurn(draft)) return { times: pupils, per_pupil_times: 1 };
   const times = draft.tokens.flatMap((token) => (token.count?.unit === 'times' ? (token.count.n ?? []) : []));
-  // 谈话4次(小杰、小雨各2次): the first number is the sum.
+  // 谈话4次(小杰、小雨各2次): the first number is the total.
   const summed = counts.each && times.length === 2 && times[0] === times[1]! * pupils;
   const said = summed ? times[1]! : (counts.times ?? 1);
   const all = counts.each || draft.tokens.some((token) => token.text === '都');
-  // 14、15日家访了小杰和小雨: so many visits as days or homes, and nobody is known to have been visited twice.
+  // 14、15日家访了小杰和小雨: as many visits as days or homes; a second visit to a home is not certain.
   if (draft.kind === 'home_visit' && days > 1 && pupils > 1 && !all && counts.times === undefined)
     return { times: Math.max(days, pupils), per_pupil_times: 1 };
   const together = draft.tokens.some((token) => /^(?:一起|一同|一块|一块儿|同时)$/u.test(token.text));

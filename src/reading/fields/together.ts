@@ -1,6 +1,6 @@
 import type { Reading } from '../types.ts';
 
-/** The lines of a list that tell of one activity on several days are one reading with its dates (reading.md, 5). */
+/** Lines of a list about one activity on several days become one reading with all dates (reading.md, 5). */
 export function together(readings: Reading[]): Reading[] {
   const out: Reading[] = [];
   for (const reading of readings) {

@@ -8,7 +8,7 @@ import type { WhoPart } from './pupils.ts';
 import type { PlaceSaid } from './where.ts';
 import { homeSchoolOf } from './who.ts';
 
-/** What stands around the activity of which it is asked who visited whom. */
+/** The facts around an activity that decide who visited whom. */
 interface Around {
   draft: ActivityDraft;
   earlier: Reading | undefined;
@@ -16,7 +16,7 @@ interface Around {
   roster: NameRoster;
 }
 
-/** Who did it and where, in the light of who belongs to which school. */
+/** Who did it and where, considering who belongs to which school. */
 export function visitOf(
   people: WhoPart,
   place: PlaceSaid,
@@ -26,7 +26,7 @@ export function visitOf(
   return { named, place: hosting(named, place, draft, said, roster) };
 }
 
-/** 左丽萍化学1节 in a list of lessons heard: a teacher of the other school, of whom no visit is told, was heard there. */
+/** 左丽萍化学1节 in a list of observed lessons: a teacher of the other school, without a mention of a visit, was observed there. */
 function heardThere(people: WhoPart, draft: ActivityDraft, roster: NameRoster): WhoPart {
   const theirs = people.by && homeSchoolOf(people.by, roster);
   const own = roster.knows.sender?.school;
@@ -38,7 +38,7 @@ function heardThere(people: WhoPart, draft: ActivityDraft, roster: NameRoster): 
   return { ...rest, teacher: by };
 }
 
-/** 何俊与思远联合备课: of two who did it together the colleague is the one who reports to us. */
+/** 何俊与思远联合备课: of the two, the sender's colleague is the one whose activity we record. */
 function ours(people: WhoPart, { kind }: ActivityDraft, roster: NameRoster): WhoPart {
   const own = roster.knows.sender?.school;
   const together = kind === 'joint_prep' || kind === 'research' || kind === 'training';
@@ -48,7 +48,7 @@ function ours(people: WhoPart, { kind }: ActivityDraft, roster: NameRoster): Who
   return { ...people, by: colleague, participants };
 }
 
-/** 段老师来听了一节, 然后给我们讲了…: the visitor goes on, where no other is named and the sender does not act. */
+/** 段老师来听了一节, 然后给我们讲了…: the visitor goes on, if no other person is named and the sender does not act. */
 function guestGoesOn(people: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): WhoPart {
   if (earlier?.direction !== 'inbound' || !earlier.by || !draft.before || people.by || PUPIL_KINDS.has(draft.kind))
     return people;
@@ -63,8 +63,8 @@ function guestGoesOn(people: WhoPart, draft: ActivityDraft, earlier: Reading | u
 }
 
 /**
- * A teacher of a partner school did it, and nothing says that it was there: a visit to the sender's school (reading.md, 16). A
- * secondment of theirs is always one.
+ * A teacher of a partner school did it, and nothing places it there: a visit to the sender's school (reading.md, 16). A secondment of
+ * theirs always is one.
  */
 function hosting(
   people: WhoPart,
@@ -91,8 +91,8 @@ function hosting(
 }
 
 /**
- * Where others came to the sender's school, the visitor named did it, and the lesson heard was the sender's or a colleague's
- * (reading.md, 16); those who hear do not count.
+ * If others came to the sender's school, the named visitor did it, and the lesson observed was the sender's or a colleague's (reading.md,
+ * 16); the audience does not count.
  */
 export function visiting(people: WhoPart, place: PlaceSaid, draft: ActivityDraft, roster: NameRoster): WhoPart {
   const own = roster.knows.sender?.school;
@@ -121,7 +121,7 @@ export function visiting(people: WhoPart, place: PlaceSaid, draft: ActivityDraft
   return { ...rest, ask: [], by: guest, teacher, participants: others && others.length > 0 ? others : undefined };
 }
 
-/** 到万佑, 地点: 万佑: a place, and not 万佑的何俊. */
+/** 到万佑, 地点: 万佑: a place; 万佑的何俊 is not. */
 function placed(tokens: Token[], k: number): boolean {
   const before = tokens[k - 1];
   return before !== undefined && (before.text === ':' || has(before, 'goto')) && before.text !== '来';

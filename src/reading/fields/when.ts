@@ -3,16 +3,16 @@ import { resolve, type Tense, type When } from '../tokens/calendar.ts';
 import type { DateSaid } from '../tokens/dates.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** The dates of a draft taken together. `spanned` tells 「1号到5号」 from 「这周」. */
+/** The dates of a draft combined. `spanned` distinguishes 「1号到5号」 from 「这周」. */
 export interface Dates extends When {
   given: boolean;
   spanned?: boolean;
   several?: boolean;
-  /** Two ways of saying one date that do not agree (周三 and 11.17). */
+  /** Two expressions of one date that contradict each other (周三 and 11.17). */
   clash?: Ymd[];
 }
 
-/** Reads all date expressions among the tokens, each in the light of those before it. */
+/** Reads all date expressions among the tokens, each in the context of those before it. */
 export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense): Dates {
   const said = joined(
     tokens.filter((token) => token.date !== undefined),
@@ -29,7 +29,7 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
     }
     context = keeps(full) ? full : context;
     out.days.push(...when.days);
-    // 2日到6日、9日到13日: two stretches are no single one.
+    // 2日到6日、9日到13日: two ranges do not make one.
     if (when.from && out.from && out.spanned && full.said === 'span') out.vague = out.several = true;
     if (when.from && !out.from) Object.assign(out, { from: when.from, to: when.to, spanned: full.said === 'span' });
     out.vague ||= when.vague;
@@ -40,13 +40,13 @@ export function datesOf(tokens: Token[], text: string, today: Ymd, tense: Tense)
   return out;
 }
 
-/** 10月到现在: the range reaches to today. */
+/** 10月到现在: the range ends today. */
 function upToNow(when: When, token: Token, text: string, today: Ymd): When {
   const open = when.from && when.to && when.to < today && /^份?(?:到|至)(?:现在|目前|今)/u.test(text.slice(token.end));
   return open ? { ...when, to: today } : when;
 }
 
-/** 11.18（周三）: the weekday must fall on the date. 周三（11.11）: the date says which Wednesday. */
+/** 11.18（周三）: the weekday must match the date. 周三（11.11）: the date decides which Wednesday. */
 function explain(out: Dates, said: DateSaid, other: Ymd | undefined): void {
   const first = out.days.at(-1)!;
   if (!other || out.days.includes(other)) return;
@@ -61,18 +61,18 @@ function explain(out: Dates, said: DateSaid, other: Ymd | undefined): void {
 interface Said {
   date: DateSaid;
   token: Token;
-  /** Beside another date without anything between: it says the same day again. */
+  /** Directly beside another date: it names the same day again. */
   aside: boolean;
 }
 
-/** Puts 「3号」「到」「5号」 together, and finds weekdays that only explain the date beside them. */
+/** Joins 「3号」「到」「5号」, and finds weekdays that only explain the date beside them. */
 function joined(tokens: Token[], text: string): Said[] {
   const out: Said[] = [];
   for (let k = 0; k < tokens.length; k += 1) {
     const token = tokens[k]!;
     const next = tokens[k + 1];
     const between = next ? text.slice(token.end, next.start).trim() : '';
-    // 这学期到今天: the end of a time, and no day of its own.
+    // 这学期到今天: the end of a period, not a day of its own.
     if (next && /^(?:开学)?(?:到|至|截至|截止到)$/u.test(between) && next.date!.said === 'day' && long(token.date!)) {
       out.push({ date: token.date!, token, aside: false });
       k += 1;
@@ -83,14 +83,14 @@ function joined(tokens: Token[], text: string): Said[] {
       k += 1;
       continue;
     }
-    // 截至今天: up to which day was counted, and no day of its own.
+    // 截至今天: the day up to which was counted, not a day of its own.
     if (
       /(?:截至|截止到?)$/u.test(text.slice(0, token.start)) &&
       tokens.length > 1 &&
       tokens.some(({ date }) => long(date!))
     )
       continue;
-    // 第12周周三: a day of a week that only the school's calendar knows.
+    // 第12周周三: a day of a week in the school's calendar, which the reader does not have.
     if (
       next &&
       between === '' &&
@@ -142,7 +142,7 @@ function keeps(date: DateSaid): boolean {
   );
 }
 
-/** 上周一和周三: both of last week. 11月3号和10号: both of November. */
+/** 上周一和周三: both in last week. 11月3号和10号: both in November. */
 function inContext(date: DateSaid, context: DateSaid | undefined): DateSaid {
   const of = context?.said === 'list' ? context.parts.at(-1) : context;
   if (date.said === 'list') return { ...date, parts: date.parts.map((part) => inContext(part, of)) };

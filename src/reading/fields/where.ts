@@ -14,7 +14,7 @@ export type PlaceSaid = Pick<Reading, 'place' | 'partner' | 'to' | 'direction' |
   said: boolean;
 };
 
-/** The school an activity was at, with or for; filled from the only pairing where none is said (reading.md, 8). */
+/** The school an activity was at, with or for; the only pairing if none is named (reading.md, 8). */
 export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
   const own = roster.knows.sender?.school;
   const part: PlaceSaid = { ask: [], choices: {}, said: false };
@@ -61,7 +61,7 @@ export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
   return part;
 }
 
-/** 万佑何俊, 民中的周老师: whose teacher it is, and no place; 去万佑何老师那里 is one. */
+/** 万佑何俊, 民中的周老师: the teacher's school, not a place; 去万佑何老师那里 is one. */
 function ofPerson(tokens: Token[], school: Token): boolean {
   const k = tokens.indexOf(school);
   const [before, next] = [tokens[k - 1], tokens[k + 1]];
@@ -69,18 +69,18 @@ function ofPerson(tokens: Token[], school: Token): boolean {
   return !led && next !== undefined && isPerson(next) && next.start - school.end <= 1;
 }
 
-/** Others may come to the sender's school for these. */
+/** Kinds for which others may come to the sender's school. */
 const GUEST_KINDS: ReadonlySet<ActivityKind> = new Set(['observe', 'exchange', 'secondment', 'training']);
-/** For these too, where the others are named before it: 民中三位老师来送教. */
+/** The same, if the others are named before the activity: 民中三位老师来送教. */
 const GUESTS_FIRST: ReadonlySet<ActivityKind> = new Set(['research', 'lecture', 'demo_lesson']);
 
 /** 六校联考, 各结对学校一起: every partner took part. */
 const ALL_PARTNERS =
   /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
-/** Of one's own school, where no other is named. */
+/** An affair of the sender's own school, if no other is named. */
 const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 
-/** What an unsaid place is: inherited from what was said just before, else the only pairing. */
+/** The place when none is named: inherited from the previous reading, else the only pairing. */
 export function filledPlace(
   draft: ActivityDraft,
   part: PlaceSaid,
@@ -91,14 +91,14 @@ export function filledPlace(
   if (part.said) return part;
   const text = plain.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end);
   const { sender } = roster.knows;
-  // What a bureau does is done for all of its schools.
+  // A bureau acts for all of its schools.
   if (sender && !sender.school) return part;
   if (roster.partners.length > 1 && ALL_PARTNERS.test(text)) return { ...part, all_partners: true };
   if (draft.kind === 'meeting' && OWN_AFFAIR.test(text) && sender?.school) return { ...part, place: sender.school };
   const field = draft.kind === 'donation' ? 'to' : 'place';
   if (draft.kind !== 'donation' && !PLACE_KINDS.has(draft.kind)) return part;
   if (draft.kind === 'donation' && toPupil(draft)) return part;
-  // 课题 is nobody's place; 教研 has one.
+  // 课题 needs no place; 教研 has one.
   if (draft.kind === 'research' && !draft.tokens.some((token) => /教研/u.test(token.text))) return part;
   const [only, second] = roster.partners;
   if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
@@ -109,12 +109,12 @@ export function filledPlace(
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
 }
 
-/** 家访了小雨, 给她带了一件棉衣: to the pupil, and to no school. */
+/** 家访了小雨, 给她带了一件棉衣: for the pupil, not for a school. */
 function toPupil(draft: ActivityDraft): boolean {
   return draft.tokens.some(isPupil) || (draft.before !== undefined && PUPIL_KINDS.has(draft.before.kind));
 }
 
-/** 和高婷老师一起备课: the partner school of the people named, where there is one. */
+/** 和高婷老师一起备课: the partner school of the people named, if there is one. */
 function schoolOfNamed(tokens: Token[], roster: NameRoster): string | undefined {
   const names = tokens.filter(isPerson).flatMap((token) => token.named!.people);
   const theirs = roster.knows.people.filter((person) => names.includes(person.name)).map((person) => person.school);
@@ -134,7 +134,7 @@ function schoolsIn(tokens: Token[], roster: NameRoster): SchoolSaid[] {
   });
 }
 
-/** 她听我一节, 何俊来听我的课: the lesson heard was the sender's own. */
+/** 她听我一节, 何俊来听我的课: the lesson observed was the sender's own. */
 function heardMine({ kind, segments }: ActivityDraft): boolean {
   const hit = segments.find((segment) => segment.hit);
   if (kind !== 'observe' || !hit) return false;
@@ -159,7 +159,7 @@ function put(part: PlaceSaid, draft: ActivityDraft, said: SchoolSaid, name: stri
   else part.partner = name;
 }
 
-/** 在万佑研讨课题 was there, 万佑的课题 is theirs. */
+/** 在万佑研讨课题 happened there, 万佑的课题 belongs to them. */
 function placed(draft: ActivityDraft, school: Token): boolean {
   const before = draft.tokens[draft.tokens.indexOf(school) - 1];
   const there = before !== undefined && /^[在到去赴]$/u.test(before.text);

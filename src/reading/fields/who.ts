@@ -10,7 +10,7 @@ import type { Reading } from '../types.ts';
 import type { WhoPart } from './pupils.ts';
 import { askedMe, isBoss, roleOf } from './role.ts';
 
-/** Who did it, with whom, and whose lesson it was. A name that fits several people is asked. */
+/** Who did it, with whom, and whose lesson it was. If a name fits several people, the bot asks. */
 export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
   const sender = roster.knows.sender?.name;
@@ -20,7 +20,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
   for (const [k, token] of draft.tokens.entries()) {
     const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
-    // 双方教师: no 方 is meant.
+    // 双方教师: 方 is not a family name here.
     if (isUnknown(token) && /[双对两各]$/u.test(text.slice(0, token.start))) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
     const beside = draft.tokens[k - 1];
@@ -38,14 +38,14 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
     if (!field) continue;
     const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
-    // 跟校长一起: whose head it was is not said, so nobody is credited; 我们校长 says it.
+    // 跟校长一起 does not say which head, so none is credited; 我们校长 does.
     const ours = draft.tokens[k - 1] !== undefined && has(draft.tokens[k - 1]!, 'me', 'own');
     if (field === 'participants' && (names.length !== 1 || (boss && !ours))) continue;
     if (boss && field === 'by' && names.length === 0 && !hitClause(draft, token)) continue;
     if (field === 'by') doer = true;
     if (names.length === 1) set(part, field, names[0]!);
     else if (field === 'teacher') part.teacher ??= names.length === 0 && !boss ? token.text : undefined;
-    // Which of its people it was changes nothing where the school is credited.
+    // If the school is credited, it does not matter which of its people it was.
     else if (
       SCHOOL_KINDS.has(draft.kind) &&
       names.every((name) => homeSchoolOf(name, roster) === roster.knows.sender?.school)
@@ -61,7 +61,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
 }
 
-/** 杨校长和字校长开了会, 王校带队，我随行: several who met, or one with the sender, all took part. */
+/** 杨校长和字校长开了会, 王校带队，我随行: several people who met, or one with the sender, all took part. */
 function metWith(part: WhoPart, { tokens }: ActivityDraft): WhoPart {
   const { by, participants = [], on_behalf, ...rest } = part;
   const mine = tokens.some((token) => /^(?:我|本人)$/u.test(token.text));
@@ -74,11 +74,11 @@ const SCHOOL_KINDS: ReadonlySet<ActivityKind> = new Set(['exchange', 'meeting', 
 
 const TOGETHER: ReadonlySet<ActivityKind> = new Set(['research', 'joint_prep', 'meeting', 'exchange', 'exam']);
 
-/** The school of a person of the roster. */
+/** The school of a person in the roster. */
 export const homeSchoolOf = (name: string, roster: NameRoster): string | undefined =>
   roster.knows.people.find((person) => person.name === name)?.school;
 
-/** 和庞丽到万佑, 她上了一节: the one colleague spoken of before. */
+/** 和庞丽到万佑, 她上了一节: the one colleague mentioned before. */
 function spokenOf(part: WhoPart, draft: ActivityDraft, roster: NameRoster): WhoPart {
   const sender = roster.knows.sender?.name;
   const hit = draft.segments.find((segment) => segment.hit);
@@ -96,8 +96,8 @@ function spokenOf(part: WhoPart, draft: ActivityDraft, roster: NameRoster): WhoP
 }
 
 /**
- * Who was said to have done the activity before goes on doing: 「陈思远周一谈话王小明; 周二谈话李雨」. Not where the sender
- * speaks of himself again or of pupils in his own care.
+ * The person of the previous activity continues: 「陈思远周一谈话王小明; 周二谈话李雨」. Not if the sender speaks of himself again or of
+ * pupils in his own care.
  */
 export function goingOn(
   part: WhoPart,
@@ -106,7 +106,7 @@ export function goingOn(
   roster: NameRoster,
   mixed = false,
 ): WhoPart {
-  // 本人执教1节, 陈思远执教1节, 课后联合教研: after several who did it, all did.
+  // 本人执教1节, 陈思远执教1节, 课后联合教研: after activities of several people, all of them took part.
   if (mixed && TOGETHER.has(draft.kind)) return part;
   if (alongTheWay(part, draft, earlier)) return { ...part, participants: earlier!.participants };
   if (
@@ -126,11 +126,11 @@ export function goingOn(
   return pupils.every(theirs) ? { ...part, by: earlier.by, on_behalf: true } : part;
 }
 
-/** Somebody of the sender's own school goes along: then the sender does it. */
+/** If the others are from the sender's own school, the sender does it with them. */
 const colleagues = ({ participants = [] }: WhoPart, roster: NameRoster): boolean =>
   participants.some((name) => homeSchoolOf(name, roster) === roster.knows.sender?.school);
 
-/** 陪同王校长赴万佑, 听课2节, 座谈1次: who came along did so for all that follows on that day. */
+/** 陪同王校长赴万佑, 听课2节, 座谈1次: companions take part in everything that follows on that day. */
 function alongTheWay(part: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): boolean {
   if (!earlier?.participants || !draft.before || part.by || part.participants || part.ask.includes('by')) return false;
   if (PUPIL_KINDS.has(draft.kind) || draft.kind === 'donation') return false;
@@ -157,12 +157,12 @@ function hitStart(draft: ActivityDraft): number {
   return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
 }
 
-/** Whether it stands in a clause that names the activity; 领导临时安排了别的事 does not. */
+/** Whether the token is in a clause that names the activity; 领导临时安排了别的事 is not. */
 function hitClause(draft: ActivityDraft, token: Token): boolean {
   return draft.segments.some((segment) => segment.hit && segment.tokens.includes(token));
 }
 
-/** 王老师 after 王晓琳老师 is she. */
+/** 王老师 after 王晓琳老师 is the same person. */
 function alreadyNamed(names: string[], draft: ActivityDraft): string[] {
   if (names.length < 2) return names;
   const said = [...(draft.before?.tokens ?? []), ...draft.tokens].filter(isPerson).map((token) => token.named!.people);
@@ -170,7 +170,7 @@ function alreadyNamed(names: string[], draft: ActivityDraft): string[] {
   return known.length === 1 ? known : names;
 }
 
-/** The people a form fits, without the sender and without those whose office the title excludes. */
+/** The people that a form of a name fits, without the sender and without those whose office the title excludes. */
 function fitting(token: Token, roster: NameRoster, sender: string | undefined): string[] {
   const people = token.named!.people;
   if (sender && people.includes(sender)) {

@@ -6,7 +6,7 @@ import { isHardlyDone } from './hardly-done.ts';
 import type { Opinion } from './model.ts';
 import { type Sure, sureness } from './sure.ts';
 
-/** What is known of a message when it is decided what becomes of its readings. */
+/** The facts about a message that decide the act of each of its readings. */
 export interface Ground {
   plain: string;
   readings: Reading[];
@@ -15,11 +15,11 @@ export interface Ground {
   unused: Token[];
   roster: NameRoster;
   today: Ymd;
-  /** A second opinion was heard: what it says is confirmed. */
+  /** A second opinion was used: its findings must be confirmed. */
   seconded: boolean;
 }
 
-/** Longer than this many signs, or with more strangers than this, a message is confirmed and never recorded at once. */
+/** A message longer than this, or with more strangers than the number below, is confirmed and never recorded at once. */
 const LONG = 80;
 const STRANGERS = 3;
 /** 11月25日 said on 20 November is more likely a slip than a year ago. */
@@ -28,17 +28,17 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
-/** So sure that a word left over, or days gathered from the message, change nothing. */
+/** So sure that an unused word, or days collected from the message, change nothing. */
 const FIRM = 0.9;
-/** 没谈成, alone: what it denies is the record shown last. */
+/** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
-/** Beside a reading of which so much is sure, one that is hardly right is left out. */
+/** Beside a reading that is this sure, a very unlikely one is left out. */
 const BESIDE = 0.14;
 const HARDLY = 0.06;
-/** Nobody gives so many lessons at once: the sum of a school or a year. */
+/** Nobody gives so many lessons at once: it is the sum of a school or a year. */
 const MANY = 30;
 
-/** Each reading with the chance that it is right, and with what is to be done with it. */
+/** Each reading with the chance that it is right, and with its act. */
 export function banded(ground: Ground, sure: Sure): Reading[] {
   const { readings, opinion } = ground;
   const weighed = readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, opinion) }));
@@ -53,7 +53,7 @@ export function banded(ground: Ground, sure: Sure): Reading[] {
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
 
-/** Of a correction or withdrawal, which no stretch holds alone. */
+/** For a correction or withdrawal, which is not tied to one stretch. */
 function whole(reading: Reading, { verdicts, statusAt }: Opinion): number {
   const verdict = verdicts.find(({ kind }) => kind === reading.kind);
   return (verdict?.p ?? 0) * (statusAt(reading.kind, []).find(({ status }) => status === reading.status)?.p ?? 0);
@@ -94,7 +94,7 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-/** Several days that were not said as one list (3号、10号) but gathered from the message. */
+/** Several days that were not said as one list (3号、10号) but collected from the message. */
 function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
   if (status !== 'done' || dates.length < 2) return false;
   return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
@@ -103,14 +103,14 @@ function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
 
-/** Pupils in nobody's care here: neither the sender's nor, where another did it, theirs. */
+/** Pupils in the care of neither the sender nor, if another did it, that person. */
 function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameRoster): boolean {
   const theirs = (pupil: string) =>
     by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
   return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name) && !theirs(name));
 }
 
-/** Colleagues and pupils named who are not in the sender's care. */
+/** Named colleagues and pupils who are not in the sender's care. */
 function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): number {
   const named = readings.flatMap(({ by, participants = [], pupils = [] }) => [by, ...participants, ...pupils]);
   return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))

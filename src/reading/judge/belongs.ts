@@ -4,7 +4,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { ActivityDraft } from './drafts.ts';
 import type { Mood } from './mood.ts';
 
-/** 陈老师辛苦, …: what follows is what the other did. */
+/** 陈老师辛苦, …: the rest is what the other person did. */
 export function thanks({ kind, tokens }: Segment): boolean {
   return (
     kind === undefined &&
@@ -23,13 +23,13 @@ export function discussesOwn(segment: Segment, last: ActivityDraft | undefined):
     .every((token) => /^(?:评课|议课|评了|评完)$/u.test(token.text) || token.count?.unit === 'lessons');
 }
 
-/** 「昨天听课一节, 明天再评课」: what is still to be discussed is the lesson heard. */
+/** 「昨天听课一节, 明天再评课」: the future discussion is about the observed lesson. */
 export function discussesLater({ hit, kind, tokens }: Segment, mood: Mood, last: ActivityDraft | undefined): boolean {
   if (!hit || kind !== 'observe' || last?.kind !== 'observe' || !mood.future) return false;
   return tokens.slice(hit.first, hit.last + 1).every((token) => has(token, 'evaluate') && !/听/u.test(token.text));
 }
 
-/** 「送教, 40多个老师听课」: they heard the lesson that was given. */
+/** 「送教, 40多个老师听课」: they observed the lesson that was given. */
 export function hadHearers(segment: Segment, last: ActivityDraft | undefined): boolean {
   const { kind, hit, tokens } = segment;
   if (!hit || kind !== 'observe' || (last?.kind !== 'demo_lesson' && last?.kind !== 'lecture')) return false;
@@ -40,12 +40,12 @@ export function hadHearers(segment: Segment, last: ActivityDraft | undefined): b
   );
 }
 
-/** What is said once for all: the date at the end (「送教1次 听课2次, 都是11月12日」), and that it comes late (补报两条). */
+/** Facts stated once for all drafts: the date at the end (「送教1次 听课2次, 都是11月12日」), and that the report is late (补报两条). */
 export function shared(drafts: ActivityDraft[]): ActivityDraft[] {
   return lateAll(datedAll(summedUp(drafts)));
 }
 
-/** 我上了一节, 思远上了一节, 一共两节: the sum of both is no number of the second's. */
+/** 我上了一节, 思远上了一节, 一共两节: the total is not the second person's number. */
 function summedUp(drafts: ActivityDraft[]): ActivityDraft[] {
   const last = drafts.at(-1);
   if (drafts.length < 2 || drafts.some((draft) => draft.kind !== last!.kind)) return drafts;
@@ -60,7 +60,7 @@ function summedUp(drafts: ActivityDraft[]): ActivityDraft[] {
   return sum === last!.tokens[at]!.count!.n ? [...drafts.slice(0, -1), { ...last!, tokens: rest }] : drafts;
 }
 
-/** 补报两条: …: the heading holds for all below it. */
+/** 补报两条: …: the heading applies to everything below it. */
 function lateAll(drafts: ActivityDraft[]): ActivityDraft[] {
   const [heading] = drafts[0]?.segments ?? [];
   const late = heading && !heading.hit ? heading.tokens.filter((token) => has(token, 'late')) : [];

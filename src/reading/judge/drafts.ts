@@ -9,17 +9,17 @@ import { discussesLater, discussesOwn, hadHearers, shared, thanks } from './belo
 import { type Hearing, heardMood } from './hearing.ts';
 import { type Mood, moodOf } from './mood.ts';
 
-/** The part of a message that speaks of one activity: what a reading is made from. */
+/** The part of a message about one activity, from which a reading is made. */
 export interface ActivityDraft {
   kind: ActivityKind;
   segments: Segment[];
   moods: Mood[];
   tokens: Token[];
-  /** What was said before it and may hold for it too: dates, places, pupils. */
+  /** The preceding draft, whose dates, places and pupils may apply here too. */
   before?: ActivityDraft;
 }
 
-/** Gathers segments into drafts: each kind opens one, and what names no kind belongs to the one it stands beside. */
+/** Collects segments into drafts: each kind opens one, and a segment without a kind joins its neighbour. */
 export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): ActivityDraft[] {
   const segments = said.map((segment) =>
     isAside(segment) ? { ...segment, tokens: asideTokens(segment.tokens) } : segment,
@@ -36,7 +36,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
     const own = hearing ? heardMood(hearing, segment, heard) : heard;
     const mood = isAside(said[index]!) ? { ...own, negated: false, future: false, intended: false } : own;
     if (thanks(segment)) dropped = segment.sentence;
-    // 我老公他们单位下乡, 捐了20袋米: who was spoken of goes on acting.
+    // 我老公他们单位下乡, 捐了20袋米: the family member mentioned is still the subject.
     if (ofFamily === segment.sentence && !segment.tokens.some(named)) return;
     if (segment.kind === undefined && segment.tokens.some((token) => has(token, 'ownLife')))
       ofFamily = segment.sentence;
@@ -79,7 +79,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
           isSchool(token) ||
           isPupil(token) ||
           has(token, 'next', 'late') ||
-          // 我同一天, 听了一节: who begins is the subject of what follows.
+          // 我同一天, 听了一节: the opening word is the subject of what follows.
           (k === 0 && token.text === '我' && token.start === segment.start),
       );
     if (last && !forNext && waiting.length === 0) extend(last, segment, mood);
@@ -123,7 +123,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
   }
 }
 
-/** 三十号去送教, 上了两节: what comes next tells that it happened, and on which side of today an open day lies. */
+/** 三十号去送教, 上了两节: the next segment shows that it happened, and so the side of today of an open day. */
 function toldNext(segment: Segment, next: Segment | undefined): boolean {
   if (!next?.hit || next.kind !== segment.kind || next.sentence !== segment.sentence) return false;
   return (
@@ -133,7 +133,7 @@ function toldNext(segment: Segment, next: Segment | undefined): boolean {
   );
 }
 
-/** 明天打算先备课再去上课: a plan goes on to the end of its sentence. */
+/** 明天打算先备课再去上课: a plan extends to the end of its sentence. */
 function plansOn(last: ActivityDraft, segment: Segment, mood: Mood): boolean {
   const same = segment.sentence === last.segments.at(-1)!.sentence;
   return (
@@ -145,12 +145,12 @@ function plansOn(last: ActivityDraft, segment: Segment, mood: Mood): boolean {
   );
 }
 
-/** The sender, a school or a pupil is spoken of. */
+/** The token names the sender, a school or a pupil. */
 function named(token: Token): boolean {
   return has(token, 'me') || isSchool(token) || isPupil(token);
 }
 
-/** 还差几次, 够不够: a question about the account, and not 怎么做. */
+/** 还差几次, 够不够: a question about the account; 怎么做 is not. */
 function howMuch(token: Token): boolean {
   return (
     (has(token, 'ask') && /[还差缺剩欠够多满完]/u.test(token.text)) ||
@@ -164,7 +164,7 @@ function extend(draft: ActivityDraft, segment: Segment, mood: Mood): void {
   draft.tokens.push(...segment.tokens);
 }
 
-/** A day of its own: what was said of days before it is another matter (前天开学, 今天去送教). */
+/** A day of its own: what was said about earlier days is unrelated (前天开学, 今天去送教). */
 function dated({ tokens }: Segment): boolean {
   return tokens.some(
     (token) =>
@@ -180,7 +180,7 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => !token.date) } };
 }
 
-/** 跑了两趟实小, 周二…, 周四…: the trips are told one by one. */
+/** 跑了两趟实小, 周二…, 周四…: each trip is reported separately. */
 function withoutTrips(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
   const { tokens } = item.segment;
   if (!tokens.some((token) => token.count?.unit === 'times') || !tokens.some((token) => has(token, 'goto')))
@@ -188,7 +188,7 @@ function withoutTrips(item: { segment: Segment; mood: Mood }): { segment: Segmen
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => token.count?.unit !== 'times') } };
 }
 
-/** 周文博执教1节, 陈思远执教1节: another does it, unless both were said to go and nothing is counted yet. */
+/** 周文博执教1节, 陈思远执教1节: another person does it, unless both were said to go and nothing is counted yet. */
 function anotherDoes(last: ActivityDraft, segment: Segment, ahead: Segment[], sender: string | undefined): boolean {
   const ofPupil = PUPIL_KINDS.has(segment.kind!);
   const now = [...ahead, segment]
@@ -203,7 +203,7 @@ function anotherDoes(last: ActivityDraft, segment: Segment, ahead: Segment[], se
     : now.some((name) => !said.includes(name));
 }
 
-/** The same activity goes on: same kind, same mood, and nothing that tells two of them apart. */
+/** The same activity continues: same kind, same mood, and nothing that separates the two. */
 function continues(
   last: ActivityDraft,
   segment: Segment,

@@ -1,14 +1,14 @@
 import type { Piece } from './symbols.ts';
 
-/** What the judge weighs: one list for the whole message, one for each of its pieces. */
+/** The features that the judge weighs: one list for the whole message, one for each piece. */
 export interface Features {
   message: string[];
   pieces: string[][];
 }
 
 /**
- * How a feature is spelt, sign by sign: as its name where it is learned, as a node in the tree of names where it is weighed.
- * `more` gives undefined where nothing that begins like that is known. The same feature may be taken more than once.
+ * How a feature is built, character by character: as its name in training, as a node in the tree of names when weighing. `more` gives
+ * undefined if no known name begins like that. The same feature may occur more than once.
  */
 export interface Spelling<S> {
   begin: (mark: string) => S | undefined;
@@ -16,7 +16,7 @@ export interface Spelling<S> {
   take: (said: S) => void;
 }
 
-/** Runs of signs, words of the tables and what stands beside, as names of features. */
+/** Runs of characters, words of the tables and their neighbours, as names of features. */
 export function featuresOf(pieces: Piece[]): Features {
   return {
     message: named((by) => messageFeatures(pieces, by)),
@@ -72,7 +72,7 @@ export function messageFeatures<S>(pieces: Piece[], by: Spelling<S>): void {
   one(by, `np${Math.min(5, pieces.length)}`);
 }
 
-/** A mark and the signs below it; those that are not there are left out. */
+/** A mark and the characters after it; missing ones are left out. */
 function one<S>(by: Spelling<S>, mark: string, a?: string, b?: string, c?: string): void {
   let said = by.begin(mark);
   if (said !== undefined && a !== undefined) said = by.more(said, a);
@@ -81,7 +81,7 @@ function one<S>(by: Spelling<S>, mark: string, a?: string, b?: string, c?: strin
   if (said !== undefined) by.take(said);
 }
 
-/** Every run of at most `longest` signs. */
+/** Every run of at most `longest` characters. */
 function grams<S>(symbols: string[], longest: number, mark: string, by: Spelling<S>): void {
   const start = by.begin(mark);
   for (let k = 0; k < symbols.length; k += 1) {

@@ -6,27 +6,27 @@ import type { Token } from '../tokens/tokens.ts';
 import { calledBy, doneByPupil, wasObserved } from './others.ts';
 import { asksSomething, taught } from './question.ts';
 
-/** What the rules below look at. */
+/** The facts that the rules below use. */
 interface Told {
   segment: Segment;
   tokens: Token[];
   /** The tokens before the activity. */
   before: Token[];
-  /** It is told as having happened, or dated on or before today. */
+  /** It is told as past, or dated on or before today. */
   happened: boolean;
   earlier: boolean;
   /** The sender asks the bot to record it. */
   toBot: boolean;
 }
 
-/** A way of telling what the sender has not done. `says` is a message in which it holds. */
+/** A way of speaking about something that the sender did not do. `says` is a message to which it applies. */
 export interface Reason {
   name: string;
   says: string;
   when: (told: Told) => boolean;
 }
 
-/** Reasons for silence: a record that nobody reported is the worst error, so doubt is silent too. */
+/** Reasons for silence: a false record is the worst error, so doubt is silent too. */
 export const REASONS: readonly Reason[] = [
   {
     name: 'supposed',
@@ -125,7 +125,7 @@ export const REASONS: readonly Reason[] = [
   },
 ];
 
-/** Why a segment is no report of the sender's, if it is none: heard, supposed, asked of a colleague, a rule, a wish. */
+/** Why a segment is not a report by the sender: hearsay, a supposition, a request to a colleague, a rule, a wish. */
 export function reasonForSilence(segment: Segment, happened: boolean, earlier: boolean): Reason | undefined {
   const { tokens, hit } = segment;
   const toBot = tokens.some((token) => has(token, 'toBot') && token.text !== '请' && token.text !== '麻烦');
@@ -133,16 +133,16 @@ export function reasonForSilence(segment: Segment, happened: boolean, earlier: b
   return REASONS.find(({ when }) => when(told));
 }
 
-/** 家访需要拍照吗 asks what is owed. */
+/** 家访需要拍照吗 asks what is required. */
 const DUTY = /^(?:需要?|必须|要求|应该|应当|该|须)$/u;
 
-/** 县里给万佑配了电脑: an office gave, and not the sender's side; 在县里, 到县里 are places. */
+/** 县里给万佑配了电脑: an office gave, not the sender's side; 在县里, 到县里 are places. */
 function acts(before: Token[], k: number): boolean {
   const led = before[k - 1];
   return !(led && has(led, 'goto', 'to')) && !before.some((token) => has(token, 'me', 'own'));
 }
 
-/** 谈话要求几次, 该做多少: a question about the plan, no wish. */
+/** 谈话要求几次, 该做多少: a question about the plan, not a wish. */
 function asksHowMany(tokens: Token[]): boolean {
   return tokens.some(
     (token) => (token.count?.unit && /^几/u.test(token.text)) || (has(token, 'ask') && /^多少/u.test(token.text)),
@@ -154,7 +154,7 @@ function waits(tokens: Token[], k: number): boolean {
   return k === 0 && tokens.some((other) => other.text.startsWith('再'));
 }
 
-/** 谁去, 怎么填, 几点: no question about the sender's own account. */
+/** 谁去, 怎么填, 几点: not a question about the sender's own account. */
 function asksAround(token: Token): boolean {
   return /^(?:谁|怎么|哪里|哪儿|如何|几点|多远|多少钱)$/u.test(token.text);
 }
@@ -172,13 +172,13 @@ function isOwned(next: Token | undefined, me: Token): boolean {
   return next !== undefined && next.start === me.end && has(next, 'teacherWord', 'boss', 'ownLife');
 }
 
-/** 她不想念书了: the pupil's wish, and not the sender's. */
+/** 她不想念书了: the pupil's wish, not the sender's. */
 function ofPupil(before: Token[], k: number): boolean {
   const who = before[k - 1];
   return /^不[想愿]/u.test(before[k]!.text) && who !== undefined && (has(who, 'they', 'pupil', 'kin') || isPupil(who));
 }
 
-/** Somebody whose words are told: 校长说, 他们说. */
+/** A person whose words are reported: 校长说, 他们说. */
 function speaks(token: Token): boolean {
   return token.type === 'name' || has(token, 'boss', 'they', 'partner', 'teacherWord', 'kin', 'pupil');
 }

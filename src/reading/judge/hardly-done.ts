@@ -1,11 +1,11 @@
-/** A way of telling that says, or may say, that it was not done after all. `says` is a message in which it holds. */
+/** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
 interface Telling {
   name: string;
   says: string;
   when: RegExp;
 }
 
-/** Tellings after which nothing is recorded before it is confirmed: a record that nobody reported is the worst error. */
+/** After these, a record needs confirmation: a false record is the worst error. */
 export const HARDLY_DONE: readonly Telling[] = [
   { name: 'nearly', says: '昨天差点去家访小杰', when: /差一?点(?:就|儿)?(?:[去来上和跟给]|家访|谈|听)|险些/u },
   {

@@ -11,15 +11,15 @@ import type { Mood } from './mood.ts';
 import { ofOthers, possible } from './rules.ts';
 import type { Piece } from './symbols.ts';
 
-/** The judge's opinion on one stretch of a message, asked about by its segments. */
+/** The judge's opinion on one stretch of a message, queried by its segments. */
 export interface Hearing {
   opinion: Opinion;
-  /** The pieces of this stretch, and the number of the first among those of the message. */
+  /** The pieces of this stretch, and the index of the first among those of the message. */
   pieces: Piece[];
   first: number;
 }
 
-/** Below this a kind that words seem to name is none; above the other a stretch is heard that rules would leave. */
+/** Below the first value, a kind that words seem to name is dropped; above the second, a stretch is heard that rules would drop. */
 const NOTHING = 0.02;
 const SOMETHING = 0.5;
 const LIKELY = 0.7;
@@ -39,7 +39,7 @@ export function chanceOf(hearing: Hearing, draft: ActivityDraft): number {
 export const isNothing = (p: number) => p >= 0 && p < NOTHING;
 export const isSomething = (p: number) => p > SOMETHING;
 
-/** The status of a draft by rule and by judge: the judge's where it is certain. What was denied is never heard as done. */
+/** The status of a draft by rule and by judge: the judge decides if it is certain. A denied activity is never heard as done. */
 export function heardStatus(
   hearing: Hearing,
   draft: ActivityDraft,
@@ -63,7 +63,7 @@ export function heardStatus(
   return said.find(({ status }) => status === ruled) ?? { status: ruled, p: 0 };
 }
 
-/** 周六去小杰家: a day that only the way of telling puts behind or ahead. */
+/** 周六去小杰家: only the way of telling decides whether the day is past or future. */
 function eitherSide({ tokens, moods }: ActivityDraft, today: Ymd): boolean {
   if (moods.some((mood) => mood.intended || mood.replanned) || tokens.some((token) => has(token, 'tomorrow')))
     return false;
@@ -76,7 +76,7 @@ function eitherSide({ tokens, moods }: ActivityDraft, today: Ymd): boolean {
   );
 }
 
-/** A stretch told by others, or meant and not done, unless the judge hears a report in it. */
+/** A stretch about others, or about an intention, unless the judge hears a report in it. */
 export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood {
   if (!mood.foreign || segment.kind === undefined || segment.tokens.some(ofOthers)) return mood;
   return isSomething(hearing.opinion.chanceAt(segment.kind, piecesAt(hearing, [segment])))
@@ -84,13 +84,13 @@ export function heardMood(hearing: Hearing, segment: Segment, mood: Mood): Mood 
     : mood;
 }
 
-/** Something is heard that no rule could make a reading of: worth a card that asks what was meant. */
+/** Above this, something was heard without a rule for a reading: a card asks what was meant. */
 const ALMOST = 0.3;
 export const almostHeard = ({ verdicts }: Opinion): boolean => verdicts.some(({ p }) => p > ALMOST);
 
 const ASKS = /[?吗呢]|几|多少|哪|怎么|是否|能否|可否|要不要|算不算|是不是|请问|想问/u;
 
-/** A question about the account, where no rule finds one. */
+/** A question about the account that no rule finds. */
 export function questionHeard({ verdicts, statusAt }: Opinion, plain: string): Reading | undefined {
   const best = verdicts.reduce((one, other) => (other.p > one.p ? other : one));
   const [first] = statusAt(best.kind, []);
@@ -118,7 +118,7 @@ function instead({ opinion }: Hearing, pieces: number[], segments: Segment[]): A
   return best?.kind as ActivityKind | undefined;
 }
 
-/** Segments in which no word names what the judge hears get that kind; those whose words only seem to name one lose it. */
+/** Segments without a word for the kind that the judge hears get that kind; those whose words only seem to name one lose it. */
 export function named(hearing: Hearing, segments: Segment[]): Segment[] {
   const { verdicts } = hearing.opinion;
   const missing = verdicts.filter(

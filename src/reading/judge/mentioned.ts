@@ -4,7 +4,7 @@ import type { Token } from '../tokens/tokens.ts';
 import type { ReadingStatus } from '../types.ts';
 import type { ActivityDraft } from './drafts.ts';
 
-/** What the rules below look at. */
+/** The facts that the rules below use. */
 interface Named {
   draft: ActivityDraft;
   status: ReadingStatus;
@@ -12,18 +12,18 @@ interface Named {
   tokens: Token[];
   first: number;
   last: number;
-  /** What stands in the message behind the name. */
+  /** The text of the message after the name. */
   after: string;
   text: string;
-  /** How much of the clause is made of signs that no word, name or number accounts for: 0 to 1. */
+  /** The share of the clause's characters that belong to no known word, name or number: 0 to 1. */
   unknown: number;
-  /** A count, or 了 or 过 in the name: it is told of, wherever the clause leads. */
+  /** A count, or 了 or 过 in the name: it is a report, however the clause goes on. */
   told: boolean;
   happened: boolean;
   dated: boolean;
 }
 
-/** 家访能改变一个孩子, 送教是好事: the activity as such. */
+/** 家访能改变一个孩子, 送教是好事: the activity in general. */
 const AS_TOPIC =
   /^(?:真的?|确实|的确|其实|总是?|往往|一定|也|才|就)*(?:能|可以|是(?!.{0,3}[昨前今上周])|让|使|不仅|不是|不只|对|有助|离不开|贵在|关键)/u;
 const AS_RULE =
@@ -32,7 +32,7 @@ const OF_IT = /^的(?:账号|凳子|仪式|群|公告|地址|电话|车|钱|路�
 const REPORTED = /^[^。;]{0,12}(?<!一起|一并|一块|补|忘记?|漏|未|没有|没)(?:报过了?|登过了?|报了)(?![名吗]|没|一)/u;
 const FIRM = /[打准计约定拟决预安说]|^[待等过一]会|^等下/u;
 
-/** A way of speaking of an activity without reporting it. `says` is a message in which it holds. */
+/** A way of mentioning an activity without reporting it. `says` is a message to which it applies. */
 export interface Way {
   name: string;
   says: string;
@@ -97,7 +97,7 @@ export const WAYS: readonly Way[] = [
   { name: 'nothing but its name', says: '大家家访', when: bare },
 ];
 
-/** Of what teachers report, less than this share of a clause is unknown words, with a day and without; of other talk often more. */
+/** In a report, less than this share of a clause is unknown words, with a day and without; other talk often has more. */
 const UNDERSTOOD_OF_A_DAY = 0.3;
 const UNDERSTOOD = 0.2;
 
@@ -118,8 +118,8 @@ function isDue(token: Token, text: string): boolean {
 }
 
 /**
- * The activity is spoken of, not reported: praise of somebody's lesson, a rule, a thing that is going on or wished for.
- * A bare 「家访小雨」 still is a report that lacks its date; 「家访很重要」 is none.
+ * The activity is mentioned, not reported: praise of a lesson, a rule, something in progress or wished for. A bare 「家访小雨」 is still a
+ * report without a date; 「家访很重要」 is not.
  */
 export function wayOf(draft: ActivityDraft, status: ReadingStatus, text: string): Way | undefined {
   const main = draft.segments.find(tellsCount) ?? draft.segments.find((segment) => segment.hit);
@@ -143,13 +143,13 @@ export function wayOf(draft: ActivityDraft, status: ReadingStatus, text: string)
   return ways.find(({ when }) => when(named));
 }
 
-/** 周一的讲座上次报过了: spoken of only because it stands in the books already. */
+/** 周一的讲座上次报过了: mentioned only because it is recorded already. */
 export function reportedBefore(draft: ActivityDraft, text: string): boolean {
   const main = draft.segments.findLast((segment) => segment.hit);
   return main?.hit !== undefined && REPORTED.test(text.slice(main.tokens[main.hit.last]!.end));
 }
 
-/** 昨天的送教很顺利, 我上了一节: what counts is told after it was only named. */
+/** 昨天的送教很顺利, 我上了一节: the count follows after the activity was only named. */
 function tellsCount({ tokens, hit }: Segment): boolean {
   return hit !== undefined && tokens.some(counted) && tokens.some((token) => /[了过]/u.test(token.text));
 }
@@ -189,7 +189,7 @@ const COUNTED: ReadonlySet<string | undefined> = new Set(
   'times lessons days weeks months money goods persons'.split(' '),
 );
 
-/** A number of something that counts, and no class, clock or length. */
+/** A number of countable things; not a class, clock or length. */
 export function counted(token: Token): boolean {
   return token.type === 'count' && COUNTED.has(token.count!.unit);
 }

@@ -5,7 +5,10 @@ import { messageFeatures, pieceFeatures, type Spelling } from './features.ts';
 import type { Sure } from './sure.ts';
 import type { Piece } from './symbols.ts';
 
-/** What a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile without its place. */
+/**
+ * The kinds that a stretch can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile
+ * without its place.
+ */
 export const HEARD_KINDS = Object.keys({
   demo_lesson: true,
   observe: true,
@@ -24,7 +27,7 @@ export const HEARD_KINDS = Object.keys({
   meeting: true,
   same_as_last: true,
 } satisfies Record<Exclude<Reading['kind'], 'care_roster'>, true>) as Reading['kind'][];
-/** `needs_detail` is a thing done of which something is not said. */
+/** `needs_detail` is a finished activity with missing details. */
 export const HEARD_STATUSES: readonly ReadingStatus[] = [
   'done',
   'planned',
@@ -37,22 +40,22 @@ export const HEARD_STATUSES: readonly ReadingStatus[] = [
 /** Weights by feature: a value for each kind, then one for each status. */
 export interface Weights {
   names: FeatureNames;
-  /** Where the cells of each feature begin; those of feature k end where those of k + 1 begin. */
+  /** The index of each feature's first cell; its cells end at the next feature's first. */
   starts: Int32Array;
-  /** Which kind or status a cell is for, and its weight. */
+  /** The kind or status of a cell, and its weight. */
   columns: Uint8Array;
   cells: Float32Array;
-  /** How a status leans for a kind. */
+  /** The bias of each status, by kind. */
   lean: number[][];
-  /** Where a speaker pauses. */
+  /** The weights for a speaker's pauses. */
   pauses: Pauses;
-  /** What tells a reading that is right. */
+  /** The weights of signs that a reading is right. */
   sure: Sure;
 }
 
 export const WIDTH = HEARD_KINDS.length + HEARD_STATUSES.length;
 
-/** What the judge thinks of one kind: the chance that the message reports it, and the piece that speaks for it most. */
+/** The judge's opinion on one kind: the chance that the message reports it, and the strongest piece for it. */
 export interface Verdict {
   kind: Reading['kind'];
   p: number;
@@ -62,9 +65,9 @@ export interface Verdict {
 /** A message weighed as a whole and piece by piece. */
 export interface Opinion {
   verdicts: Verdict[];
-  /** The chance that these pieces report a kind; -1 where there are none. */
+  /** The chance that these pieces report a kind; -1 if there are none. */
   chanceAt(kind: Reading['kind'], pieces: number[]): number;
-  /** How likely each status is for a kind in the piece that speaks for it most. */
+  /** The likelihood of each status for a kind, in the strongest piece for it. */
   statusAt(kind: Reading['kind'], pieces: number[]): { status: ReadingStatus; p: number }[];
 }
 
@@ -106,12 +109,12 @@ type Summer = (give: (by: Spelling<number>) => void) => Float32Array;
 
 const SUMMERS = new WeakMap<Weights, Summer>();
 
-/** Adds up the weights of features, each once however often it comes. */
+/** Adds up the weights of features; a repeated feature counts once. */
 function summer(weights: Weights): Summer {
   const known = SUMMERS.get(weights);
   if (known) return known;
   const { names, starts, columns, cells } = weights;
-  // Which features a sum has had, by the number of the sum: one list for a set of weights, for it is as long as they are.
+  // For each feature the last sum that used it: one array per set of weights, since it is as long as they are.
   const seen = new Int32Array(starts.length);
   let turn = 0;
   let sum = new Float32Array(WIDTH);
@@ -136,7 +139,7 @@ function summer(weights: Weights): Summer {
   return add;
 }
 
-/** A message without any piece reports nothing. */
+/** The score of a message without pieces: it reports nothing. */
 const NOTHING = -3;
 
 export function strongest(parts: ArrayLike<number>[], k: number): { best: number; at: number } {

@@ -6,18 +6,18 @@ import type { Token } from '../tokens/tokens.ts';
 import { reasonForSilence } from './foreign.ts';
 import { asksSomething } from './question.ts';
 
-/** How a segment speaks of its activity. */
+/** How a segment speaks about its activity. */
 export interface Mood {
   question: boolean;
   negated: boolean;
   failed: boolean;
   future: boolean;
   intended: boolean;
-  /** Moved to another time, said after this word. */
+  /** Moved to another time, which follows this word. */
   replanned: boolean;
-  /** The message calls itself a report, or is kept like a log (谈话两次): an open date lies behind. */
+  /** The message calls itself a report, or is written like a log (谈话两次): an open date is in the past. */
   logged: boolean;
-  /** A date in it lies on or before today. */
+  /** One of its dates is today or earlier. */
   earlier: boolean;
   /** 了, 过, 完: it happened. */
   happened: boolean;
@@ -54,12 +54,12 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
         !(token.text === '以后' && k > 0 && /[完了过]$/u.test(tokens[k - 1]!.text)) &&
         (k < hit.first || /^[定安排约说]/u.test(token.text)),
     ) || tokens.some((token, k) => k < hit.first && /^(?:再|会|得|想|决定|待)$/u.test(token.text) && !happened);
-  // 打个电话, 去趟万佑 without 了: an errand still to be run.
+  // 打个电话, 去趟万佑 without 了: a task still to do.
   const errand =
     !happened &&
     tokens.some((token) => /^(?:打个|打一个|去趟|跑趟)$/u.test(token.text)) &&
     !tokens.some((token) => (token.date?.said === 'day' && token.date.offset < 0) || /^[每天]天$/u.test(token.text));
-  // 昨天想找他谈话: what was meant for a day that has passed.
+  // 昨天想找他谈话: an intention for a day that has passed.
   const missed = wants && !happened && tokens.some((token) => token.date !== undefined && isOver(token, today));
   const intended = missed || tokens.some((token) => has(token, 'intended'));
   const question = asksSomething(segment);
@@ -77,7 +77,7 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   };
 }
 
-/** The name of the rule by which a segment is no report of the sender's, if there is one. */
+/** The name of the rule by which a segment is not a report by the sender, if any. */
 export function silenceOf(segment: Segment, today: Ymd): string | undefined {
   const { happened, earlier } = moodOf(segment, today);
   return reasonForSilence(segment, happened, earlier)?.name;
@@ -103,7 +103,7 @@ function isEarlier(token: Token, today: Ymd): boolean {
   return when.days.some((day) => day <= today) || (when.to !== undefined && when.to <= today);
 }
 
-/** Behind us even where a plan is spoken of: 昨天, 上周三, but not 周三. */
+/** Past even in a plan: 昨天, 上周三, but not 周三. */
 function isOver(token: Token, today: Ymd): boolean {
   const { days } = resolve(token.date!, today, 'future');
   return days.length > 0 && days.every((day) => day < today);

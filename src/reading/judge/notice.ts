@@ -3,7 +3,7 @@ import type { Token } from '../tokens/tokens.ts';
 
 const HEADS: RegExp[] = [
   /^【转|^[\p{Script=Han}]{2,6}(?:通知|提醒)[:：]/u,
-  // A form that is still to be filled in.
+  // A form that is still empty.
   /(?:^|\n)(?:[\p{Script=Han}]{2,6}[:：] *(?:\n|$)){2}/u,
   /^【[^】]{0,12}(?:通知|提醒|转发|公告|预告)[^】]{0,8}】/u,
   /^(?:紧急|会议|重要|温馨)?(?:通知|提醒|提示|公告)[:!\n ]/u,
@@ -18,7 +18,7 @@ const DEMAND =
 /** 老师们晚上好! is only polite. */
 const GREETING = /^\S{0,6}?(?:早上|上午|中午|下午|晚上|你|您|们)好[,!。\s]*/u;
 
-/** A notice that was forwarded or sent to many: it asks for something and reports nothing. */
+/** A notice that was forwarded or sent to many: it requests something and reports nothing. */
 export function isNotice(text: string, tokens: Token[]): boolean {
   if (HEADS.some((head) => head.test(text))) return true;
   if (/特此通知|请周知|请知悉|请相互转告|请各/u.test(text)) return true;

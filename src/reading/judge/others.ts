@@ -2,7 +2,7 @@ import type { Segment } from '../structure/clauses.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** 小杰妈妈给我打电话, 领导找我谈话: others came to the sender. A pupil who comes to talk is talked with. */
+/** 小杰妈妈给我打电话, 领导找我谈话: others approached the sender. With a pupil who comes to talk, it is a talk. */
 export function calledBy({ tokens, hit, start }: Segment): boolean {
   const spoken = tokens
     .slice(hit!.first, hit!.last + 1)
@@ -16,7 +16,7 @@ export function calledBy({ tokens, hit, start }: Segment): boolean {
       tokens[k + 1]?.text === '我' &&
       tokens[k + 1]!.start === token.end,
   );
-  // 医生找我谈话: somebody whom no word names.
+  // 医生找我谈话: a person for whom the tables have no word.
   if (at === 0 && tokens[0]!.start > start && tokens[0]!.text === '找') return true;
   if (at < 1) return false;
   const together = tokens.some((token) => /^一/u.test(token.text) && has(token, 'together'));
@@ -30,12 +30,12 @@ export function calledBy({ tokens, hit, start }: Segment): boolean {
   );
 }
 
-/** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was heard. */
+/** 被听课, 有人来听我的课, 督导听课: the sender's own lesson was observed. */
 export function wasObserved({ tokens, hit, kind }: Segment): boolean {
   if (kind !== 'observe' || !hit) return false;
   const own = tokens.slice(hit.first, hit.last + 1).some((token) => has(token, 'me') && !token.text.endsWith('们'));
   const before = tokens.slice(0, hit.first);
-  // 万佑的老师来听了我一节课 is theirs with us.
+  // 万佑的老师来听了我一节课 is their activity at our school.
   const guests = before.some(
     (token) => isSchool(token) || isPerson(token) || has(token, 'partner') || token.text === '师傅',
   );
@@ -46,7 +46,7 @@ export function wasObserved({ tokens, hit, kind }: Segment): boolean {
   );
 }
 
-/** 小杰今天听课很认真, 小雨给同桌辅导数学, 小杰和小雨谈心…两个人和好了: the pupils' own doing. */
+/** 小杰今天听课很认真, 小雨给同桌辅导数学, 小杰和小雨谈心…两个人和好了: the pupils did it themselves. */
 export function doneByPupil({ kind, tokens }: Segment, before: Token[]): boolean {
   const at = before.findIndex(isPupil);
   if (at < 0 || before.some((token) => has(token, 'me')) || (at > 0 && has(before[at - 1]!, 'to', 'together')))

@@ -6,12 +6,12 @@ import type { Token } from '../tokens/tokens.ts';
 import type { ReadingStatus } from '../types.ts';
 import type { ActivityDraft } from './drafts.ts';
 
-/** What must hold whatever the judge has learned. `says` is a message that fires it. */
+/** A rule that holds whatever the judge has learned. `says` is a message to which it applies. */
 export interface Guarantee {
   name: string;
   says: string;
   when: (draft: ActivityDraft, today: Ymd) => boolean;
-  /** The only statuses that may be heard then; without any, whatever is not `never`. */
+  /** The only statuses that may be heard then; if absent, all that are not in `never`. */
   only?: readonly ReadingStatus[];
   never?: ReadingStatus;
 }
@@ -19,10 +19,10 @@ export interface Guarantee {
 const daysIn = (draft: ActivityDraft, today: Ymd, tense: 'open' | 'past' = 'open'): Ymd[] =>
   draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, tense).days : []));
 
-/** Failures of the activity itself; 作业没人管 is none. */
+/** Failures of the activity itself; 作业没人管 is not one. */
 const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|免了|[成上]$|改天|暂停/u;
 
-/** What a stretch can never be heard as; messages are of Friday 2026-11-20. */
+/** What a stretch can never be heard as; the messages are from Friday 2026-11-20. */
 export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'a negation in the clause that names it denies it',
@@ -45,7 +45,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'nothing done lies ahead',
     says: '明天到万佑送教一节',
-    // 周六 and 28号 can lie on either side.
+    // 周六 and 28号 can be past or future.
     when: (draft, today) => daysIn(draft, today, 'past').some((day) => day > today),
     never: 'done',
   },
@@ -66,7 +66,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   },
 ];
 
-/** Whether a draft may be heard with this status. The first guarantee that names what is possible settles it. */
+/** Whether a draft may be heard with this status. The first guarantee that restricts it decides. */
 export function possible(status: ReadingStatus, draft: ActivityDraft, today: Ymd): boolean {
   for (const { when, only, never } of GUARANTEES) {
     if (!when(draft, today)) continue;
@@ -76,7 +76,7 @@ export function possible(status: ReadingStatus, draft: ActivityDraft, today: Ymd
   return true;
 }
 
-/** Ways of telling of others' deeds or wishes: whatever the judge hears, they report nothing of the sender's. */
+/** Ways of speaking about others' actions or wishes: whatever the judge hears, the sender reports nothing. */
 export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
   { name: 'supposed', says: '如果昨天去万佑送教就好了', tag: 'condition' },
   { name: 'heard', says: '听说昨天万佑送教了', tag: 'hearsay' },

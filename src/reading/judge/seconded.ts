@@ -2,12 +2,12 @@ import type { Heard, Reading } from '../types.ts';
 import type { Opinion } from './model.ts';
 import type { Piece } from './symbols.ts';
 
-/** As sure as what a model says makes the judge: heard, and never certain. */
+/** The judge's confidence in what a model says: heard, and never certain. */
 const AS_SAID = 0.6;
 
 const bare = (text: string) => text.replace(/[,\s]/gu, '');
 
-/** The judge's opinion with what somebody else heard done: a kind counts as said where the quote stands. */
+/** The judge's opinion combined with what a second opinion heard as done: a kind counts as said at the position of the quote. */
 export function seconded(opinion: Opinion, pieces: (Piece & { text: string })[], heard: Heard[]): Opinion {
   const meant = new Map<Reading['kind'], number[]>();
   for (const { kind, status, quote } of heard) {

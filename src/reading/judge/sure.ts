@@ -3,10 +3,10 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Opinion } from './model.ts';
 
-/** How much each sign speaks for a reading that is right as it stands. */
+/** How strongly each sign suggests that a reading is right as it stands. */
 export type Sure = ReadonlyMap<string, number>;
 
-/** What is known of a message when it is asked how sure its readings are. */
+/** The facts about a message that decide how sure its readings are. */
 export interface SaidReadings {
   plain: string;
   readings: Reading[];
@@ -32,14 +32,14 @@ const FIELDS = [
   ...['cash_yuan', 'value_yuan', 'evaluated'],
 ] as const;
 
-/** The chance that a reading is right, from what was learned of readings like it. */
+/** The chance that a reading is right, learned from similar readings. */
 export function sureness(sure: Sure, reading: Reading, said: SaidReadings): number {
   let sum = 0;
   for (const sign of new Set(signsOf(reading, said))) sum += sure.get(sign) ?? 0;
   return 1 / (1 + Math.exp(-sum));
 }
 
-/** The signs by which a reading that is right is told from one that is not. */
+/** The signs that distinguish a right reading from a wrong one. */
 export function signsOf(reading: Reading, said: SaidReadings): string[] {
   const { kind, status } = reading;
   const own = [
@@ -56,7 +56,7 @@ export function signsOf(reading: Reading, said: SaidReadings): string[] {
   return [...own, ...aboutMessage(said), ...between(reading, said)];
 }
 
-/** Of the message as a whole: the same for each of its readings. */
+/** Signs of the message as a whole: the same for each of its readings. */
 function aboutMessage({ plain, readings, opinion, tokens, unused }: SaidReadings): string[] {
   const signs = ['bias', `r${few(readings.length)}`, `len${Math.floor(Math.log2(plain.length + 1) * 2)}`];
   const also = Math.max(
@@ -85,7 +85,7 @@ function aboutMessage({ plain, readings, opinion, tokens, unused }: SaidReadings
   return signs;
 }
 
-/** Between a reading and the message: what it holds of what was said. */
+/** Signs between a reading and the message: how much of the message it uses. */
 function between(reading: Reading, { readings, tokens }: SaidReadings): string[] {
   const same = readings.filter((other) => other.kind === reading.kind).length;
   const negated = tokens.some((token) => has(token, 'negation', 'failed'));
@@ -110,7 +110,7 @@ function nameSort(token: Token): string {
 
 const few = (n: number): string => (n > 4 ? 'many' : String(n));
 
-/** How sure in steps: the last hundredths matter most. */
+/** Confidence in steps: the last hundredths matter most. */
 function step(p: number): number {
   return Math.round(Math.max(-6, Math.min(6, Math.log((p + 1e-4) / (1 - p + 1e-4)))));
 }

@@ -3,10 +3,10 @@ import { resolve } from '../tokens/calendar.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** A short stretch as the judge sees it: signs, and typed stand-ins for names, dates and counts. */
+/** A short stretch as the judge sees it: characters, and typed placeholders for names, dates and counts. */
 export interface Piece {
   symbols: string[];
-  /** What the tables say of its words, in order. */
+  /** The tags of its words in the tables, in order. */
   tags: string[];
   start: number;
   end: number;
@@ -69,7 +69,7 @@ function tagsOf(token: Token, out: string[]): void {
   if (token.kind) out.push(`K${token.kind}`);
 }
 
-/** What stands for a token: which name or day it is does not matter, only whose and on which side of today. */
+/** The placeholder of a token: only whose name it is and on which side of today matter, not which name or day. */
 function standIn(token: Token, roster: NameRoster, today: Ymd): string | undefined {
   switch (token.type) {
     case 'name':

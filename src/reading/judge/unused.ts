@@ -15,7 +15,7 @@ const COUNTED: ReadonlySet<Unit | undefined> = new Set([
   'months',
 ]);
 
-/** The dates, numbers and names of a message that no reading holds: the best sign that something was misread. */
+/** The dates, numbers and names of a message that no reading uses: the best sign of a misreading. */
 export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: NameRoster): Token[] {
   const names = new Set(readings.flatMap(namesOf));
   const numbers = new Set(readings.flatMap(numbersOf));
@@ -59,7 +59,7 @@ function numbersOf(reading: Reading): number[] {
   ].filter((n) => typeof n === 'number');
 }
 
-/** Whether a reading lies on what this expression can mean. Words without a day (最近) are held by no reading. */
+/** Whether a reading has a day that this expression can mean. Words without a day (最近) never match. */
 function dated(reading: Reading, token: Token, today: Ymd): boolean {
   const said = token.date!.said;
   if (said === 'vague' || said === 'term' || said === 'later' || said === 'week' || said === 'month') return true;

@@ -4,9 +4,9 @@ import { HEARD_KINDS, HEARD_STATUSES, type Weights, WIDTH } from './model.ts';
 import type { Sure } from './sure.ts';
 import learned from './weights.json' with { type: 'json' };
 
-/** How finely a weight is kept: steps to a unit. */
+/** The precision of a stored weight: steps per unit. */
 const FINE = 24;
-/** A step smaller than this decides nothing and is left out. */
+/** Smaller weights decide nothing and are left out. */
 const LEAST = 2;
 const FIRST = 'a'.charCodeAt(0);
 
@@ -18,7 +18,7 @@ export interface Learned {
   sure: Record<string, number>;
 }
 
-/** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Only features that weigh anything. */
+/** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Features without weight are left out. */
 export function written(
   names: string[],
   values: Float32Array,
@@ -55,7 +55,7 @@ function stepped(values: ReadonlyMap<string, number>): string {
   return lines.join(',\n');
 }
 
-/** The weights of a file as the judge takes them. */
+/** The weights of a file in the judge's form. */
 export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
   const names = Object.keys(rows);
   const starts: number[] = [];
@@ -84,5 +84,5 @@ export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
   };
 }
 
-/** What `npm run train` learned. */
+/** The result of `npm run train`. */
 export const WEIGHTS = weightsOf(learned as Learned);

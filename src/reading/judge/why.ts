@@ -26,7 +26,7 @@ export function reasonsFor(
     .map(([said, weight]) => `${said} ${weight > 0 ? '+' : ''}${weight.toFixed(1)}`);
 }
 
-/** A feature as a person would point at it; undefined of what no sign of the message shows (its length, the start value). */
+/** A feature in a form that people can read; undefined for one that no character of the message shows (its length, the start value). */
 function readable(name: string): string | undefined {
   if (/^(?:bias|len\d|np\d|[pn]#|.[|^$])$/u.test(name)) return undefined;
   if (name === 'asked') return '?';

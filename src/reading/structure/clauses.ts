@@ -8,15 +8,15 @@ export interface Segment {
   tokens: Token[];
   start: number;
   end: number;
-  /** Which sentence of the message it belongs to. */
+  /** The index of its sentence in the message. */
   sentence: number;
   kind?: ActivityKind;
   hit?: { first: number; last: number };
-  /** It is closed by a question mark. */
+  /** It ends with a question mark. */
   asked: boolean;
-  /** Its kind was only heard by the judge: no word names it. */
+  /** Only the judge heard its kind: no word names it. */
   heard?: true;
-  /** Told in the style of an office: its kind is beyond doubt. */
+  /** In the style of an office report: its kind is beyond doubt. */
   office?: true;
 }
 
@@ -73,8 +73,8 @@ function cutByKind(
 }
 
 /**
- * Where the second activity of a clause begins: at the first word after the first one that opens a new thought
- * (然后, 给…, a date); else the counts go with the kind they follow, unless the first kind has its count in front.
+ * Where the second activity of a clause begins: at the first word after the first one that opens a new thought (然后, 给…, a date);
+ * otherwise counts stay with the kind before them, unless the first kind has its count in front.
  */
 function cutBetween(clause: Token[], last: number, first: number, from: number): number {
   for (let k = last + 1; k < first; k += 1) {

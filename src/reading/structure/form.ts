@@ -1,10 +1,10 @@
 import { LABELS, type Label } from '../tables/labels.ts';
 
-/** What a stretch of text says in one sentence, and what it only tells beside (the contents of a talk). */
+/** The content of a stretch as one sentence, and what is only a note (the contents of a talk). */
 export interface Stretch {
   text: string;
   note?: string;
-  /** A line of a list: its spaces part fields, and are no pauses. */
+  /** A line of a list: its spaces separate fields, and are not pauses. */
   row?: true;
 }
 
@@ -14,7 +14,7 @@ const LABEL_OF = new Map(
   Object.entries(LABELS).flatMap(([label, row]) => row.split(' ').map((word) => [word, label as Label] as const)),
 );
 const LABELLED = /^[【[(]?([\p{Script=Han}]{2,6})[】\])]?[:： ]\s*(.+)$/u;
-/** A form has at least this many lines with labels that are known. */
+/** A form has at least this many lines with known labels. */
 const ENOUGH = 2;
 
 /** 送教科目 is a 科目 of a 送教. */
@@ -24,11 +24,11 @@ export function labelOf(word: string): Label | undefined {
   return LABEL_OF.get(word.trim()) ?? LABEL_OF.get(word.trim().replace(OF_KIND, ''));
 }
 
-/** 谈话人, 送教日期: what sort of activity a label belongs to. */
+/** 谈话人, 送教日期: the kind of activity that a label names. */
 const kindIn = (label: string) =>
   /^(送教|听课|家访|谈话|辅导|讲座|培训|备课|教研|捐赠|支教|送课)(?!教师|老师)/u.exec(label)?.[1];
 
-/** A form with one label to a line, as the sentence that it fills in; undefined where the lines are none. */
+/** A form with one label per line, as the sentence that it states; undefined if the lines are not a form. */
 export function formIn(lines: string[]): Stretch | undefined {
   const rows = lines.map((line) => {
     const found = LABELLED.exec(line);
@@ -47,7 +47,7 @@ export function formIn(lines: string[]): Stretch | undefined {
   return { text: [text, ...rest.map(({ line }) => line)].join(' '), note };
 }
 
-/** The first value of a label holds; of what can be several, all. */
+/** The first value of a label counts; for labels with several values, all do. */
 function joined(label: Label, before: string | undefined, value: string): string {
   if (before === undefined) return value;
   return /^(?:with|subject|goods|note|count)$/u.test(label) ? `${before}、${value}` : before;
@@ -75,17 +75,17 @@ export function tableOf(lines: string[]): Stretch[] | undefined {
 
 const cellsOf = (line: string) => line.split(/[|\t]/u).map((cell) => cell.trim());
 
-/** Words of a heading that say only what sort of paper it is. */
+/** Words of a heading that only name the sort of document. */
 const PAPER =
   /(?:情况)?(?:登记|记录|统计|汇总|台账|反馈|填报|上报|上交登记|信息|一览|说明|通知|报告|情况)(?:表|单|卡|册)?$|表$|[【】[\]]|集中|工作(?=登记)/gu;
 const AHEAD = /计划|安排|预告|预约|拟/u;
 const OFF = /取消|未完成|未开展|改期|未能/u;
 
-/** What a heading or a label calls an activity. */
+/** The words of a heading or label for an activity. */
 const KNOWN =
   /送教|送课|示范课|公开课|上课|授课|听课|观课|评课|家访|走访|谈话|谈心|辅导|指导|讲座|报告|捐|支教|挂职|跟岗|备课|集备|教研|研讨|培训|研修|交流|互访|考|命题|阅卷|课题|计划|总结|方案|材料|心得|反思|会|座谈|签到/u;
 
-/** The sentence that a filled form stands for: who, when, where, what, how much. */
+/** The sentence that a filled form states: who, when, where, what, how much. */
 export function sentenceOf(heading: string, filled: Filled, hint?: string): Stretch {
   const { date, planned, missed, reason, place, to, giver, pupils, subject, topic, mode, goods, worth } = filled;
   const off = missed !== undefined || OFF.test(heading);
@@ -98,7 +98,7 @@ export function sentenceOf(heading: string, filled: Filled, hint?: string): Stre
   const told = KNOWN.test(named)
     ? named
     : (hint ?? (KNOWN.test(filled.note ?? '') ? undefined : filled.gives && '送教'));
-  // 内容: 周文博送教 says in a sentence what was done, where neither heading nor label does.
+  // 内容: 周文博送教 names the activity in a sentence, if neither heading nor label does.
   const paper = filled.kind && /材料|文件/u.test(heading) ? '提交' : '';
   const kind = told ? `${paper}${told}` : `${named} ${filled.note ?? ''}`;
   const count =

@@ -6,7 +6,7 @@ import { lessonCount, noun, PAIRS, type Pair } from './pairs.ts';
 import { standsAlone } from './stands.ts';
 import { household, isKin } from './whom.ts';
 
-/** A kind of activity that a clause names, and the tokens that name it. */
+/** A kind of activity that a clause names, with its tokens. */
 export interface Hit {
   kind: ActivityKind;
   first: number;
@@ -21,7 +21,7 @@ export function hitsIn(clause: Token[], all: Token[] = clause): Hit[] {
   const words = clause.flatMap((token, at) =>
     token.kind && standsAlone(clause, at, all) ? [{ kind: token.kind, first: at, last: at }] : [],
   );
-  // 主题是大单元教学: what it was about.
+  // 主题是大单元教学: the subject.
   const about = clause.findIndex((token) => has(token, 'about'));
   const named = [...pairs, ...words];
   const equated = named.length > 1 ? clause.findIndex((token) => /^(?:算|算是|算不算|属于)$/u.test(token.text)) : -1;
@@ -48,7 +48,7 @@ function pairAt(clause: Token[], at: number, all: Token[]): Hit | undefined {
   return undefined;
 }
 
-/** The object after the verb, or, said first, before it (课上了两节, 计划交了). */
+/** The object after the verb, or before it if it comes first (课上了两节, 计划交了). */
 function objectOf(clause: Token[], at: number, pair: Pair, all: Token[]): number | undefined {
   const token = clause[at]!;
   if (pair.verb === 'talk' || (actsAlone(token, pair) && pair.object(token, clause, all))) return at;
@@ -79,7 +79,7 @@ function objectOf(clause: Token[], at: number, pair: Pair, all: Token[]): number
   return undefined;
 }
 
-/** Another predicate begins (上了…打了): its object is not this verb's. 听王老师上了一节课 is one. */
+/** Another predicate begins (上了…打了): its object does not belong to this verb. 听王老师上了一节课 is one predicate. */
 function opensAnother(token: Token, pair: Pair): boolean {
   if (!token.verbs?.size) return false;
   if (pair.verb === 'teach' && token.verbs.has('listen')) return true;
@@ -103,12 +103,12 @@ function homeBefore(clause: Token[], at: number): number | undefined {
 const SPOKE =
   /视频[了聊]|通话|通了话|通过话|致电|去电|电话(?:联系|沟通|交流)|语音通话|连线|微信(?:视频|语音|联系|沟通|聊)/u;
 
-/** 上课 holds its own object; 电话 and 送 do not. */
+/** 上课 contains its own object; 电话 and 送 do not. */
 function actsAlone(token: Token, pair: Pair): boolean {
   return pair.verb !== 'give' && pair.verb !== 'call' && token.text.length > 1;
 }
 
-/** 上了一节七年级语文课: the object reaches as far as its parts follow each other. */
+/** 上了一节七年级语文课: the object extends as far as its parts are adjacent. */
 function farthest(clause: Token[], from: number, pair: Pair, all: Token[]): number {
   let last = from;
   for (let k = from + 1; k < clause.length && clause[k]!.start - clause[k - 1]!.end <= 3; k += 1) {
@@ -128,17 +128,17 @@ function another(last: Hit, hit: Hit, clause: Token[]): boolean {
   );
 }
 
-/** Neighbours of one kind are one hit (送教…上了两节课); a compound keeps its first part (集体备课研讨会). */
+/** Adjacent words of one kind are one hit (送教…上了两节课); a compound keeps its first part (集体备课研讨会). */
 function sameKindOnce(hits: Hit[], clause: Token[]): Hit[] {
   const out: Hit[] = [];
   for (const hit of hits) {
     const last = out.at(-1);
     const compound = last && hit.kind === 'meeting' && clause[hit.first]!.start === clause[last.last]!.end;
-    // 联考质量分析会: examined is what they met about.
+    // 联考质量分析会: the exam is the subject of the meeting.
     const about = compound && last.kind === 'exam';
     const lecture =
       last && hit.kind === 'lecture' && last.kind === 'training' && clause[hit.first]!.start === clause[last.last]!.end;
-    // 培训讲座 is a lecture: the last part says what it is.
+    // 培训讲座 is a lecture: the last part decides.
     if (lecture || about) Object.assign(last, { kind: hit.kind, last: hit.last });
     else if (last && ((last.kind === hit.kind && !another(last, hit, clause)) || compound)) last.last = hit.last;
     else out.push({ ...hit });

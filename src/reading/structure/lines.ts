@@ -2,14 +2,14 @@ import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { hitsIn } from './hits.ts';
 
-/** One line of a message, or one item of a list, with what stands in it. */
+/** One line of a message, or one item of a list, with its contents. */
 export interface TextLine {
   text: string;
   start: number;
   tokens: Token[];
-  /** A word for an activity, where it only heads a list too. */
+  /** A word for an activity, even if it only heads a list. */
   word?: string;
-  /** The words that name an activity; undefined where none does. */
+  /** The words that name an activity; undefined if there are none. */
   named?: string;
   people: Token[];
   pupils: Token[];
@@ -21,7 +21,7 @@ export interface TextLine {
 const BREAK = /\n/u;
 const ITEM_BREAK = /[\n;。·•]/u;
 
-/** The lines of a text; of a single line, the items behind `from`. */
+/** The lines of a text; for a single line, the items after `from`. */
 export function linesIn(plain: string, tokens: Token[], from = 0, items = false): TextLine[] {
   const lines: TextLine[] = [];
   let start = from;

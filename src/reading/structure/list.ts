@@ -3,7 +3,7 @@ import type { Token } from '../tokens/tokens.ts';
 import { labelOf, type Stretch } from './form.ts';
 import { linesIn, type TextLine, withoutLine } from './lines.ts';
 
-/** What a heading says for the lines below it. */
+/** What a heading states for the lines below it. */
 interface Heading {
   kind?: string;
   date?: string;
@@ -17,9 +17,9 @@ interface Heading {
 
 const PAPER =
   /(?:记录|登记|汇总|统计|小结|总结|简报|安排|安排表|计划|情况|周报|月报|半月报|台账|一览|大事记|日志|纪实|动态|简讯|快讯|预告|表|报送|通报|明细|清单|汇报|报名|回顾|反馈|如下|进度|本周|上周)(?:\(.{0,20}\))?[:：]?$/u;
-/** 教师: 周文博: whose the lines below are. */
+/** 教师: 周文博: the person of the lines below. */
 const LEADER = /^(?:教师|姓名|老师|帮扶教师|辅导教师|家访人|谈话人|听课人|执教)[:：]/u;
-/** Signatures and remarks that no line of a list needs. */
+/** Signatures and remarks at the end of a list. */
 const tail = (text: string) =>
   text.length <= 3 ||
   /^(?:其他|备注|说明|本期|共印|附|以上|\(|填报|报送|拟稿|审核)/u.test(text) ||
@@ -30,8 +30,8 @@ const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
 
 /**
- * A heading with lines below it, each line a report of its own with what the heading says for all: 「万佑送教接龙 (11月18日) ⏎
- * 周文博 语文1节 ⏎ 陈思远 数学1节」. Undefined where the lines go on with each other as prose does.
+ * A heading with lines below it, each a report of its own that shares the heading's facts: 「万佑送教接龙 (11月18日) ⏎ 周文博 语文1节 ⏎
+ * 陈思远 数学1节」. Undefined if the lines are prose.
  */
 export function listOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
   const lines = plain.includes('\n') ? nested(linesIn(plain, tokens), plain, tokens) : itemsOf(plain, tokens);
@@ -60,7 +60,7 @@ export function listOf(plain: string, tokens: Token[], isHost: (token: Token) =>
   return out;
 }
 
-/** 送教: 11.4 万佑1节; 11.11 万佑2节 in one line of several: its heading, and each of its items. */
+/** 送教: 11.4 万佑1节; 11.11 万佑2节 as one line of several: its heading, and each of its items. */
 function nested(lines: TextLine[], plain: string, tokens: Token[]): TextLine[] {
   return lines.flatMap((line) => {
     const colon = line.text.indexOf(':');
@@ -88,7 +88,7 @@ function nested(lines: TextLine[], plain: string, tokens: Token[]): TextLine[] {
   });
 }
 
-/** 送教: 陈思远 …; 王晓琳 …: the items of a single line behind its heading. */
+/** 送教: 陈思远 …; 王晓琳 …: the items of a single line after its heading. */
 function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
   const colon = /^【?([^:;。,】]{2,24})(?::|】)/u.exec(plain);
   if (!colon) return undefined;
@@ -105,7 +105,7 @@ function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
     : undefined;
 }
 
-/** 方明:11号送教1节。李红:12号送教2节。我:听课1节: who speaks for each sentence; undefined where one has no such name. */
+/** 方明:11号送教1节。李红:12号送教2节。我:听课1节: the speaker of each sentence; undefined if a sentence has no such name. */
 export function speakersOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
   const lines = linesIn(plain, tokens, 0, true);
   const spoken = lines.flatMap((line): Stretch[] => {
@@ -169,7 +169,7 @@ function roleOf(line: TextLine, k: number, length: number): Role {
   return opens && told ? 'entry' : 'prose';
 }
 
-/** 送教: 晓琳10.14 1节: a line that its kind opens, with who did it behind. */
+/** 送教: 晓琳10.14 1节: a line that begins with its kind, followed by the person. */
 function kindFirst({ tokens, word, people }: TextLine): string | undefined {
   const [first, colon] = tokens;
   return first?.kind && first.text === word && colon?.text === ':' && people[0] === tokens[2] ? word : undefined;
@@ -209,7 +209,7 @@ function withShared(heading: Heading, lines: TextLine[]): Heading {
   return lines.reduce((all, line) => under(all, line), heading);
 }
 
-/** A line with what its heading says for it, as one sentence: who, when, where, what. */
+/** A line with the heading's facts, as one sentence: who, when, where, what. */
 function entryOf(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
   const { text, note } = sentence(line, heading, isHost);
   const bare =
@@ -238,7 +238,7 @@ function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => bo
   if (own) return { text: `${person}${lead}${heading.ahead ? '计划' : ''}${date}${place} ${rest}`.trim() };
   const { said, note } = split(rest, line);
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
-  // 听课记录: 11月9日 罗春梅 语文 1节: a teacher of the other school was heard.
+  // 听课记录: 11月9日 罗春梅 语文 1节: a teacher of the other school was observed.
   const heard =
     /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && isHost(people[0]) ? people[0].text : '';
   const kind = heard ? `听${heard}` : (heading.kind ?? (moved ? '家访' : ''));
@@ -255,7 +255,7 @@ function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => bo
   return { text: `${person}${lead}${body}`.replace(/[\s,]*,[\s,]*/gu, ',').trim(), note };
 }
 
-/** What is only told beside: the last part of a line that holds no name, date, number or other field. */
+/** The note of a line: its last part, if that holds no name, date, number or other field. */
 function split(rest: string, line: TextLine): { said: string; note?: string } {
   if (line.pupils.length === 0) return { said: rest };
   const parts = rest.split(/[,，]| (?=\p{Script=Han}{3,}$)/u);

@@ -1,4 +1,4 @@
-/** What sentences in the style of an office report, where their words leave no doubt: each rule with an example. */
+/** Unmistakable sentences in the style of an office report: each rule with an example. */
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Segment } from './clauses.ts';
@@ -8,7 +8,7 @@ interface OfficeRule {
   says: string;
   kind: ActivityKind;
   when: RegExp;
-  /** Its words are often taken for other kinds (教科研课题 holds 研课): it wins over all of them. */
+  /** Its words are often taken for other kinds (教科研课题 contains 研课): it wins over all of them. */
   firm?: true;
 }
 
@@ -194,7 +194,7 @@ export const OFFICE: OfficeRule[] = [
 /** Whether a rule fits somewhere in a text. */
 export const soundsOfficial = (text: string): boolean => OFFICE.some(({ when }) => when.test(text));
 
-/** Where a rule of the office fits, its clause is that kind, whatever single words of it seem to name. */
+/** If an office rule fits, its clause is of that kind, whatever single words of it seem to name. */
 export function officeSegments(segments: Segment[], plain: string): Segment[] {
   const out: Segment[] = [];
   for (let at = 0; at < segments.length; ) {
@@ -212,13 +212,13 @@ export function officeSegments(segments: Segment[], plain: string): Segment[] {
   return out;
 }
 
-/** The tokens of what the rule matched. */
+/** The tokens that the rule matched. */
 function hitOf({ when }: OfficeRule, tokens: Token[], text: string, start: number): Segment['hit'] {
   const match = when.exec(text)!;
   const [from, to] = [start + match.index, start + match.index + match[0].length];
   const first = tokens.findIndex((token) => token.end > from);
   const last = tokens.findLastIndex((token) => token.start < to);
-  // 互赠书画: words that no table holds.
+  // 互赠书画: words outside the tables.
   return first >= 0 && last >= first
     ? { first, last }
     : tokens.length > 0
@@ -232,7 +232,7 @@ function told({ kind, firm }: OfficeRule, kinds: Set<ActivityKind>): boolean {
   const others = [...kinds].filter((other) => other !== kind);
   return others.some((other) => !(kinds.size > 1 ? MODIFIERS : WEAK).has(other));
 }
-/** Kinds whose words often only say what a meeting or paper is about. */
+/** Kinds whose words often only describe the subject of a meeting or document. */
 const MODIFIERS: ReadonlySet<ActivityKind> = new Set(['secondment']);
 const WEAK: ReadonlySet<ActivityKind> = new Set([
   'secondment',
@@ -244,7 +244,7 @@ const WEAK: ReadonlySet<ActivityKind> = new Set([
   'joint_prep',
 ]);
 
-/** Segments that were cut out of one clause. */
+/** Segments that were cut from one clause. */
 function clauseFrom(segments: Segment[], at: number): Segment[] {
   const group = [segments[at]!];
   for (let k = at + 1; k < segments.length && segments[k]!.start === group.at(-1)!.end; k += 1)

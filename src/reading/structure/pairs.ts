@@ -31,7 +31,7 @@ export interface Pair {
   verb: Verb;
   kind: ActivityKind;
   object: (token: Token, clause: Token[], all: Token[]) => boolean;
-  /** Whether the clause must hold more for this pair to mean the kind. */
+  /** Whether the rest of the clause lets this pair mean the kind. */
   when?: (clause: Token[], verbAt: number, all: Token[]) => boolean;
 }
 
@@ -44,7 +44,7 @@ export const lessonCount = (token: Token) => token.type === 'count' && token.cou
 
 const lessonTimes = (token: Token) => token.type === 'count' && /课$/u.test(token.count?.measure ?? '');
 
-/** Verb and object, the more telling first: 听…课 before 上…课, because 听老师上课 is listening. */
+/** Verb and object, the more specific first: 听…课 before 上…课, because 听老师上课 is observing. */
 export const PAIRS: Pair[] = [
   { verb: 'listen', kind: 'training', object: (token) => token.kind === 'lecture' },
   {
@@ -162,7 +162,7 @@ export const PAIRS: Pair[] = [
     when: (clause, at, all) =>
       clause[at + 1]?.text !== '我' &&
       !isKin(clause[at - 1] ?? clause[at]!) &&
-      // 在一小门口买了橘子 is for oneself.
+      // 在一小门口买了橘子 is for the sender.
       (!/^(?:买|购|采购)/u.test(clause[at]!.text) || clause.some((token) => /^[给为替帮送捐]/u.test(token.text))) &&
       (/[捐赠]|资助|援助|慰问/u.test(clause[at]!.text) || givenAway(all)),
   },

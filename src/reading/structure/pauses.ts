@@ -1,17 +1,17 @@
 import { along, type FeatureNames, featureNamesOf, ROOT } from '../tokens/feature-names.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** Weights of what stands around a place where a speaker may pause, by feature. */
+/** Weights of the surroundings of a place where a speaker may pause, by feature. */
 export interface Pauses {
   names: FeatureNames;
   weights: number[];
 }
 
 const SIGN = /[,;。!?\n:]/u;
-/** A run without a sign that is longer than this is dictation, and gets its pauses. */
+/** A longer run without punctuation is dictation, and gets its pauses. */
 const BREATH = 18;
 
-/** Marks of features, and from which sign to which, counted from the gap, each of them looks. */
+/** Marks of features, each with the range of characters around the gap that it covers. */
 const AROUND: [string, number, number][] = [
   ['b', 0, 0],
   ['a', -1, 0],
@@ -28,7 +28,7 @@ const AROUND: [string, number, number][] = [
   ['l', -2, 2],
 ];
 
-/** What stands around the gap before `at`. */
+/** The surroundings of the gap before `at`. */
 export function gapFeatures(text: string, at: number): string[] {
   return AROUND.map(([mark, from, to]) => mark + text.slice(Math.max(0, at + from), at + to));
 }
@@ -37,7 +37,7 @@ export function pausesOf(learned: ReadonlyMap<string, number>): Pauses {
   return { names: featureNamesOf([...learned.keys()]), weights: [...learned.values()] };
 }
 
-/** How much speaks for a pause before `at`; above 0 there is one. Steps of the weights. */
+/** The score for a pause before `at`, in steps of the weights; above 0 there is one. */
 function pauseScore({ names, weights }: Pauses, text: string, at: number): number {
   let sum = 0;
   for (const [mark, from, to] of AROUND) {
@@ -49,7 +49,7 @@ function pauseScore({ names, weights }: Pauses, text: string, at: number): numbe
   return sum;
 }
 
-/** A dictated text with commas where its clauses end, and never within a word, a name or a date. */
+/** A dictated text with commas at the ends of its clauses, and never within a word, a name or a date. */
 export function paused(text: string, tokens: Token[], pauses: Pauses): string {
   if (text.length <= BREATH) return text;
   let out = '';
@@ -66,7 +66,7 @@ export function paused(text: string, tokens: Token[], pauses: Pauses): string {
 /** No clause begins with these. */
 const AFTER = /^(?:以后|之后|以前|的时候|的话)/u;
 
-/** A space in chat stands where others set a comma, unless what it parts is short. */
+/** A space in chat often replaces a comma, unless the parts are short. */
 const SPACE = 36;
 
 function parts(run: string, k: number, pauses: Pauses): boolean {
@@ -79,7 +79,7 @@ function parts(run: string, k: number, pauses: Pauses): boolean {
 function withPauses(run: string, from: number, tokens: Token[], pauses: Pauses): string {
   const inside = new Set<number>();
   for (const { start, end, type, count, verbs } of tokens) {
-    // A number keeps its thing, and what is given follows its verb.
+    // A number stays with its thing, and a gift with its verb.
     const held = type === 'name' || count?.unit === 'goods' || count?.unit === 'persons' || verbs?.has('give');
     for (let at = start + 1; at < end + Number(held); at += 1) inside.add(at - from);
   }

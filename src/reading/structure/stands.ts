@@ -30,7 +30,7 @@ const NEEDS_SUPPORT: ReadonlySet<string> = new Set([
   '报告会',
 ]);
 
-/** Whether a kind word says that the thing happened, not only that it exists: 家访记录, 送教的照片, 课题的事 do not. */
+/** Whether a word for a kind means that the activity happened, not only that it exists: 家访记录, 送教的照片, 课题的事 do not. */
 export function standsAlone(clause: Token[], at: number, all: Token[]): boolean {
   const token = clause[at]!;
   if (token.kind === 'document') return false;
@@ -56,7 +56,7 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
     !headsLog(all, next)
   )
     return false;
-  // 课题《春望》: what the lesson was about.
+  // 课题《春望》: the title of the lesson.
   if (token.text === '课题' && next && gap <= 1 && (next.type === 'title' || next.text === ':')) return false;
   if (token.kind === 'research' && token.text.includes('教研'))
     return clause.length > 1 && !/^[组室员]/u.test(next && gap === 0 ? next.text : '');
@@ -64,7 +64,7 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
     return clause.some((other) => other.verbs?.has('study') || other.verbs?.has('hold')) || token.text.length > 2;
   if (token.text === '家长会') return withPartner(all);
   if (!NEEDS_SUPPORT.has(token.text)) return true;
-  // 因为开会没去: why, and not what.
+  // 因为开会没去: the reason, not the activity.
   if (token.text === '开会' && clause.slice(0, at).some((other) => has(other, 'because'))) return false;
   if (token.text === '座谈' && (all.some(isSchool) || clause.some((other) => has(other, 'together', 'own'))))
     return true;
@@ -75,7 +75,7 @@ export function standsAlone(clause: Token[], at: number, all: Token[]): boolean 
   );
 }
 
-/** 护学岗7点到岗, 王晓琳到岗了: an ordinary day at school, of oneself or a colleague. */
+/** 护学岗7点到岗, 王晓琳到岗了: an ordinary day at school, of the sender or a colleague. */
 function ownDuty(clause: Token[], all: Token[]): boolean {
   if (all.some((token) => /护学|值班|值周|执勤/u.test(token.text))) return true;
   const stays = all.some((token) => isSchool(token) || (token.kind === 'secondment' && !isAttendance(token)));
@@ -84,11 +84,11 @@ function ownDuty(clause: Token[], all: Token[]): boolean {
   );
 }
 
-/** 送教小结: 周一…一节, 周四…一节: the heading of a log says what its lines count. */
+/** 送教小结: 周一…一节, 周四…一节: the heading of a log names what its lines count. */
 function headsLog(all: Token[], word: Token): boolean {
   const at = all.indexOf(word);
   const lines = all.slice(at + 1);
-  // 听课教师: 何俊, 日期: 11.17 fills in a form.
+  // 听课教师: 何俊, 日期: 11.17 is part of a form.
   if (/^(?:教师|老师|时间|日期|学生|对象|内容|地点)$/u.test(word.text))
     return lines[0]?.text === ':' && lines.some((token) => token.date) && lines.some((token) => token.type === 'name');
   if (!/^(?:小结|总结|记录|情况|汇总)$/u.test(word.text)) return false;
@@ -107,7 +107,7 @@ function followedByCount(clause: Token[], at: number): boolean {
   );
 }
 
-/** Talking with colleagues or superiors is no 谈话 of the programme. */
+/** Talking with colleagues or superiors is not a 谈话 of the programme. */
 function talkStands(clause: Token[], at: number): boolean {
   if (clause.some((token) => isPupil(token) || has(token, 'pupil', 'everyone'))) return true;
   if (clause[at]!.text.includes('聊天')) return false;

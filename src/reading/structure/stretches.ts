@@ -6,7 +6,7 @@ import { toldInTurn } from './turns.ts';
 
 export type { Stretch } from './form.ts';
 
-/** What a message is made of: the sentences of a form, a table or a list, or the text as it stands. */
+/** The parts of a message: the sentences of a form, a table or a list, or the text as it stands. */
 export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster): Stretch[] {
   if (!/[\n:】]/u.test(plain)) return toldInTurn(plain, tokens) ?? [{ text: plain }];
   const cells = (plain.match(/[\p{Script=Han}]{2,6}:/gu) ?? []).length;
@@ -25,7 +25,7 @@ export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster):
   );
 }
 
-/** Somebody of another school than the sender's. */
+/** A person of another school than the sender's. */
 function isHost(token: Token, { knows }: NameRoster): boolean {
   const own = knows.sender?.school;
   const names = token.named?.people ?? [];

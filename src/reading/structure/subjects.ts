@@ -2,7 +2,7 @@ import { has, isPerson, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Segment } from './clauses.ts';
 
-/** Who a clause says did it, by the names before its activity: 「周文博执教1节, 陈思远执教1节」 has another in each. */
+/** Who did it according to a clause, by the names before its activity: 「周文博执教1节, 陈思远执教1节」 has another in each. */
 export function lessonSubjectsOf(segment: Segment, sender: string | undefined): string[] {
   const until = segment.hit ? segment.tokens[segment.hit.first]!.start : Number.POSITIVE_INFINITY;
   const names: string[] = [];
@@ -27,7 +27,7 @@ export function lessonSubjectsOf(segment: Segment, sender: string | undefined): 
   return names;
 }
 
-/** 何老师的课: whose lesson it was, and nobody who did something. */
+/** 何老师的课: the owner of the lesson, not the person who did something. */
 function lessonOf(next: Token | undefined, person: Token): boolean {
   return (
     next !== undefined &&
@@ -39,7 +39,7 @@ function lessonOf(next: Token | undefined, person: Token): boolean {
 const SENDER = '\u0000me';
 export const THEY = '\u0000they';
 
-/** Loose words about somebody else: 他手机没电了, 她爸爸昨天回来了. Their days, numbers and negations are not the activity's. */
+/** Remarks about somebody else: 他手机没电了, 她爸爸昨天回来了. Their days, numbers and negations do not belong to the activity. */
 export function isAside({ hit, tokens, start }: Segment): boolean {
   const [first] = tokens;
   if (hit || !first || first.start - start > 1) return false;

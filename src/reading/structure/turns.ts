@@ -4,7 +4,7 @@ import type { Token } from '../tokens/tokens.ts';
 import { segmentsOf } from './clauses.ts';
 import type { Stretch } from './form.ts';
 
-/** What is told of one pupil, or of one day, in its turn. */
+/** The part of a message about one pupil, or one day, in a series. */
 interface Turn {
   start: number;
   tokens: Token[];
@@ -18,8 +18,8 @@ const SINGLE = /^(?:day|month_day|day_of_month|weekday)$/u;
 const NOT_YET = /^(?:没|没有|还没|还没有|未|没在|不在|没来|没接|没人)/u;
 
 /**
- * 「李小明家昨天去了，爷爷在；李雨家没人，白跑」, 「5号谈了，19号没谈」: a sentence for each pupil or day that is told in its turn, where one
- * came to nothing. Undefined where the message tells of one thing, or of several kinds.
+ * 「李小明家昨天去了，爷爷在；李雨家没人，白跑」, 「5号谈了，19号没谈」: a sentence for each pupil or day in the series, if one of them
+ * failed. Undefined if the message has a single turn, or several kinds.
  */
 export function toldInTurn(plain: string, tokens: Token[]): Stretch[] | undefined {
   if (!tokens.some(isPupil)) return undefined;
@@ -52,7 +52,7 @@ export function toldInTurn(plain: string, tokens: Token[]): Stretch[] | undefine
   });
 }
 
-/** A turn begins where a clause opens with a pupil, or with a day where each has one. */
+/** A turn begins at a clause that opens with a pupil, or with a day if each has one. */
 function turnsIn(plain: string, tokens: Token[], byDay: boolean): Turn[] {
   const turns: Turn[] = [];
   tokens.forEach((token, k) => {
@@ -80,7 +80,7 @@ function turnsIn(plain: string, tokens: Token[], byDay: boolean): Turn[] {
 const singleDay = ({ date }: Token) => date !== undefined && SINGLE.test(date.said);
 const onePupil = (token: Token) => isPupil(token) && token.named!.pupils.length === 1;
 
-/** More than a day, a name and who went along: something was said of it. */
+/** More than a day, a name and companions: the turn says something. */
 function told(turn: Turn): boolean {
   return turn.tokens.some(
     (token) =>
@@ -91,7 +91,7 @@ function told(turn: Turn): boolean {
 const named = (tokens: Token[], kind: string): boolean =>
   segmentsOf(tokens, tokens.at(-1)!.end).some((segment) => segment.kind === kind);
 
-/** What was done of one is told beside what came to nothing of another. */
+/** Successes of some turns are separate from failures of others. */
 function apart(turns: Turn[], sort: (turn: Turn) => string | undefined): boolean {
   const names = new Set(turns.map(sort));
   const mixed = turns.some(({ failed }) => failed) && turns.some(({ failed }) => !failed);

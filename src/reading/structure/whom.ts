@@ -3,7 +3,7 @@ import type { Token } from '../tokens/tokens.ts';
 
 export const pupilCount = (token: Token) => /孩子|学生|娃|同学/u.test(token.count?.measure ?? '');
 
-/** 五个跟不上的娃: so many pupils, whatever stands between. */
+/** 五个跟不上的娃: the number of pupils, whatever comes between. */
 export const pupilsCounted = (tokens: Token[]) =>
   tokens.some(
     (token, k) =>
@@ -26,7 +26,7 @@ export const household = (token: Token) => /^(?:家|户|户人家|个家庭)$/u.
 
 export const kinIn = (clause: Token[]) => clause.some(isKin);
 
-/** 跟她爷爷坐了坐, 说了说孩子的事: the family is still spoken with. */
+/** 跟她爷爷坐了坐, 说了说孩子的事: the talk is still with the family. */
 export function withKinBefore(clause: Token[], all: Token[]): boolean {
   const at = all.indexOf(clause[0]!);
   const before = all.slice(Math.max(0, at - 8), Math.max(0, at));
@@ -36,19 +36,19 @@ export function withKinBefore(clause: Token[], all: Token[]): boolean {
   );
 }
 
-/** Whether the other school is named: a 家长会 of one's own class is no activity of the programme. */
+/** Whether the other school is named: a 家长会 of the sender's own class is not an activity of the programme. */
 export function withPartner(tokens: Token[]): boolean {
   return tokens.some((token) => isSchool(token) || has(token, 'partner'));
 }
 
-/** 交给我, 发我: asked of others. */
+/** 交给我, 发我: a request to others. */
 export function toMe(clause: Token[], at: number): boolean {
   const [next, after] = [clause[at + 1], clause[at + 2]];
   const me = next?.text === '给' ? after : next;
   return me !== undefined && /^[我咱]/u.test(me.text) && has(me, 'me');
 }
 
-/** Given to a school or to pupils, and not to a colleague or one's own child. */
+/** Given to a school or to pupils, not to a colleague or the sender's own child. */
 export function givenAway(tokens: Token[]): boolean {
   const toPupils = (token: Token) =>
     isPupil(token) ||
@@ -58,7 +58,7 @@ export function givenAway(tokens: Token[]): boolean {
   return tokens.some((token) => isSchool(token) || has(token, 'partner') || toPupils(token));
 }
 
-/** 跟同事聊小杰的情况, 和校长谈了谈: spoken with somebody who is no pupil. */
+/** 跟同事聊小杰的情况, 和校长谈了谈: a talk with somebody who is not a pupil. */
 export function withOther(clause: Token[]): boolean {
   const spokenTo = clause.flatMap((token, k) =>
     /^[跟和与找同]$/u.test(token.text) && clause[k + 1] ? [clause[k + 1]!] : [],
@@ -72,7 +72,7 @@ export function withOther(clause: Token[]): boolean {
   );
 }
 
-/** Verbs that help a pupil only where it is done for one: 帮小雨分析了试卷, and not 分析了小雨的成绩. */
+/** Verbs that help a pupil only if done for the pupil: 帮小雨分析了试卷; 分析了小雨的成绩 is not. */
 export const HELPS = /^(?:分析|检查|批改|复习|讲评|整理)/u;
 
 export function forPupil(clause: Token[], at: number): boolean {
@@ -82,14 +82,14 @@ export function forPupil(clause: Token[], at: number): boolean {
   );
 }
 
-/** 孩子的情况: what was spoken about, and not with whom. */
+/** 孩子的情况: the subject of the talk, not the other person. */
 export function ofPupil(clause: Token[], k: number): boolean {
   const next = clause[k + 1];
   if (next === undefined || !has(next, 'mention')) return false;
   return next.start - clause[k]!.end === (next.text.startsWith('的') ? 0 : 1);
 }
 
-/** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: turned to the family; 他爸爸打工去了 is not. */
+/** 给妈妈打, 和家长聊, 联系了爸爸, 爸爸我联系了: the sender contacted the family; 他爸爸打工去了 is not. */
 export function towardsKin(clause: Token[], at: number): boolean {
   return clause.some(
     (token, k) =>
@@ -101,7 +101,7 @@ export function towardsKin(clause: Token[], at: number): boolean {
   );
 }
 
-/** 在学校见到了他爸爸: the family came to school, nobody visited a home. */
+/** 在学校见到了他爸爸: the family came to school, so it is not a home visit. */
 export function atSchool(clause: Token[]): boolean {
   return clause.some((token) => /^(?:学校|办公室|教室|校门口|学校里|校内)$/u.test(token.text));
 }
@@ -113,7 +113,7 @@ export function familyCalled(clause: Token[], at: number): boolean {
   return received || (clause.slice(0, at).some(isKin) && !towardsKin(clause, at) && !reached);
 }
 
-/** A pupil spoken with, and not 小杰的班主任 or 小杰妈妈. */
+/** A talk with a pupil; 小杰的班主任 or 小杰妈妈 is not one. */
 export function pupilHere(tokens: Token[]): boolean {
   return tokens.some((token, k) => {
     const next = tokens[k + 1];
@@ -125,22 +125,22 @@ export function pupilHere(tokens: Token[]): boolean {
   });
 }
 
-/** 去…家 of a colleague is no home visit. */
+/** 去…家 of a colleague is not a home visit. */
 export function toColleague(clause: Token[], at: number): boolean {
   const next = clause.slice(at + 1).find((token) => token.type === 'name' || has(token, 'ownLife'));
   return next !== undefined && next.type === 'name' && !isPupil(next) && !isSchool(next) && isPerson(next);
 }
 
 /**
- * Whether a lesson was given elsewhere or shown to others: one's own daily lessons are no activity of the programme, and
- * a record of them would be false.
+ * Whether a lesson was given elsewhere or shown to others: a teacher's daily lessons are not an activity of the programme, and a record of
+ * them would be false.
  */
 export function taughtAway(tokens: Token[]): boolean {
-  // 段老师来上了一节: somebody came to teach.
+  // 段老师来上了一节: a visitor came to teach.
   const came = tokens.some(
     (token, k) => /^(?:来|过来|来给|来到)$/u.test(token.text) && tokens.slice(0, k).some(isPerson),
   );
-  // 周二去上了两节: one's own classroom is no place to go to.
+  // 周二去上了两节: a teacher does not travel to their own classroom.
   const went = tokens.some(
     (token, k) => /^去$/u.test(token.text) && tokens[k + 1]?.verbs?.has('teach') && tokens[k + 1]!.start === token.end,
   );

@@ -67,10 +67,10 @@ export const DAY_WORDS: Record<string, number> = {
   大后天: 3,
   大后日: 3,
 };
-/** Single signs that are days only where nothing longer was meant. */
+/** Single characters that mean days only if no longer word fits. */
 export const WEAK_DAY_WORDS: ReadonlySet<string> = new Set(['昨', '明']);
 
-/** Days with a fixed date that teachers name instead of it. */
+/** Days with a fixed date that teachers name instead of the date. */
 export const FIXED_DAYS: Record<string, [number, number]> = {
   教师节: [9, 10],
   双十一: [11, 11],
@@ -96,7 +96,7 @@ export const FIXED_DAYS: Record<string, [number, number]> = {
   读书日: [4, 23],
 };
 
-/** Times that name no day: a report with one of them must be asked for its dates. */
+/** Times without a day: a report with one of them must be asked for its dates. */
 export const VAGUE_TIMES = `前几天 前些天 前两天 前几日 前阵子 前段时间 前一段时间 前一阵 前一阵子 这几天 这些天 这两天 最近 近期 近来 近日 日前 近几天 近几周 这段时间 那天 有一天 有天 某天 不久前 早些时候 之前 以前 此前 先前 前面 往常 平时 平常 经常 常常 时常 定期 不定期 每天 天天 每日 每周 每星期 每个星期 每个周 每月 每个月 每学期 每年 每两周 隔周 月初 月底 月末 月中 上旬 中旬 下旬 年初 年底 学期初 学期末 期初 期末 期中 开学初 开学以来 开学到现在 开学至今 期中以来 国庆以来 国庆期间 国庆假期 假期 放假期间 寒假 暑假 五一期间 中秋节 中秋 端午 端午节 清明 清明节 重阳 重阳节 春节 冬至 期中考试前 期中考试后 期中考试之前 期中考试之后 考试前 考试后 开学第一周 开学时 前两周 前几周 这两周 这几周 近两周 这半个月 这两个月 近两个月 这几个月 前两个月 上半年 下半年 今年 去年 本年度 本学年 这学年 上学年 这一年 一年来 一学期 这一学期 一直以来 长期 陆续 多次 若干次 上上个月 从开学 自开学以来 开学后 开学 前半个月 后半个月 上半月 下半月 几天前 几周前 好几天前 一阵子 那段时间 本周期 课余 有时 有时候 周周 月月 半个月前 一个月前 两个月前 元旦期间 阶段性 阶段 平常 上回 上次 那次 国庆 国庆后 国庆前 国庆节后 国庆节前`;
 export const TERMS = `本学期 这学期 这个学期 本期 上学期 上个学期 学期 一个学期 第一学期 第二学期 今年秋季学期 秋季学期 本学期以来 这学期以来`;
 export const FUTURE_TIMES = `月底前 月底之前 期末前 期末之前 学期末前 年底前 年底之前 放假前 放寒假前 下学期 下个学期 下学年 明年 下半学期 寒假里 过几天 过两天 过些天 改天 过段时间 过一阵 过阵子 不久 之后几天 接下来几周 接下来两周 未来 未来几天 日后 年后 年前 来年 再过几天`;

@@ -19,7 +19,7 @@ export const KIND_WORDS: Partial<Record<ActivityKind, string>> = {
   document: `转化记录 工作计划 帮扶计划 帮扶方案 帮扶总结 工作总结 心得体会 心得 活动方案 工作方案 年度总结 年度计划 学期总结 学期计划 帮扶协议 帮扶记录 听课记录 家访记录 谈话记录 活动记录 听课笔记 反思 教学反思 总结 案例 典型案例 档案 帮扶档案 帮扶手册 台账 听课本 简报 活动简报 活动总结 个案 计划 方案 材料 协议 年度工作总结 年度工作方案 年度工作计划 阶段总结 个人总结 述职报告 记录表 家访表 登记表 手册 体会 报告 结对协议 实施方案 送教总结 支教总结 支教日记 名单 帮扶日志 月报 工作小结 小结 花名册 帮扶案例 会议纪要 支教心得 跟岗总结 跟岗日志 挂职总结 培训心得 学习心得 帮扶心得 活动材料 谈心记录 辅导记录 家访手册 家访记录表 谈话记录表 备课记录 教研记录 成长档案 读书笔记 师徒协议`,
 };
 
-/** Verbs whose meaning needs an object, found in two steps: a verb, then within reach its object. */
+/** Verbs that need an object: first the verb is found, then its object within reach. */
 export const VERBS = {
   teach:
     '上 上了 上过 上不成 课上不成 讲不成 上不了 上完 讲 讲了 讲过 讲完 教 教了 授 执教 执教了 上的 讲授 讲的 上课 上了课 上过课 上完课 讲课 讲了课 授课 代课 代了 试教 主讲 带来 带来了 展示 展示了 呈现 呈现了 承担 承担了 献课 献了 上成 上起 教的 执教的 授了   教学 送 送了 送过 没上成 没讲成 课上了 课上完 课上完了 课上过',
@@ -43,7 +43,7 @@ export const VERBS = {
 } as const;
 export type Verb = keyof typeof VERBS;
 
-/** Objects that such verbs wait for. */
+/** Objects of such verbs. */
 export const NOUNS = {
   lesson:
     '课 课时 堂课 节课 一课 新课 复习课 习题课 作文课 讲评课 实验课 阅读课 语文课 数学课 英语课 体育课 音乐课 美术课 科学课 物理课 化学课 生物课 历史课 地理课 道法课 班会课 政治课 思政课 信息课 劳动课 心理课 书法课 常态课 随堂课 示范课 公开课 研讨课 观摩课 展示课 交流课 优质课 课例 说课 试卷讲评课 写作课 听说课 安全课 实践课 心理健康课 展示课 汇报课 赛课 教学 家常课 推门课',
@@ -60,7 +60,7 @@ export type Noun = keyof typeof NOUNS;
 
 /** Kinds about pupils: they name pupils and count per pupil. */
 export const PUPIL_KINDS: ReadonlySet<string> = new Set(['home_visit', 'talk', 'study_guidance']);
-/** Kinds that happen at a partner school, so that a place not said can be filled from the only pairing. */
+/** Kinds that happen at a partner school: a missing place can be filled from the only pairing. */
 export const PLACE_KINDS: ReadonlySet<string> = new Set([
   'demo_lesson',
   'observe',

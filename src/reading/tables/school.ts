@@ -1,21 +1,21 @@
-/** Subjects as they are said, and the name under which they are kept where that differs. */
+/** Subjects as people say them, with the stored name if it differs. */
 export const SUBJECTS = `语文 数学 英语 物理 化学 生物 历史 地理 政治 思政 道德与法治 道法 思品 品德 科学 音乐 美术 体育 信息技术 信息科技 劳动 心理健康 心理 综合实践 书法 通用技术 舞蹈 英文 语言`;
 export const SUBJECT_NAMES: Record<string, string> = { 道法: '道德与法治', 英文: '英语' };
 
 export const TITLES =
   '老师 校长 副校长 主任 副主任 书记 园长 副园长 组长 教研组长 教师 班主任 科长 局长 主席 教授 教研员 专家';
-/** Which roles a title can belong to; titles not listed fit anybody. */
+/** The roles that a title can belong to; titles that are not listed fit anybody. */
 export const TITLE_ROLES: Record<string, string[]> = {
   校长: ['principal', 'vice_principal'],
   校: ['principal', 'vice_principal'],
   副校长: ['vice_principal'],
   园长: ['principal', 'vice_principal'],
 };
-/** Common family names: what may be the name of a person whom the roster does not know. */
+/** Common family names, for names of people who are not in the roster. */
 export const FAMILY_NAMES =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝宁尚符舒阮柯纪梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆农司卓古吉缪简项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝';
 
-/** Measure words and what their number counts. */
+/** Measure words, by what they count. */
 export const UNITS = {
   times: '次 回 趟 场 轮 番 个电话 通电话 通 场次 次课 次电话 次话 次心 回课 个视频 个微信电话 期',
   lessons: '节 堂 课时 节课 堂课 个课时 节次',

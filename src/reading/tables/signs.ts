@@ -1,6 +1,6 @@
-/** Signs that carry no meaning for a report, and what stands in their place. Order matters. */
+/** Characters without a meaning for a report, and their replacements. Order matters. */
 export const NOISE: [RegExp, string][] = [
-  // 3号接龙, #接龙: a way of answering in a group, and no day; 报名接龙 stays what it is.
+  // 3号接龙, #接龙: a numbered reply in a group, not a day; 报名接龙 stays unchanged.
   [/(?<![\p{Script=Han}])#?(?:\d{1,2}[号.楼]?)?(?:群)?接龙[:： ]*|(?<=[^名请号])接龙(?=[:： \n(]|$)/gu, ''],
   [/\r/gu, '\n'],
   [/\[[\p{Script=Han}a-z]{1,4}\]/gu, ' '],
@@ -20,14 +20,14 @@ const MEASURED =
   '节|次|月|日|号|点|人|个|年|级|班|堂|本|套|台|户|名|位|周(?![一二三四五六日天])|天|元|万|篇|份|场|条|期|学|单元|小时|分';
 const inLine = (number: string) =>
   new RegExp(`(?<=^|[\\s:;。,)])${number}[.、)]?[ ]?(?=\\p{Script=Han})(?!${MEASURED})`, 'u');
-/** 「1周一备课 2周三送教 3今天谈话」, 「一是…二是…」: items within a line, by their numbers in turn. */
+/** 「1周一备课 2周三送教 3今天谈话」, 「一是…二是…」: numbered items within a line. */
 export const IN_TURN: RegExp[][] = [
   ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(inLine),
   ['一是', '二是', '三是', '四是'].map((lead) => new RegExp(`(?<=[:;。,])${lead}`, 'u')),
   ['其一', '其二', '其三', '其四'].map((lead) => new RegExp(`(?<=[:;。,])${lead}[,、:]?`, 'u')),
 ];
 
-/** 昨, 听2, 上1节课: what the terse leave out, as it is said in full. */
+/** 昨, 听2, 上1节课: abbreviations of terse writers, and their full forms. */
 export const SHORTHAND: [RegExp, string][] = [
   [/(?<=^|[\s,。;:(])(昨|今|明)(?=$|[\s,。;:)]|[到去在给和跟听上送座讲谈辅开捐](?!天))/gu, '$1天'],
   [/(?<=\p{Script=Han}\s?)(昨)(?=$|\s|来听|谈话)/gu, '$1天'],
@@ -35,7 +35,7 @@ export const SHORTHAND: [RegExp, string][] = [
   [/(?<=\d\.\d{1,2})\/(?=\d{1,2}\.\d)/gu, '、'],
 ];
 
-/** 「节数：2」: a form's label, and how its value is said in a sentence. */
+/** 「节数：2」: a form's label, and its value as part of a sentence. */
 export const FORM_LINES: [RegExp, string][] = [
   [/(?<=^|[\n;。,])[\p{Script=Han}]{2,8}[:： ]\s*无(?=[。;,\n]|$)/gu, ''],
   [/(送教|听课|上课|示范课|公开课|送课|授课)[ :]?(\d{1,2})(?=$|[\n,;。]| \p{Script=Han})/gu, '$1$2节'],
@@ -49,20 +49,20 @@ export const FORM_LINES: [RegExp, string][] = [
   [/方式[:： ]\s*(电话|微信|视频|上门|入户)(?:沟通|联系|家访|走访)?(?=[\s,。;]|$)/gu, '$1家访'],
 ];
 
-/** Where a sentence ends, and where only a clause ends. 、 ends neither: it joins a list. */
+/** The ends of sentences, and the ends of clauses. 、 is neither: it joins a list. */
 export const SENTENCE_END = '。!?;\n';
 export const CLAUSE_END = ',:';
 
-/** 俩娃: two children, where 我们俩 is no number. */
+/** 俩娃: two children; in 我们俩 it is not a number. */
 export const BOTH: [RegExp, string][] = [
   [/(?<![我你他她们咱])俩(?=个?(?:娃|孩|学生|同学|老师|徒弟|家长|班))/gu, '两个'],
   [/仨(?=个?(?:娃|孩|学生|同学|老师|徒弟|家长|班))/gu, '三个'],
 ];
 
-/** 一街课: the measure word as it sounds. */
+/** 一街课: the measure word misspelt by sound. */
 export const HEARD_LESSON = /(?<=[一二两三四五六七八九十几\d])[结街接阶界借姐](?=课)/gu;
 
-/** Misspellings by sound inside longer words, which the search by sound does not reach because a known word stands there. */
+/** Misspellings by sound inside longer words, which the search by sound does not reach because they are part of a known word. */
 export const TYPOS: [string, string][] = [
   ['方发指导', '方法指导'],
   ['听可', '听课'],

@@ -1,6 +1,6 @@
 /**
- * The words the reader knows, by what they do in a sentence. A word may stand in several rows. Longer words win over
- * shorter ones, so a row of `plain` words keeps their characters from being read as something else (要求 is not 要).
+ * The words the reader knows, by their function in a sentence. A word may be in several rows. Longer words win over shorter ones, so a row
+ * of `plain` words keeps their characters from being read as something else (要求 is not 要).
  */
 export const WORDS = {
   plain: `立卷 立卷了 分类立卷 领导组 领导小组 鼓鼓劲 鼓鼓气 鼓劲 鼓气 护学岗 值班岗 同日 同天 同一天 应邀 应约 数据 证据 根据 依据 据点 全体教师 全体老师 全校教师 全校老师 全体教职工 跟不上 跟上 写字课 不肯 不好 不好受 不佳 不稳定 不对劲 讲课的是 授课的是 上课的是 执教的是 捐赠仪式 捐书仪式 支教补助 支教补贴 培训平台 培训群 研修平台 就挂了 车胎 爆胎 结束 返回 原校 本单位 师徒 骑车 开车 坐车 步行 走路 操场 走廊 教学楼 教学区 教学楼群 实验楼 宿舍楼 二维码 爱心捐款 师徒结对 算 算是 属于 学习计划 复习计划 学习目标 授课教师 授课老师 执教教师 执教老师 主讲教师 主讲人 授课人 执教者 上课教师 上课老师 运动会 班会 晚会 联欢会 校运会 茶话会 迎新会 生日会 音乐会 接到 接到了 接了 加了我微信 加我微信 加了微信 加微信 接待 接待了 见到 见着 新华书店 新华社 难忘 遗忘 见到了 碰到了 看到了 遇到了 听到了 找到了 等到了 联系到 收到了 拿到了 得到了 好久不见 许久不见 教师会 教师例会 教工会 职工会 行政会 行政例会 年级会 班主任会 晨会 全校会 教职工大会 教职工会 每趟 每回 每场 该校 该园 该班 该生 正常 正式 代表 时代 代价 年代 现代 古代 代数 代替 代码 代理 一代 代沟 当代 近代 代交 代收 上级 上面 上次 上回 上一次 上报 上交 上学 上班 上线 上传 上台 上岗 马上 网上 线上 线下 班上 路上 早上 以上 身上 手上 会上 课上 课堂上 基础上 赶上 加上 补上 跟上 碰上 遇上 碰到 撞见 撞上 偶遇

@@ -1,26 +1,26 @@
 import { addDays, dateIn, daysBetween, mondayOf, weekdayOf, type Ymd } from '../../plan/dates.ts';
 import type { DateSaid } from './dates.ts';
 
-/** Which side of today a sentence speaks of. */
+/** The side of today that a sentence is about. */
 export type Tense = 'past' | 'future' | 'open';
 
-/** What a date expression means on a given day: single days, or a range in which they lie, or nothing exact. */
+/** The meaning of a date expression on a given day: single days, a range that contains them, or nothing exact. */
 export interface When {
   days: Ymd[];
   from?: Ymd;
   to?: Ymd;
-  /** Named without a day (最近, 本学期): the days must be asked. */
+  /** Without a day (最近, 本学期): the days must be asked. */
   vague?: boolean;
-  /** The words themselves lie after today (下周, 明年). */
+  /** The expression itself is after today (下周, 明年). */
   later?: boolean;
 }
 
-// One expression is resolved for its mood, its status and its date.
+// An expression is resolved three times: for its mood, its status and its date.
 const KNOWN = new WeakMap<DateSaid, Map<string, When>>();
 
 /**
- * Turns a date expression into local days. `tense` decides the side where the words leave it open (reading.md,
- * conventions 1, 2 and 6); `month` is the month named just before, for 「11月3号、10号」.
+ * Turns a date expression into local days. `tense` decides the side if the words leave it open (reading.md, conventions 1, 2 and 6);
+ * `month` is the month named just before, for 「11月3号、10号」.
  */
 export function resolve(said: DateSaid, today: Ymd, tense: Tense): When {
   const known = KNOWN.get(said) ?? new Map<string, When>();
@@ -85,7 +85,7 @@ function monthDay(today: Ymd, said: { year?: number; month: number; day: number 
   const after = here && here >= today ? here : make(year + 1, said.month, said.day);
   if (tense === 'past') return before ?? here;
   if (tense === 'future') return after ?? here;
-  // Left open: the nearer side, for 「12.3去听课」 in November is a plan and 「11.3去听课」 a report.
+  // If open, the nearer side: 「12.3去听课」 in November is a plan and 「11.3去听课」 a report.
   if (!before || !after) return before ?? after;
   return daysBetween(before, today) <= daysBetween(today, after) ? before : after;
 }
@@ -102,7 +102,7 @@ function dayOfMonth(today: Ymd, said: { day: number; monthsAway?: number }, tens
   return on(0) ?? on(-1);
 }
 
-/** A date of these parts, where the month has so many days. */
+/** A date of these parts, if the month has that day. */
 function make(year: number, month: number, day: number): Ymd | undefined {
   const first = written(year, month, 1);
   return day <= daysBetween(first, firstOf(first, 1)) ? written(year, month, day) : undefined;
@@ -117,7 +117,7 @@ const partsOf = (date: Ymd) => ({
   day: Number(date.slice(8)),
 });
 
-/** The first day of the month that lies so many months from that of a date. */
+/** The first day of the month that is this many months from a date. */
 function firstOf(date: Ymd, monthsAway: number): Ymd {
   const { year, month } = partsOf(date);
   const months = year * 12 + month - 1 + monthsAway;
@@ -150,7 +150,7 @@ function span(said: { from: DateSaid; to: DateSaid }, today: Ymd, tense: Tense):
   return { days: [], from: dateIn(before.year, before.month, day), to: end };
 }
 
-/** A range that a report of something done can only fill up to today. */
+/** A range of days; for a finished activity it ends today at the latest. */
 function between(start: Ymd, days: number, today: Ymd, tense: Tense): When {
   const end = addDays(start, days);
   if (start > today) return { days: [], from: start, to: end, later: true };

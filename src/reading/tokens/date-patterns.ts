@@ -30,8 +30,8 @@ const NOT_DAY =
 
 type Maker = (found: RegExpExecArray, text: string, end: number) => DateSaid | DateAt | undefined;
 
-// chrono-node's Chinese parser knows neither 上上周, lists such as 三号、十号, 5号 without a month, nor which side of today
-// is meant; bench/reading.ts runs it beside these. Patterns are kept by what they begin with, for speed.
+// chrono-node's Chinese parser knows neither 上上周, lists such as 三号、十号, 5号 without a month, nor which side of today is meant;
+// bench/reading.ts compares it with these. Patterns are grouped by their first character, for speed.
 const FROM_EITHER: [RegExp, Maker][] = [
   [
     new RegExp(`(今年|去年|前年|明年)?${N}月(?:份的?)?${N}[日号]`, 'y'),
@@ -88,7 +88,7 @@ export const FROM_WORD: [RegExp, Maker][] = [
   ],
   [new RegExp(`第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})(?:个)?(?:${WEEK})`, 'y'), () => ({ said: 'vague' })],
   [/每(?:个)?(?:周|星期|礼拜)[一二三四五六日天](?:[、和]?(?:周)?[一二三四五六日天])*/y, () => ({ said: 'vague' })],
-  // 上週五 as those write who mix two languages.
+  // 上週五, for writers who mix traditional and simplified characters.
   [
     /(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs?|rsday|urday)?(?![a-z])/y,
     (f, text) =>
@@ -151,7 +151,7 @@ function ago(said: string, sign: number): DateSaid | undefined {
   return days > 0 ? { said: 'day', offset: sign * days } : undefined;
 }
 
-/** 周三, 上周二, 周一三五, 周一、周三. 「周一一节课」 is one day: digits before a measure word are given back. */
+/** 周三, 上周二, 周一三五, 周一、周三. 「周一一节课」 is one day: digits before a measure word belong to the count. */
 function weekdays(found: RegExpExecArray, text: string, end: number): DateAt | undefined {
   let run = found[2]!;
   let stop = end;

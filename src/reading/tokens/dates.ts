@@ -2,7 +2,7 @@ import { DAY_WORDS, FIXED_DAYS, FUTURE_TIMES, TERMS, VAGUE_TIMES, WEAK_DAY_WORDS
 import { FROM_NUMBER, FROM_WORD } from './date-patterns.ts';
 import { longestAt, oneOf, treeOf } from './longest.ts';
 
-/** A date as it was said, before it is known on which side of today it lies. */
+/** A date as it was said, before its side of today is known. */
 export type DateSaid =
   | { said: 'day'; offset: number }
   | { said: 'month_day'; year?: number; month: number; day: number }
@@ -42,7 +42,7 @@ interface Worded {
   value: DateSaid;
 }
 
-/** The date expression that starts at `at`, the longest there is; undefined where none starts. */
+/** The longest date expression that starts at `at`; undefined if none does. */
 export function dateAt(text: string, at: number): DateAt | undefined {
   const worded = longestAt(
     BY_SIGNS,
@@ -66,13 +66,13 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   return best;
 }
 
-/** 国庆节前 is no day of its own. */
+/** 国庆节前 is not a day of its own. */
 function datedByWord({ value }: Worded, text: string, end: number): DateAt {
   const around = value.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(end, end + 2));
   return { value: around ? { said: 'vague' } : value, end };
 }
 
-/** 最近的学习, 期中考试: names no time of the activity. */
+/** 最近的学习, 期中考试: not the time of the activity. */
 function ofSomething({ word, value }: Worded, text: string, end: number): boolean {
   if (value.said !== 'vague') return false;
   const after = text.slice(end, end + 2);

@@ -1,14 +1,14 @@
-/** Names of features as a tree of their signs, in a table with open places. A node is its place there. */
+/** Names of features as a tree of their characters, stored in a hash table. A node is an index into it. */
 export interface FeatureNames {
-  /** For each place the node before it and its sign, 0 where it is open. */
+  /** For each slot its parent node and its character, 0 if the slot is free. */
   nodes: Int32Array;
-  /** The number of the name that ends there; -1 where none does. */
+  /** The number of the name that ends at the node; -1 if none does. */
   ends: Int32Array;
 }
 
 export const ROOT = -1;
 
-/** A tree of these names, each known by its place in the list. */
+/** A tree of these names, each identified by its index in the list. */
 export function featureNamesOf(list: readonly string[]): FeatureNames {
   const places = 2 ** Math.ceil(Math.log2(2 * nodesOf(list) + 2));
   const tree = { nodes: new Int32Array(places * 2), ends: new Int32Array(places).fill(-1) };
@@ -24,7 +24,7 @@ export function featureNamesOf(list: readonly string[]): FeatureNames {
   return tree;
 }
 
-/** The node reached from `node` by the signs of `said`, or by some of them; undefined where no name goes on like that. */
+/** The node reached from `node` by the characters of `said`, or by some of them; undefined if no name continues like that. */
 export function along(
   { nodes }: FeatureNames,
   node: number,
@@ -40,7 +40,7 @@ export function along(
   return at;
 }
 
-/** Where a sign below a node stands, or would. */
+/** The slot of a character below a node, or the free slot for it. */
 function placeOf(nodes: Int32Array, node: number, sign: number): number {
   const last = (nodes.length >> 1) - 1;
   const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(sign, 0x85ebca6b);
@@ -50,7 +50,7 @@ function placeOf(nodes: Int32Array, node: number, sign: number): number {
   return place;
 }
 
-/** How many nodes these names need: in order, each adds what it does not share with the one before. */
+/** The number of nodes for these names: in order, each adds what it does not share with the one before. */
 function nodesOf(list: readonly string[]): number {
   let before = '';
   let nodes = 0;

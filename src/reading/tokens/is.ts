@@ -1,7 +1,7 @@
 import type { Tag } from '../tables/words.ts';
 import type { Token } from './tokens.ts';
 
-/** Whether a token carries one of these tags. */
+/** Whether a token has one of these tags. */
 export function has(token: Token, ...tags: Tag[]): boolean {
   const own = token.tags;
   if (own === undefined || own.size === 0) return false;
@@ -9,7 +9,7 @@ export function has(token: Token, ...tags: Tag[]): boolean {
   return false;
 }
 
-/** Whether the name can be a pupil's: on the roster as one, or unknown and not followed by a title. */
+/** Whether the name can be a pupil's: a pupil in the roster, or unknown and not followed by a title. */
 export function isPupil(token: Token): boolean {
   if (token.type !== 'name') return false;
   return token.named!.pupils.length > 0 || isUnknownPupil(token);
@@ -26,7 +26,7 @@ export function isUnknownPupil(token: Token): boolean {
   return isUnknown(token) && !TITLED.test(token.text);
 }
 
-/** Words of a secondment's daily log; they name it only where nothing else can be meant. */
+/** Words of a secondment's daily log; they name it only if nothing else fits. */
 export function isAttendance(token: Token): boolean {
   return token.kind === 'secondment' && /^(?:签|到岗|到了岗|打卡|补签|补打卡|补卡|全勤)/u.test(token.text);
 }
@@ -39,7 +39,7 @@ export function isSchool(token: Token): boolean {
   return token.type === 'name' && token.named!.schools.length > 0;
 }
 
-/** Whether a sign, given by its code, is a Chinese character in common use. */
+/** Whether a character code is a common Chinese character. */
 export function isHan(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }

@@ -4,10 +4,10 @@ import { SUBJECTS, UNITS, type Unit } from '../tables/school.ts';
 import { type Tag, WORDS } from '../tables/words.ts';
 import { longestAt, oneOf, treeOf } from './longest.ts';
 
-/** What a word can be; most are only one of these. */
+/** The possible meanings of a word; most have only one. */
 export interface Meaning {
   word: string;
-  /** Signs that show, where they follow, that it is no word: 跟班主任谈 is 跟 and 班主任. */
+  /** Following characters that rule the word out: 跟班主任谈 is 跟 and 班主任. */
   notBefore?: RegExp;
   tags: Set<Tag>;
   verbs: Set<Verb>;
@@ -26,7 +26,7 @@ const NOT_BEFORE: Record<string, RegExp> = {
   签到: /^[表册簿处墙本单]/u,
 };
 
-// No segmenter was added: names, dates and counts decide where words end here, and it knows none of them.
+// No segmenter: names, dates and counts decide where words end here, and a segmenter knows none of them.
 /** All words of the tables. */
 export const LEXICON = new Map<string, Meaning>();
 const UNIT_OF = new Map<string, Unit>();
@@ -43,7 +43,7 @@ for (const [unit, row] of Object.entries(UNITS))
 const WORDS_BY_SIGNS = treeOf(LEXICON);
 const UNITS_BY_SIGNS = treeOf([...UNIT_OF].map(([word, unit]): [string, UnitAt] => [word, { word, unit }]));
 
-/** What the longest known word at `at` can be. */
+/** The meaning of the longest known word at `at`. */
 export function wordAt(text: string, at: number): Meaning | undefined {
   return longestAt(WORDS_BY_SIGNS, text, at, ({ notBefore }, end) => !notBefore?.test(text.slice(end, end + 3)));
 }

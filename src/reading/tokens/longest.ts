@@ -1,10 +1,10 @@
-/** Words as a tree of their signs. Codes and not strings: to cut a text to pieces costs more than all that is done with them. */
+/** Words as a tree of their characters. Codes rather than strings: cutting a text to pieces costs more than everything done with them. */
 export interface Tree<T> {
   found?: T;
   next?: Map<number, Tree<T>>;
 }
 
-/** A tree of words and what each stands for; of equal words the last counts. */
+/** A tree of words with their values; of equal words the last wins. */
 export function treeOf<T>(words: Iterable<[string, T]>): Tree<T> {
   const root: Tree<T> = {};
   for (const [word, found] of words) {
@@ -23,7 +23,7 @@ export function treeOf<T>(words: Iterable<[string, T]>): Tree<T> {
   return root;
 }
 
-/** What the longest word that starts at `at` stands for; `accept` may refuse a word that ends at `end`. */
+/** The value of the longest word that starts at `at`; `accept` may refuse a word that ends at `end`. */
 export function longestAt<T>(
   tree: Tree<T>,
   text: string,
@@ -43,7 +43,7 @@ function anything(): boolean {
   return true;
 }
 
-/** Looks whether the sign at a place is one of `signs`, all of them within the basic plane. */
+/** Tests whether the character at a position is one of `signs`, all of them within the basic plane. */
 export function oneOf(signs: string): (text: string, at: number) => boolean {
   const codes = new Set(Array.from(signs, (sign) => sign.charCodeAt(0)));
   return (text, at) => codes.has(text.charCodeAt(at));

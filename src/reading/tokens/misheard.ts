@@ -13,8 +13,8 @@ const AFTER_NAME =
   /^(?:\s|\d|家|妈|爸|爷|奶|的|给|同学|老师|校长|主任|那|谭|学校|小学|中学|完小|中心校|幼儿园|谈|聊|打|各|都|上|听|送|和|、|,|。|$|一|电|沟|做|补|讲|支|挂|跟|今|昨|前|上|这|本|周|我|被|最|在|辅|指|教|说)/u;
 
 /**
- * Names that are written as they sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, where nothing else fits,
- * syllables that speakers confuse. Only where no longer word stands and where a name can stand.
+ * Names that are misspelt by sound (晚佑 for 万佑, 小节 for 小杰): the same syllables, or, if nothing else fits, syllables that speakers
+ * confuse. Only outside longer words, and at positions that allow a name.
  */
 export function heardNames(text: string, tokens: Token[], roster: NameRoster): Token[] {
   let out = tokens;
@@ -36,7 +36,7 @@ function nameHeard(text: string, at: number, end: number, roster: NameRoster): T
     if (!loose) continue;
     const piece = text.slice(at, at + length);
     const exact = nameUnder(roster.heard, 'sounds', sound(piece));
-    // Three syllables that are somebody's are hardly anything else.
+    // Three syllables of a known name are hardly anything else.
     const whole = length > 2 && exact !== undefined;
     if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;
     if (length === 2 && !AFTER_NAME.test(text.slice(at + length))) continue;
@@ -45,7 +45,7 @@ function nameHeard(text: string, at: number, end: number, roster: NameRoster): T
   return undefined;
 }
 
-/** The stretches of Chinese characters in which no longer word was found, so that a misspelt one may stand there. */
+/** The stretches of Chinese characters without a longer word, which may hold a misspelt one. */
 function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[] {
   const taken = new Uint8Array(text.length);
   for (const token of tokens) {
@@ -63,7 +63,7 @@ function gapsIn(text: string, tokens: Token[]): { start: number; end: number }[]
   return gaps;
 }
 
-/** 访了: two signs, of which the second tells that it happened. */
+/** 访了: two characters, the second of which marks a completed action. */
 const endsAspect = (token: Token) => token.text.length === 2 && /[了过完]$/u.test(token.text);
 
 function put(tokens: Token[], token: Token): Token[] {
@@ -83,7 +83,7 @@ const UNKNOWN_PERSON = new RegExp(
   'gu',
 );
 
-/** Somebody whom the roster does not know: a name that fits nobody, so that it is asked and not guessed. */
+/** A person outside the roster: the name fits no one, so that the bot asks instead of guessing. */
 function unknownNames(text: string, tokens: Token[]): Token[] {
   let out = tokens;
   for (const pattern of [UNKNOWN_PUPIL, UNKNOWN_PERSON]) {
@@ -125,7 +125,7 @@ for (const word of [
   FIRST_SOUNDS.add(syllable(word[0]!));
 }
 
-/** Kinds of activity misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, no known word there. */
+/** Kinds of activity that are misspelt by sound (家纺, 送叫, 平课): same syllables, one character right, outside known words. */
 export function heardWords(text: string, tokens: Token[]): Token[] {
   let out = tokens;
   for (const { start, end } of gapsIn(text, tokens)) {

@@ -7,7 +7,7 @@ export interface NameAt {
   end: number;
 }
 
-/** 杨校, as colleagues say it, is 杨校长. */
+/** 杨校, as colleagues say, is 杨校长. */
 const TITLE = new RegExp(
   `(?:${TITLES.split(' ')
     .sort((a, b) => b.length - a.length)

@@ -1,4 +1,4 @@
-/** 晓街乡万佑九年一贯制学校: also without the places before it, and the short names with 学校, 中学, 小学 after them. */
+/** 晓街乡万佑九年一贯制学校: also without the leading places, and the short names followed by 学校, 中学, 小学. */
 export function schoolForms(school: { name: string; short: string[] }): string[] {
   const local = school.name.replace(/^.*[省市县区州乡镇](?=.{3})/u, '');
   const stem = local.replace(/(?:九年一贯制学校|九年制学校|中心小学|中心学校|幼儿园|学校|中学|小学)$/u, '');
@@ -17,14 +17,14 @@ export function schoolForms(school: { name: string; short: string[] }): string[]
   return [...new Set([school.name, local, ...shorts, ...withKind])].filter((form) => form.length >= 2);
 }
 
-/** 王建国: 建国, 小王, 老王; titles are read after a name. */
+/** 王建国: 建国, 小王, 老王; a title may follow any name. */
 export function personForms(name: string): string[] {
   const family = familyName(name);
   const given = name.slice(family.length);
   return [name, ...(given.length >= 2 ? [given] : []), `小${family}`, `老${family}`];
 }
 
-/** 王小明: 小明, 明明, 王同学; 小杰 keeps its own name: 杰杰. */
+/** 王小明: 小明, 明明, 王同学; for 小杰 also 杰杰. */
 export function pupilForms(name: string): string[] {
   const nick = /^[小阿]/u.test(name) && name.length === 2;
   const family = nick ? '' : familyName(name);

@@ -1,22 +1,22 @@
 import { roughSound, sound } from './sound.ts';
 
-/** What one written form can stand for: full names from the roster. */
+/** What one written form can mean: full names from the roster. */
 export interface NameMatch {
   schools: string[];
   people: string[];
   pupils: string[];
 }
 
-/** Names of one sort by how they are written and how they sound. */
+/** Names of one sort, by spelling and by sound. */
 export interface NameIndex {
   forms: Map<string, NameMatch>;
   sounds: Map<string, NameMatch>;
   roughSounds: Map<string, NameMatch>;
-  /** The longest form by its first two signs. */
+  /** The length of the longest form, by its first two characters. */
   reach: Map<string, number>;
 }
 
-/** The forms of all these names, written and spoken. */
+/** The forms of all these names, by spelling and by sound. */
 export function indexed(field: keyof NameMatch, names: string[], formsOf: (name: string) => string[]): NameIndex {
   const index: NameIndex = { forms: new Map(), sounds: new Map(), roughSounds: new Map(), reach: new Map() };
   for (const name of new Set(names)) {
@@ -32,7 +32,7 @@ export function indexed(field: keyof NameMatch, names: string[], formsOf: (name:
   return index;
 }
 
-/** A name that begins with these signs can be so long. */
+/** Raises the greatest length of names with these first characters. */
 export function raise(reach: Map<string, number>, begin: string, length: number): void {
   reach.set(begin, Math.max(length, reach.get(begin) ?? 0));
 }
@@ -43,7 +43,7 @@ function put(map: Map<string, NameMatch>, key: string, field: keyof NameMatch, n
   map.set(key, named);
 }
 
-/** Whom or what a written form, or a sound, can stand for. */
+/** What a written form, or a sound, can mean. */
 export function nameUnder(
   layers: NameIndex[],
   by: 'forms' | 'sounds' | 'roughSounds',

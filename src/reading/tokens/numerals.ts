@@ -5,11 +5,11 @@ const DIGIT_VALUE: Record<string, number> = { 两: 2, 俩: 2, 仨: 3, 半: 0.5 }
 const SCALE: Record<string, number> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 };
 const TAIL: Record<string, number> = { 百: 10, 千: 100, 万: 1000 };
 
-/** A number in a text: its value (`undefined` where only 几 or 三四 was said) and where it ends. */
+/** A number in a text: its value (`undefined` for a bare 几 or 三四) and its end. */
 export interface NumberAt {
   n: number | undefined;
   end: number;
-  /** 1000余, 30多: about so many. */
+  /** 1000余, 30多: approximate. */
   approx?: boolean;
 }
 
@@ -44,7 +44,7 @@ export function numberAt(text: string, at: number): NumberAt | undefined {
   return { n: hanNumber(han), end: at + han.length };
 }
 
-/** The value of Chinese numerals; undefined where they name no single number (几, 三四, 十多). */
+/** The value of Chinese numerals; undefined if they are no single number (几, 三四, 十多). */
 export function hanNumber(han: string): number | undefined {
   if (/[几数多]/u.test(han)) return undefined;
   if (han.length === 1) return SCALE[han] ?? digit(han);
@@ -62,7 +62,7 @@ function digit(char: string): number {
   return DIGIT_VALUE[char] ?? (char === '〇' ? 0 : Math.max(0, DIGITS.indexOf(char) - 1));
 }
 
-/** 二〇二六 is 2026, but 三四 or 一两 is about that many: no number. */
+/** 二〇二六 is 2026; 三四 or 一两 is only approximate, so it has no value. */
 function digitString(han: string): number | undefined {
   if (han.length < 3 && !/[零〇]/u.test(han)) return undefined;
   return Number([...han].map(digit).join(''));

@@ -1,7 +1,7 @@
 import { has, isPerson } from './is.ts';
 import type { Token } from './tokens.ts';
 
-/** Takes out what the speaker took back: 「昨天不对前天」, 「两节课，哦不，三节」. */
+/** Removes what the speaker took back: 「昨天不对前天」, 「两节课，哦不，三节」. */
 export function repaired(tokens: Token[]): Token[] {
   let out = tokens;
   for (let k = 1; k < out.length - 1; k += 1) {
@@ -23,7 +23,7 @@ export function repaired(tokens: Token[]): Token[] {
   return out;
 }
 
-/** What can take another's place: dates, counts of one unit, names of one sort. */
+/** The type of a token that can replace another: dates, counts of one unit, names of one sort. */
 function typeOf(token: Token): string | undefined {
   if (token.type === 'date') return 'date';
   if (token.type === 'count') return token.count!.unit && `count ${token.count!.unit}`;
@@ -31,7 +31,7 @@ function typeOf(token: Token): string | undefined {
   return token.named!.schools.length > 0 ? 'school' : token.named!.pupils.length > 0 ? 'pupil' : 'person';
 }
 
-/** 赵主任好, 李老师，我昨天…: who is spoken to has no part in what is told. */
+/** 赵主任好, 李老师，我昨天…: the person addressed takes no part in the activity. */
 export function withoutAddressed(tokens: Token[], text: string): Token[] {
   const [first, next] = tokens;
   if (!first || first.start > 0 || !(isPerson(first) || has(first, 'boss'))) return tokens;

@@ -2,31 +2,31 @@ import type { ReaderKnows } from '../types.ts';
 import { familyName, personForms, pupilForms, schoolForms } from './name-forms.ts';
 import { indexed, type NameIndex, raise } from './name-index.ts';
 
-/** All names that a message of one sender may hold. */
+/** All names that a message of one sender may contain. */
 export interface NameRoster {
   knows: ReaderKnows;
-  /** The sender's own pupils first: where one of them fits, pupils of others do not. */
+  /** The sender's own pupils first: if one of them fits, other pupils do not. */
   layers: NameIndex[];
-  /** Those among them that may be written by sound alone. */
+  /** The names among them that may be found by sound alone. */
   heard: NameIndex[];
-  /** Everybody of one family name, for 王老师. */
+  /** All people of one family name, for 王老师. */
   families: Map<string, string[]>;
   longest: number;
-  /** What a name of any sort can begin with, as the codes of signs, and how long it can be by its first two. */
+  /** The codes of the characters that names begin with, and the greatest length by the first two. */
   begins: ReadonlySet<number>;
   reach: ReadonlyMap<string, number>;
   ownPupils: string[];
-  /** The other side of the sender's pairings; of all pairings where the sender is unknown. */
+  /** The other side of the sender's pairings; of all pairings if the sender is unknown. */
   partners: string[];
 }
 
-// To index a county takes far longer than to read a message, so an index lives as long as the caller's list does:
-// hand over the same `people`, `schools` and `care` arrays each time.
+// Indexing a county takes far longer than reading a message, so an index lives as long as the caller's list: pass the same `people`,
+// `schools` and `care` arrays each time.
 const INDEXES = new WeakMap<object, Map<string, NameIndex>>();
 const NEAR = new WeakMap<object, Map<string, Nearby>>();
 const ROSTERS = new WeakMap<ReaderKnows, NameRoster>();
 
-/** The names of a roster in the light of who writes. */
+/** The names of a roster from the sender's point of view. */
 export function nameRosterOf(knows: ReaderKnows): NameRoster {
   let roster = ROSTERS.get(knows);
   if (!roster) {
@@ -36,7 +36,7 @@ export function nameRosterOf(knows: ReaderKnows): NameRoster {
   return roster;
 }
 
-/** Short names (小王, 王老师, 建国) stand for people of the sender's and the paired schools; full names for anybody. */
+/** Short names (小王, 王老师, 建国) mean people of the sender's and the paired schools; full names mean anybody. */
 function build(knows: ReaderKnows): NameRoster {
   const own = [...new Set(knows.care.filter((row) => row.mentor === knows.sender?.name).map((row) => row.pupil))];
   const partners = partnersOf(knows);

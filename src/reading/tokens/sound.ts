@@ -1,9 +1,9 @@
 import { pinyin } from 'pinyin-pro';
 
-// pinyin-pro over a whole sentence takes 20 µs and weighs words; single characters from a memo are enough for names.
+// pinyin-pro takes 20 µs for a sentence, since it weighs words; cached single characters are enough for names.
 const SYLLABLES = new Map<number, string>();
 
-/** The syllable of one character without its tone; the character itself where it has none. */
+/** The syllable of one character without its tone; the character itself if it has none. */
 export function syllable(char: string): string {
   const code = char.codePointAt(0)!;
   let known = SYLLABLES.get(code);
@@ -14,14 +14,14 @@ export function syllable(char: string): string {
   return known;
 }
 
-/** How a word sounds, without tones. */
+/** The sound of a word, without tones. */
 export function sound(word: string): string {
   let out = '';
   for (const char of word) out += out ? ` ${syllable(char)}` : syllable(char);
   return out;
 }
 
-/** The same with what Chinese speakers confuse made equal: zh/z, ch/c, sh/s, n/l, f/h, -ng/-n. */
+/** The same, with sounds that Chinese speakers confuse made equal: zh/z, ch/c, sh/s, n/l, f/h, -ng/-n. */
 export function roughSound(word: string): string {
   return roughSounds(word, 0, word.length).at(-1) ?? '';
 }

@@ -2,7 +2,7 @@ import type { Unit } from '../tables/school.ts';
 import { unitAt } from './lexicon.ts';
 import { hanNumber, numberAt } from './numerals.ts';
 
-/** Something with a place in the text and a value. */
+/** A value with its position in the text. */
 export interface Spot<T> {
   value: T;
   end: number;
@@ -23,7 +23,7 @@ const ORDINAL =
   /第 ?(?:\d{1,3}|[一二三四五六七八九十几]{1,3})(?:[、,和到至-](?:第)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}))*/y;
 const HAN_DIGITS = ' 一二三四五六七八九';
 
-/** A clock time as HH:MM on the face that was said; the part of the day is another word. */
+/** A clock time as HH:MM, exactly as said; the part of the day is a separate word. */
 export function clockAt(text: string, at: number): Spot<string> | undefined {
   CLOCK.lastIndex = at;
   const found = CLOCK.exec(text);
@@ -71,10 +71,10 @@ export function ordinalAt(text: string, at: number): number | undefined {
 
 const LISTED = /(?:\d|[一二三四五六七八])(?:[、,](?:\d|[一二三四五六七八]))+节(?!课?[,。]?共)/y;
 
-/** The same without a sign between, after 上午 or 下午. */
+/** The same without a separator, after 上午 or 下午. */
 const RUN_ON = /(?:\d|[一二三四五六七八])(?:[、,]?(?:\d|[一二三四五六七八]))+节(?!课?[,。]?共)/y;
 
-/** 上午3、4节: which lessons of the day they were. */
+/** 上午3、4节: lessons of the timetable, not a count. */
 function listedLessons(text: string, at: number): number | undefined {
   const pattern = /[上下]午$|早上$|晚上$/u.test(text.slice(Math.max(0, at - 2), at)) ? RUN_ON : LISTED;
   pattern.lastIndex = at;
@@ -99,12 +99,12 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
     return bare ? { value: { n: 1, unit: found.unit, measure: found.word }, end: at + found.word.length } : undefined;
   }
   const next = text[number.end] === ' ' ? number.end + 1 : number.end;
-  // 三大包: the size stands between.
+  // 三大包: the size comes between.
   const start = /[大小满整]/u.test(text[next] ?? '') && unitAt(text, next + 1)?.unit === 'goods' ? next + 1 : next;
   const unit = unitAt(text, start);
-  // 18号家访: 家 is no measure word there; a long number counts nobody.
+  // 18号家访: 家 is not a measure word there; a long number does not count people.
   const none = unit?.word === '家' && (/^[访长里庭校属]/u.test(text.slice(start + 1)) || (number.n ?? 0) > 999);
-  // 11.13家访 holds a date and no 11.13 families.
+  // 11.13家访 is a date, not 11.13 families.
   const broken =
     number.n !== undefined &&
     number.n !== 0.5 &&
@@ -116,7 +116,7 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
       : number.n;
   if (!unit || broken || none) return { value: { n }, end: number.end };
   let end = start + unit.word.length;
-  // 五百块 is money, 五块黑板 is goods: the next sign decides.
+  // 五百块 is money, 五块黑板 is goods: the next character decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
   return { value: { n: scaled(n, unit.word), unit: unit.unit, measure: unit.word }, end };
 }

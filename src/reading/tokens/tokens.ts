@@ -12,7 +12,7 @@ import type { NameMatch } from './name-index.ts';
 import type { NameRoster } from './roster.ts';
 import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
 
-/** A piece of the text and what it is. Names may still be several; words may mean several things. */
+/** A piece of the text with its type. A name may fit several people; a word may have several meanings. */
 export interface Token {
   type: 'word' | 'date' | 'count' | 'ordinal' | 'clock' | 'grade' | 'name' | 'title' | 'quote' | 'comma' | 'stop';
   start: number;
@@ -25,14 +25,14 @@ export interface Token {
   date?: DateSaid;
   count?: Count;
   named?: NameMatch;
-  /** Found by its sound only. */
+  /** Found by sound only. */
   heard?: boolean;
-  /** HH:MM, a grade, a subject, or what stands in 《》 or quotes. */
+  /** HH:MM, a grade, a subject, or the text inside 《》 or quotes. */
   value?: string;
   subject?: boolean;
 }
 
-/** What a token is, without its place. */
+/** A token without its position. */
 export type What = Pick<Token, 'type'> & Partial<Token>;
 
 /** A token with all its fields, always in this order: an engine reads objects of one shape much faster than of ten. */
@@ -42,8 +42,8 @@ export function tokenAt(start: number, end: number, said: string, what: What): T
 }
 
 /**
- * Cuts a normalised text into tokens, left to right, the longest reading of each place winning; characters that mean
- * nothing here are left out. Names and kinds of activity that are only misspelt by sound are found in a second pass.
+ * Cuts a normalised text into tokens from left to right; the longest reading at each position wins, and meaningless characters are left
+ * out. A second pass finds names and kinds of activity that are misspelt by sound.
  */
 export function tokenise(text: string, roster: NameRoster): Token[] {
   const tokens: Token[] = [];
@@ -70,7 +70,7 @@ function signAt(text: string, at: number): Token | undefined {
   return tokenAt(at, close + 1, text.slice(at, close + 1), { type: sign === '《' ? 'title' : 'quote', value });
 }
 
-// What a clock time, a grade, a number or an ordinal can begin with; most characters begin none of them.
+// The first characters of clock times, grades, numbers and ordinals; most characters begin none of them.
 const isNumeric = oneOf('0123456789〇零一二两三四五六七八九十百千万俩仨半几数第');
 const beginsClass = oneOf('初高大中小学');
 const isBeforeBare = oneOf('了过打');
@@ -92,7 +92,7 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   const grade = number || beginsClass(text, at) ? gradeAt(text, at) : undefined;
   offer(grade?.end, () => ({ type: 'grade', value: grade!.value }));
   const count = number || isBeforeBare(text, at - 1) ? countAt(masked, at) : undefined;
-  // A known word beats a number of the same length: 一起 is no 一. 堂课 after 讲了 is one.
+  // A known word beats a number of the same length: 一起 is not 一. 堂课 after 讲了 is one lesson.
   const meaning = wordAt(text, at);
   const length = meaning?.word.length ?? 0;
   const bare = meaning !== undefined && count?.value.measure === meaning.word;
@@ -102,7 +102,7 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   return best && tokenAt(at, reached, text.slice(at, reached), best());
 }
 
-/** What the tables say about a word, as a token without its place. */
+/** The meaning of a word in the tables, as a token without its position. */
 export function wordToken(meaning: Meaning): What {
   return {
     type: 'word',
@@ -115,10 +115,10 @@ export function wordToken(meaning: Meaning): What {
   };
 }
 
-/** 新华书店 is no school. */
+/** 新华书店 is not a school. */
 const SHOP = /^(?:书店|超市|公司|医院|银行|饭店|酒店|宾馆|派出所|集团)/u;
 
-/** The names of the roster in a text, by where they start; of names that overlap, the first. */
+/** The names of the roster in a text, by their start; of overlapping names the first. */
 function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
   const names = new Map<number, NameAt>();
   for (let at = 0; at < text.length; at += 1) {
@@ -135,14 +135,14 @@ function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
   return names;
 }
 
-/** The text with those names blotted out, so that 「11.18 万佑」 is not read as 11.18 万. */
+/** The text with those names blanked, so that 「11.18 万佑」 is not read as 11.18 万. */
 function blotted(text: string, names: Map<number, NameAt>): string {
   let out = text;
   for (const [at, { end }] of names) out = out.slice(0, at) + '□'.repeat(end - at) + out.slice(end);
   return out;
 }
 
-/** 三中 inside 周三中午 is no school: a date begins before the name and reaches into it. */
+/** 三中 inside 周三中午 is not a school: a date begins before the name and reaches into it. */
 function dateAcross(text: string, at: number): boolean {
   if (at === 0 || !'周期拜一二三四五六日、'.includes(text[at - 1]!)) return false;
   for (let back = 1; back <= 3 && back <= at; back += 1) {
@@ -152,7 +152,7 @@ function dateAcross(text: string, at: number): boolean {
   return false;
 }
 
-/** 一小 inside 一小时 is no school: a known word begins in the name and reaches past it. */
+/** 一小 inside 一小时 is not a school: a known word begins in the name and reaches past it. */
 function wordAcross(text: string, at: number): boolean {
   const meaning = wordAt(text, at);
   return meaning?.tags.has('plain') === true && /^[^家校]./u.test(meaning.word);
