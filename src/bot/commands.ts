@@ -42,7 +42,7 @@ import { reportCommand } from './report/open-form.ts';
 import { reportForCommand } from './report/report-for.ts';
 import { withdrawCommand } from './report/withdraw.ts';
 
-/** Every command, in the order in which they are tried; what none of them takes is read as a report. */
+/** Every command, in the order they are tried; a message that matches none is read as a report. */
 export const commands = {
   help: helpCommand,
   'my-tasks': myTasksCommand,

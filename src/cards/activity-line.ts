@@ -4,12 +4,12 @@ import { shortRange } from './dates.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** What a card shows of one activity: names, not ids; absent means not said. */
+/** What a card shows of one activity: names, not ids; absent fields were not mentioned. */
 export interface ActivityShown {
   kind: ActivityKind;
   date: Ymd;
   dateTo?: Ymd;
-  /** Only where it is not the reader of the card. */
+  /** Only if it is not the reader of the card. */
   by?: string;
   participants?: string[];
   place?: string;
@@ -24,22 +24,25 @@ export interface ActivityShown {
   people?: number;
   pieces?: number;
   pupils?: string[];
-  /** How many more its reader may not have the names of. */
+  /** The number of further names the reader may not see. */
   hiddenPupils?: number;
   allAssigned?: boolean;
   pupilCount?: number;
-  /** 「电脑 6 台」, one each. */
+  /** 「电脑 6 台」, one entry each. */
   items?: string[];
   cashYuan?: number;
   valueYuan?: number;
-  /** The day of the card: dates of another school year are shown with their year. */
+  /** The date of the card: dates in another school year show their year. */
   today?: Ymd;
 }
 
-/** The same before its day is known. */
+/** The same before its date is known. */
 export type ActivityUndated = Omit<ActivityShown, 'date'> & { date?: Ymd };
 
-/** One activity on one line: what, when, who, where, about what, how much, with whom; empty ones left out. `group`: pupils become a number. */
+/**
+ * One activity on one line: what, when, who, where, topic, amount, with whom; empty parts left out. `group`: pupils become a
+ * number.
+ */
 export function activityLine(a: ActivityUndated, t: Texts, group: boolean): Markdown {
   const amounts = [
     a.times !== undefined && a.times > 1 ? t.amount(a.times, 'times') : '',

@@ -6,7 +6,7 @@ import { datePicker, form, input, submit } from './form-fields.ts';
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** What an arrangement's words are made of; what does not apply is empty. */
+/** The parts of an arrangement's wording; those that do not apply are empty. */
 export interface Arranged {
   who: string;
   by: string;
@@ -14,7 +14,7 @@ export interface Arranged {
   dates: string;
   what: string;
   reason: string;
-  /** The pupil it is about alone. */
+  /** The only pupil it is about. */
   only: string;
 }
 
@@ -24,20 +24,20 @@ export interface ArrangementModel {
   state: 'proposed' | 'asked' | 'done' | 'undone' | 'dropped' | 'refused';
   kind: Arrangement['what'];
   words: Arranged;
-  /** Of how many duties of each title something changes. */
+  /** By title, how many duties change. */
   duties?: { title: string; n: number }[];
-  /** Who is told, by name. */
+  /** Names of the people notified. */
   told: string[];
-  /** Who arranged it, on the card of those whom it concerns. */
+  /** Who arranged it, on the card of the people concerned. */
   by?: string;
   /** Who asked for it, and how. */
   asked?: { by: string; words: string };
-  /** What the reader may press: decide it, take one's own question back, or nothing. */
+  /** What the reader may press: decide, withdraw their own request, or nothing. */
   reader: 'arranger' | 'asker' | 'concerned';
   undoable?: boolean;
   /** A line for this reader alone. */
   personal?: string;
-  /** The form in place of the buttons; `lacks` says what it must still be told. */
+  /** The form that replaces the buttons; `lacks` names the missing fields. */
   form?: { fields: { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string }; lacks: Unsaid[] };
   problem?: string;
 }
@@ -89,7 +89,7 @@ const names = (list: string[], t: Texts): string => clip(list.slice(0, 12).join(
 
 const idsOf = ({ arrangement: id, v }: ArrangementModel) => ({ arrangement: id, v });
 
-/** [确认] [改] [取消], or the form that asks for what is lacking or is to be changed. */
+/** [确认] [改] [取消], or the form for missing or changed fields. */
 function deciding(model: ArrangementModel, t: Texts): (Element | undefined)[] {
   const { yes, change, no, decline } = t.arrange;
   const ids = idsOf(model);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACTIVITY_KINDS } from '../plan/activity.ts';
 import { GROUPINGS, SPANS } from '../plan/summary.ts';
 
-/** The tables that a coordinator's buttons lead to. */
+/** The tables that a coordinator's buttons open. */
 export const LIST_VIEWS = [
   'overdue',
   'progress',
@@ -22,7 +22,7 @@ const id = z.string();
 const nothing = z.object({});
 const record = z.object({ activity: id, v: z.int() });
 const draft = z.object({ draft: id });
-/** `notice`: the reminder that they stand on. */
+/** `notice`: the reminder that contains the button. */
 const drafts = z.object({ drafts: z.array(id).min(1).max(8), notice: id.optional() });
 const versionedDraft = draft.extend({ v: z.int() });
 const duty = z.object({ notice: id, obligation: id });
@@ -33,7 +33,7 @@ const upload = z.object({ import: id });
 const arrangement = z.object({ arrangement: id, v: z.int() });
 const summary = z.object({ by: z.enum(GROUPINGS), span: z.enum(SPANS) });
 /** What a list is narrowed to; checked again each time. */
-/** A kind that is no more is asked for again. */
+/** A kind that no longer exists is asked for again. */
 const kind = z.enum(ACTIVITY_KINDS).optional().catch(undefined);
 const ids = z.object({
   school: id.optional(),
@@ -43,17 +43,17 @@ const ids = z.object({
   kind,
   span: z.string().optional(),
   of: z.string().optional(),
-  /** Whose duties (`ownerOf`), and whether only those that are late. */
+  /** The owner of the duties (`ownerOf`), and whether only late ones are shown. */
   owner: z.string().optional(),
   late: z.boolean().optional(),
-  /** The summary that it was opened from: `by.span`. */
+  /** The summary it was opened from: `by.span`. */
   back: z.string().optional(),
 });
 export type ListIds = z.output<typeof ids>;
 const list = ids.extend({ view: z.enum(LIST_VIEWS) });
 const page = z.int().min(1);
 
-/** Every button by the name it carries, and what it carries with it. What a card in a chat carries must still be read. */
+/** Every button by name, with the values it carries. Buttons of cards already in a chat must stay readable. */
 const BUTTONS = {
   activities: ids,
   add_finding: inspection,
@@ -99,10 +99,10 @@ const BUTTONS = {
   list,
   mend_finding: inspection.extend({ n: z.int().min(1) }),
   my_record: z.object({ activity: id }),
-  /** 改到另一项目: the record and what was recorded with it. */
+  /** 改到另一项目: the record and those recorded with it. */
   move_record: z.object({ activity: id, to: id }),
   my_tasks: nothing,
-  /** `view`, `page`: the list it stands on, if it is no digest. */
+  /** `view`, `page`: the list that contains it, if it is not on a digest. */
   nudge: z.object({ person: id, view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   nudge_all: z.object({ view: z.enum(LIST_VIEWS).optional(), page: page.optional() }),
   new_year: nothing,
@@ -127,7 +127,7 @@ const BUTTONS = {
   record_drafts: drafts,
   records: nothing,
   report_done: duty,
-  /** A message whose programme was asked for; `said`: when it was written, epoch milliseconds. */
+  /** A message waiting for its programme; `said`: when it was written, in epoch milliseconds. */
   report_in: z.object({ text: z.string(), said: z.int() }),
   restore: record,
   same_occasion: record,
@@ -144,7 +144,7 @@ const BUTTONS = {
   tell_help: nothing,
   urgent: z.object({ person: id }),
   waiting: nothing,
-  /** Without a duty the one chosen in the form. */
+  /** Without a duty: the one chosen in the form. */
   why: z.object({ obligation: id.optional() }),
   which_duty: record.extend({ obligation: id }),
   withdraw: record,
@@ -154,7 +154,7 @@ export type ButtonName = keyof typeof BUTTONS;
 export type Pressed<N extends ButtonName = ButtonName> = z.output<(typeof BUTTONS)[N]>;
 
 declare const made: unique symbol;
-/** What a button sends back; made by `press` only, so that name and fields are those of the table. */
+/** What a button sends back; only `press` makes one, so that names and fields match the table. */
 export interface Press {
   readonly [made]: true;
   readonly action: ButtonName;
@@ -168,13 +168,13 @@ export function press<N extends ButtonName>(
   return { action, ...Object.fromEntries(present) } as unknown as Press;
 }
 
-/** The post that a card is for: every button carries its programme, and the person where a user has several posts there. */
+/** The post that a card is for: every button carries its programme, and its person if a user has several posts there. */
 export interface CardPost {
   programmeId?: string;
   personId?: string;
 }
 
-/** The same card with buttons that carry the post; those that carry one keep theirs. */
+/** The same card with its post in every button; buttons that have one keep theirs. */
 export function stamped<T extends object>(card: T, { programmeId, personId }: CardPost): T {
   if (programmeId === undefined) return card;
   const post = [programmeId, personId].filter(Boolean).join('/');
@@ -188,7 +188,7 @@ export function stamped<T extends object>(card: T, { programmeId, personId }: Ca
   return walk(card) as T;
 }
 
-/** What came back from a card, untrusted; undefined where it is none of the table's. Anything more than the table says is left out. */
+/** The values sent back from a card, untrusted; undefined if the table has no such button. Unknown fields are dropped. */
 export function readPress(
   value: Record<string, unknown>,
 ): { action: ButtonName; value: Pressed; post: CardPost } | undefined {

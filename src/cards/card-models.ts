@@ -8,7 +8,7 @@ import type { Reading } from '../reading/types.ts';
 import type { ActivityShown, ActivityUndated } from './activity-line.ts';
 import type { DutyShown } from './duty.ts';
 
-/** An obligation as its reader sees it. The subject is named only where it is not plain. */
+/** An obligation as its reader sees it. Names the subject only if it is not obvious. */
 export function dutyShown(
   { obligation: o, done }: { obligation: Obligation; done: number },
   reader: NameReader & { today: Ymd },
@@ -34,7 +34,7 @@ export function dutyShown(
   };
 }
 
-/** The pupil of an ended care is still found by it; one whose care is gone is not named. */
+/** Finds the pupil of an ended care too; a deleted care yields no name. */
 function subjectName(subject: Obligation['subject'], reader: NameReader): string | undefined {
   if (subject.kind !== 'care') return subject.name;
   const found = rosterOf(reader.programme).care.get(subject.id);
@@ -44,7 +44,7 @@ function subjectName(subject: Obligation['subject'], reader: NameReader): string
 const careShown = (care: CareNotes, words: (text: string) => string): CareNotes =>
   Object.fromEntries(Object.entries(care).map(([note, text]) => [note, words(text)]));
 
-/** The names behind an activity's ids. `by` is left out where it is the reader. */
+/** The names behind an activity's ids. `by` is absent if it is the reader. */
 export function activityShown(a: Activity, reader: NameReader & { today?: Ymd }): ActivityShown {
   const { programme, me } = reader;
   const words = <T extends string | undefined>(text: T) => wordsShown(text, reader, a.byId);
@@ -81,7 +81,7 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
   };
 }
 
-/** What was read of a message, to its writer. */
+/** What was understood from a message, for its writer. */
 export const readingShown = (r: Reading, today: Ymd): ActivityUndated => ({
   kind: r.kind as ActivityKind,
   date: r.dates?.[0] ?? r.date ?? r.date_from,

@@ -2,19 +2,19 @@ import { type CardPost, stamped } from './buttons.ts';
 import type { Card, Element } from './card.ts';
 import { escapeMarkdown, readable } from './markdown.ts';
 
-/** The same card with a line of small print at its end. */
+/** Adds a line of small print at the end of a card. */
 export function withNote(source: Card, line: string): Card {
   const text = { tag: 'markdown', content: escapeMarkdown(line), text_size: 'notation' };
   return { ...source, body: { elements: [...source.body.elements, text] } };
 }
 
-/** A card with its words, as it is sent, with buttons that carry the post it is for. */
+/** A card with its text fallback, as it is sent, with the post it is for in its buttons. */
 export const drawn = (card: Card, { programmeId }: Pick<CardPost, 'programmeId'>) => ({
   card: stamped(card, { programmeId }),
   text: cardText(card),
 });
 
-/** The card as words, for clients and moments that take no card. Buttons and fields do not survive. */
+/** The card as plain text, for clients and messages that cannot show cards. Drops buttons and fields. */
 export function cardText(source: Card): string {
   const title = (source.header.title as { content: string }).content;
   const subtitle = (source.header.subtitle as { content: string } | undefined)?.content;

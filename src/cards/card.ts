@@ -7,7 +7,7 @@ import { clip, type Markdown, plain } from './markdown.ts';
  * and table.ts; limits.ts knows what the platform refuses; markdown.ts keeps people's text from becoming mark-up.
  */
 
-/** A node of a card. Properties the platform does not know make it refuse the card, so only builders make nodes. */
+/** A node of a card. Feishu refuses a card with unknown properties, so only builders make nodes. */
 export interface Element {
   tag: string;
   [property: string]: unknown;
@@ -22,7 +22,10 @@ export interface Card {
 
 export const text = (content: string, length = 100) => ({ tag: 'plain_text', content: clip(content, length) });
 
-/** A whole card. `tags` are small coloured words beside the title, at most three. Cards are not forwardable: they act for one person. */
+/**
+ * A whole card. `tags` are small coloured labels beside the title, at most three. Cards cannot be forwarded: they act for one
+ * person.
+ */
 export function card(parts: {
   title: string;
   subtitle?: string;
@@ -50,12 +53,12 @@ export function markdown(content: Markdown): Element {
   return { tag: 'markdown', content: content.markdown };
 }
 
-/** A line whose signs all stand for themselves: a place in a sheet is `人员!2`. */
+/** A line without mark-up: a cell reference such as `人员!2` stays as it is. */
 export function plainLine(content: string): Element {
   return { tag: 'div', text: { tag: 'plain_text', content: plain(content) } };
 }
 
-/** What few readers need, under its name; closed until it is pressed. */
+/** A collapsed section with a title, for what few readers need. */
 export function fold(name: string, elements: (Element | undefined)[]): Element | undefined {
   const inside = elements.filter((e): e is Element => e !== undefined && e.content !== '');
   if (inside.length === 0) return undefined;
@@ -74,7 +77,7 @@ export function hr(): Element {
 export interface ButtonLook {
   type?: 'default' | 'primary' | 'danger' | 'text' | 'primary_text';
   small?: boolean;
-  /** Asks before it acts. */
+  /** Asks for confirmation first. */
   confirm?: { title: string; text: string };
 }
 
@@ -89,7 +92,7 @@ export function button(label: string, value: Press, look: ButtonLook = {}): Elem
   };
 }
 
-/** Opens an address. */
+/** Opens a link. */
 export function linkButton(label: string, url: string): Element {
   return { tag: 'button', text: text(label, 24), type: 'primary', behaviors: [{ type: 'open_url', default_url: url }] };
 }
@@ -108,7 +111,7 @@ export interface Column {
   weight?: 1 | 2 | 3 | 4 | 5;
 }
 
-/** Side by side on every screen: only so does Feishu heed widths and weights. */
+/** Side by side on every screen: Feishu respects widths and weights only in this mode. */
 export function columns(parts: Column[]): Element {
   return {
     tag: 'column_set',

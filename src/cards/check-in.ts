@@ -7,15 +7,15 @@ import { clip, join, md } from './markdown.ts';
 import type { ReminderShown } from './morning.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** The fields of the form: named by the duties asked about, since a card may hold the forms of several programmes. */
+/** The form's field names, derived from the duties: one card may hold the forms of several programmes. */
 export const answerField = (duty: string): string => `answer_${duty}`;
 export const dayField = ([first = '']: string[]): string => `date_${first}`;
 export const reasonField = ([first = '']: string[]): string => `reason_${first}`;
 export const CHECK_IN_ANSWERS = ['reported', 'planned', 'help'] as const;
 
 /**
- * 「进展如何」 about a few duties, in one form with one submit; what was answered shows its answer. Action `check_in` {notice, duties}
- * with the fields below. `lines` as `byDuty` makes them.
+ * 「进展如何」 about a few duties, in one form with one submit; answered ones show their answer. Action `check_in` {notice, duties}
+ * with the fields below. `byDuty` makes `lines`.
  */
 export function checkIn(
   { notice, lines }: { notice: string; lines: ReminderShown[][] },
@@ -57,7 +57,7 @@ function answerText(answer: NonNullable<ReminderShown['answer']>, t: Texts): str
   return said[answer.kind];
 }
 
-/** 有困难: a reason for the coordinator, about a duty that may be chosen. Action `tell_help` with fields `duty` and `reason`. */
+/** 有困难: a reason for the coordinator, optionally about one duty. Action `tell_help` with fields `duty` and `reason`. */
 export function askHelp({ duties, reason }: { duties: Option[]; reason?: string }, t: Texts): Card {
   const options = duties.slice(0, 50);
   return card({

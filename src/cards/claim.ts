@@ -10,13 +10,13 @@ export interface ClaimModel {
   name: string;
   /** Person ids with 「学校 姓名」; the first 20 are offered. */
   candidates: Option[];
-  /** The roster to choose from, and the schools to add somebody to, once asked for. */
+  /** The roster to choose from, and the schools to add somebody to, once requested. */
   choose?: { people: Option[]; schools: Option[]; problem?: string };
   outcome?: { person: string } | 'rejected';
 }
 /**
- * 认领: which roster person is this Feishu user? Actions `claim` {request, person}, `claim_none`, `claim_choose`, `claim_pick` with
- * field `person`, `claim_add` with fields `name` and `school`, all {request}.
+ * 认领: asks which roster person this Feishu user is. Actions `claim` {request, person}, `claim_none`, `claim_choose`, `claim_pick`
+ * with field `person`, `claim_add` with fields `name` and `school`, all {request}.
  */
 export function claim(model: ClaimModel, t: Texts): Card {
   const name = clip(model.name, 20);

@@ -16,8 +16,8 @@ export interface ConfirmModel {
   reason?: string;
 }
 /**
- * Asks the recipient school whether it happened. Actions `confirm`, and `dispute` with field `reason`, {activity, v}. No pupil
- * is named.
+ * Asks the recipient school whether an activity happened. Actions `confirm`, and `dispute` with field `reason`, {activity, v}.
+ * Names no pupil.
  */
 export function confirmActivity(model: ConfirmModel, t: Texts): Card {
   const ids = { activity: model.activity, v: model.v };

@@ -9,12 +9,12 @@ import { clip, join, type Markdown, md } from './markdown.ts';
 import { pager } from './tasks.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** One late duty of a person, as the coordinator sees it. Pupils only as their number. */
+/** One late duty of a person, as the coordinator sees it. Pupils appear as a number. */
 export interface LateShown {
   obligation: string;
   title: string;
   since: Ymd;
-  /** `tried` and `help` carry what was said; `planned` the day. */
+  /** `tried` and `help` carry the person's words; `planned` the date. */
   sign: 'tried' | 'silent' | 'planned' | 'help';
   detail?: string;
 }
@@ -23,17 +23,17 @@ export interface LatePerson {
   name: string;
   school: string;
   items: LateShown[];
-  /** Set while the two days of an earlier 催办 run. */
+  /** Set for two days after a 催办. */
   nudged?: Ymd;
 }
-/** Help that somebody of the reader's has asked for and nobody has closed. */
+/** An open help request from somebody the reader answers for. */
 export interface HelpWanted {
   help: string;
   name: string;
   school: string;
   about?: string;
   text: string;
-  /** Who sees to it already. */
+  /** Who already handles it. */
   takenBy?: string;
 }
 export interface CoordinatorModel {
@@ -41,9 +41,9 @@ export interface CoordinatorModel {
   today: Ymd;
   people: LatePerson[];
   help?: HelpWanted[];
-  /** What the lists lack that the reader can mend. */
+  /** Gaps in the lists that the reader can fill. */
   lacking?: Lacking[];
-  /** Whom the bot cannot reach, by name. */
+  /** Names of people the bot cannot reach. */
   unreachable: string[];
   /** A year whose holidays are provisional. */
   provisional?: string;
@@ -53,11 +53,11 @@ export interface CoordinatorModel {
 
 const PER_PAGE = 12;
 const HELP_SHOWN = 5;
-/** Below this share of a month's calls there is nothing to do about them. */
+/** Below this share of the monthly API calls, no warning is needed. */
 const QUOTA_WARNS = 0.8;
 
 /**
- * Who asks for help, then a line for each person who is late: what, since when, tried or silent. Actions: `take_help` {help}; `nudge`
+ * Help requests first, then a line for each late person: what, since when, tried or silent. Actions: `take_help` {help}; `nudge`
  * {person}, `nudge_all` (asks first), `page` {view: 'coordinator'}. For the coordinator alone.
  */
 export function coordinatorDigest(model: CoordinatorModel, t: Texts): Card {
@@ -124,7 +124,7 @@ function row(p: LatePerson, today: Ymd, t: Texts): Element {
 const SIGNS: LateShown['sign'][] = ['help', 'tried', 'planned', 'silent'];
 const TITLES = 3;
 
-/** What a person is late with, on one line: the duties, since when, and what was heard of them. */
+/** What a person is late with, on one line: the duties, since when, and their last answer. */
 function late(items: LateShown[], today: Ymd, t: Texts): Markdown {
   const c = t.coordinator;
   const counts = new Map<string, number>();
@@ -150,7 +150,7 @@ export interface NudgeModel {
 }
 const NUDGED_LINES = 8;
 
-/** 催办 as the teacher gets it; further ones of the day update it. Actions `open_form`, `my_tasks`. */
+/** 催办 as the teacher receives it; later ones of the day update it. Actions `open_form`, `my_tasks`. */
 export function nudge(model: NudgeModel, t: Texts): Card {
   const lines = byDuty(model.duties);
   const open = lines.filter(([d]) => d!.state !== 'met' && d!.state !== 'waived').length;

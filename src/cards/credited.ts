@@ -4,7 +4,7 @@ import { button, buttons, type Card, card, type Element, markdown, note } from '
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** A record of somebody else in which the reader stands, as it is now; `standing` false once the reader has left it. */
+/** Somebody else's record that includes the reader, as it is now; `standing` is false once the reader has left it. */
 export interface CreditedShown {
   activity: string;
   v: number;
@@ -13,7 +13,7 @@ export interface CreditedShown {
   standing: boolean;
 }
 
-/** 「2 条记录里有您」: whoever was not there leaves it with one tap. Action `not_me` {activity, v, notice}. Private only. */
+/** 「2 条记录里有您」: people who were not there leave the record with one tap. Action `not_me` {activity, v, notice}. Private only. */
 export function credited(model: { notice: string; items: CreditedShown[]; most: number }, t: Texts): Card {
   const { notice, items, most } = model;
   const rest = items.length - most;

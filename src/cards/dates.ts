@@ -6,20 +6,20 @@ const schoolYearOf = (date: Ymd): number => Number(date.slice(0, 4)) - (date.sli
 /** Whether two dates lie in one school year, as people count them: from August to July. */
 export const isSameYear = (a: Ymd, b: Ymd): boolean => schoolYearOf(a) === schoolYearOf(b);
 
-/** A date as people say it: 11月19日 周四; with its year where that is not the school year of `today`. */
+/** A date as people say it: 11月19日 周四; with its year if that is not the school year of `today`. */
 export function shortDate(date: Ymd, t: Texts, today?: Ymd): string {
   const day = Temporal.PlainDate.from(date);
   const year = today === undefined || isSameYear(date, today) ? undefined : day.year;
   return t.date(day.month, day.day, day.dayOfWeek, year);
 }
 
-/** `from` alone, or both ends where it lasts. */
+/** `from` alone, or both ends if it spans several days. */
 export function shortRange(from: Ymd, to: Ymd | undefined, t: Texts, today?: Ymd): string {
   const first = shortDate(from, t, today);
   return to && to !== from ? `${first} – ${shortDate(to, t, today)}` : first;
 }
 
-/** A day that lies ahead, as people say it on `today`: 今天, 明天, 本周日, 下周三; further on with its date. */
+/** A future date as people say it on `today`: 今天, 明天, 本周日, 下周三; later ones as a date. */
 export function nearDate(date: Ymd, t: Texts, today: Ymd): string {
   const weekday = weekdayOf(date);
   if (date === today) return t.near.today;

@@ -10,9 +10,9 @@ import type { Texts } from './texts/zh-CN.ts';
 export interface DutyShown {
   obligation: string;
   title: string;
-  /** Whom it is about where that is not the reader: a pupil, a pairing, a school. */
+  /** The subject if that is not the reader: a pupil, a pairing, a school. */
   subject?: string;
-  /** True where `subject` is a pupil: the name is left out in groups. */
+  /** True if `subject` is a pupil: groups do not see the name. */
   pupil?: boolean;
   state: State;
   done: number;
@@ -24,14 +24,14 @@ export interface DutyShown {
   ends?: Ymd;
   /** The document gives no number; the target is our assumption. */
   assumed?: boolean;
-  /** The day of the card, by which dates are said. */
+  /** The date of the card, which determines how dates are worded. */
   today?: Ymd;
 }
 
-/** A term's name without the school year, which is plain to its reader. */
+/** A term's name without the school year, which its reader knows. */
 export const termShown = (term: string): string => term.replace(/^\d{4}-\d{4}学年(?=第)/, '');
 
-/** A period's name without the year where that is the school year of `today`. */
+/** A period's name without the year if that is the school year of `today`. */
 export function periodShown(period: PeriodName, t: Texts, today?: Ymd): string {
   const name = termShown(t.reasons.period(period));
   const month = 'month' in period ? `${period.month}-01` : undefined;
@@ -40,17 +40,17 @@ export function periodShown(period: PeriodName, t: Texts, today?: Ymd): string {
 
 export const DONE = md`<font color='green'>✓</font>`;
 
-/** What is the same duty, but for whom it is about and how far it is. */
+/** Identifies a duty apart from its subject and progress. */
 const lineOf = (d: DutyShown): string =>
   JSON.stringify([d.title, d.period, d.target, d.measure, d.state, d.nextCheckpoint, d.subject ? '' : d.obligation]);
 
-/** The same duty towards several pupils, schools or pairings is one line, where the first of them stands. */
+/** The same duty towards several pupils, schools or pairings becomes one line, in the place of the first. */
 export const byDuty = <D extends DutyShown>(duties: D[]): D[][] => [...Map.groupBy(duties, lineOf).values()];
 
-/** So many names a line has. */
+/** The most names on one line. */
 const NAMES = 8;
 
-/** 「家访 小雨、小杰  1/2次」 with its mark: one duty, or one line of `byDuty`; a met one is struck where `strike`. */
+/** 「家访 小雨、小杰  1/2次」 with its mark: one duty, or one line of `byDuty`; `strike` strikes out a met one. */
 export function dutyLine(
   of: DutyShown | DutyShown[],
   t: Texts,
@@ -87,7 +87,7 @@ function aboutShown(line: DutyShown[], t: Texts, group: boolean): Markdown | und
   return md`${names.join(t.comma)}${named.length > NAMES ? t.morePeople(named.length - NAMES) : ''}`;
 }
 
-/** What is still open of it, and by when; a met one says so. */
+/** The open remainder and its due date; a met duty says so. */
 export function dutyRest(of: DutyShown | DutyShown[], t: Texts): Markdown {
   const line = [of].flat();
   const [d] = line as [DutyShown];
@@ -99,17 +99,17 @@ export function dutyRest(of: DutyShown | DutyShown[], t: Texts): Markdown {
   return join([rest ? md`${rest}` : undefined, when ? md`${when}` : undefined], ' · ');
 }
 
-/** By when it is wanted, or was; nothing where no date is known. */
+/** The date it is or was due; nothing if no date is known. */
 export function whenShown({ state, nextCheckpoint: by, today }: DutyShown, t: Texts): string | undefined {
   if (!by) return undefined;
   if (isLate(state)) return t.morning.since(shortDate(by, t, today));
   return t.morning.by(today ? nearDate(by, t, today) : shortDate(by, t));
 }
 
-/** Whether the date that a duty shows lies behind. */
+/** Whether the date shown is past. */
 export const isLate = (state: State): boolean => state === 'overdue' || state === 'missed';
 
-/** Text signs in colour rather than emoji: every font has them, and the text fallback stays readable. */
+/** Coloured text signs instead of emoji: every font has them, and the text fallback stays readable. */
 const MARK: Record<State, Markdown> = {
   overdue: md`<font color='red'>●</font>`,
   missed: md`<font color='grey'>×</font>`,

@@ -7,8 +7,8 @@ const LEADERS = ['leader', 'principal', 'vice_principal', 'bureau_leader', 'bure
 const COORDINATORS = ['coordinator', 'bureau_coordinator'];
 
 /**
- * Sentences that this person could write: with their own partner school and, in private, their own pupil. Nobody else's pupil is
- * named, so that help and a welcome may be shown to anybody.
+ * Sentences this person could write: with their own partner school and, in private, their own pupil. They name no other pupil, so
+ * help and welcome cards are safe to show to anybody.
  */
 export function examplesFor(
   { programme, me, group }: { programme: Programme; me: Person; group: boolean },

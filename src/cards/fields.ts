@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../plan/activity.ts';
 
-/** The names of form fields, and of what a draft can ask for. The form's answers come back under these names. */
+/** The names of form fields, used for the form's answers and for what a draft can ask for. */
 export const FIELD_NAMES = [
   'kind',
   'date',
@@ -31,7 +31,7 @@ export const FIELD_NAMES = [
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
-/** What a form asks for by kind, the needed ones first; the server accepts no other fields. */
+/** The fields of a form by kind, required ones first; the server accepts no others. */
 export const KIND_FIELDS: Record<ActivityKind, { required: FieldName[]; optional: FieldName[] }> = {
   demo_lesson: { required: ['date', 'place', 'lessons'], optional: ['grade', 'subject', 'topic'] },
   observe: { required: ['date', 'place'], optional: ['lessons', 'evaluated', 'subject', 'participants'] },

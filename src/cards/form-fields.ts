@@ -1,4 +1,4 @@
-/** What a form is built from. */
+/** The building blocks of a form. */
 import type { Press } from './buttons.ts';
 import { button, type Element, text } from './card.ts';
 import { clip, type Markdown } from './markdown.ts';
@@ -8,7 +8,7 @@ export interface Option {
   label: string;
 }
 
-/** The button that sends its form; the form needs one. */
+/** The submit button; Feishu requires one per form. */
 export function submit(
   label: string,
   value: Press,
@@ -54,7 +54,7 @@ export function datePicker(field: Field & { initial?: string }): Element {
   };
 }
 
-/** Ticked until somebody takes the tick away, or not ticked before somebody does it. */
+/** A checkbox, initially ticked or not. */
 export function checker(name: string, content: Markdown, checked = true): Element {
   return { tag: 'checker', name, checked, text: { tag: 'lark_md', content: content.markdown } };
 }

@@ -7,34 +7,36 @@ import { datePicker, form, input, multiSelect, type Option, select, submit } fro
 import { clip, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** What the form is for; it decides title, fields and actions. */
+/** The purpose of the form; it determines title, fields and actions. */
 export type FormPurpose =
-  /** Asks only for what is missing. Actions `complete_draft`, `discard_draft` with {draft, v}. */
+  /** Asks only for missing fields. Actions `complete_draft`, `discard_draft` with {draft, v}. */
   | { kind: 'draft'; draft: string; v: number; ask: FieldName[] }
-  /** Something planned was done, and this is still to be said of it. Actions `planned_finish`, `back_to_notice` {activity, notice}. */
+  /**
+   * A plan was carried out, and these fields are still missing. Actions `planned_finish`, `back_to_notice` {activity, notice}.
+   */
   | { kind: 'planned'; activity: string; notice: string; ask: FieldName[] }
   /** All fields of the kind. Actions `save_edit`, `cancel_edit` with {activity, v}. */
   | { kind: 'edit'; activity: string; v: number }
-  /** 填报. Without a kind: `choose_kind` with {kind}; with one: `submit_form` with {kind, nonce}, `choose_kind` back. */
+  /** 填报. Without a kind: `choose_kind` with {kind}; with one: `submit_form` with {kind, nonce}, and `choose_kind` to go back. */
   | { kind: 'report'; nonce: string; kinds?: ActivityKind[] };
 
 export interface FormModel {
   purpose: FormPurpose;
   activityKind?: ActivityKind;
-  /** What is known so far, by field; ids for place, pupils and participants. */
+  /** The known values by field; ids for place, pupils and participants. */
   values: Partial<Record<FieldName, string | string[]>>;
   /** A draft's reading in words, shown above the questions. */
   understood?: ActivityUndated;
   /**
-   * Ids with names. More than 40 schools or pupils, or 30 people, become a text field `<name>_text` to be resolved by
-   * name; so does any list that is empty.
+   * Ids with names. A list of more than 40 schools or pupils or 30 people, or an empty one, becomes a text field `<name>_text` to
+   * be resolved by name.
    */
   options: { place: Option[]; pupils: Option[]; participants: Option[] };
-  /** Why the last answer was not taken. */
+  /** Why the last answer was rejected. */
   problem?: string;
 }
 
-/** The one form for drafts, corrections and 填报; its answers are named as in fields.ts. Only in private chats. */
+/** The one form for drafts, corrections and 填报; fields.ts names its answers. Only in private chats. */
 export function activityForm(model: FormModel, t: Texts): Card {
   const { purpose, activityKind: kind } = model;
   const f = t.form;
@@ -136,7 +138,7 @@ function field(name: FieldName, required: boolean, model: FormModel, t: Texts): 
   }
 }
 
-/** What is told in sentences. */
+/** Free-text fields. */
 const LONG: ReadonlySet<FieldName> = new Set(['topic', 'reason', ...CARE_NOTES]);
 
 function listable(options: Option[], most: number): boolean {

@@ -11,13 +11,13 @@ export interface HelpRequestModel {
   /** The duty it is about. */
   about?: string;
   text: string;
-  /** Pupils in it whose names the reader does not see, and who may say them. */
+  /** Pupils whose names the reader may not see, and who may disclose them. */
   blanked?: { school: string; grade: string; knows: string[] }[];
   state: 'open' | 'taken' | 'answered' | 'closed';
-  /** Who sees to it. */
+  /** Who handles it. */
   takenBy?: string;
   answers: { by: string; text: string }[];
-  /** Shown to the one who asked: may be closed, is not answered. */
+  /** For the asker: closable, but not answerable. */
   own: boolean;
 }
 
@@ -29,8 +29,8 @@ const TEMPLATES: Record<HelpRequestModel['state'], Template> = {
 };
 
 /**
- * 求助 as coordinators and the one who asked see it. Actions `take_help` {help}, `answer_help` {help} with field `answer`,
- * `close_help` {help}.
+ * 求助 as coordinators and the asker see it. Actions `take_help` {help}, `answer_help` {help} with field `answer`, `close_help`
+ * {help}.
  */
 export function helpRequest(model: HelpRequestModel, t: Texts): Card {
   const h = t.helpRequest;

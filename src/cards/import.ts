@@ -7,7 +7,7 @@ import { lackingLines } from './lacking.ts';
 import { clip, join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Reasons that a card shows, and places of each; a file with hundreds is mended from the first ones. */
+/** How many reasons a card shows, and places for each; enough to start fixing a file with hundreds. */
 const SHOWN = 20;
 const PLACES = 8;
 
@@ -22,33 +22,33 @@ export interface YearCounts {
 }
 
 export interface ImportModel {
-  /** The kept upload this preview is of. */
+  /** The stored upload this preview is of. */
   import: string;
   file: string;
   created: number;
   updated: number;
   unchanged: number;
-  /** How many of the new and updated ones are of each list. */
+  /** The new and updated rows by list. */
   lists?: Partial<Record<keyof Texts['import']['lists'], number>>;
   /** In the store but not in the file: kept. */
   absent: number;
-  /** Whose roles change: rights change hands with them. */
+  /** People whose roles change: their rights change with them. */
   roles?: ({ name: string } & RoleChange)[];
-  /** Who goes on under a new name, as `学校/姓名`: the account says that it is the same person. */
+  /** People who continue under a new name, as `学校/姓名`, matched by their Feishu account. */
   renamed?: { name: string; was: string }[];
-  /** The change to another school year: how many relations go on or end, pupils move up or leave, and so on. */
+  /** The change of school year: how many relations continue or end, how many pupils move up or leave, and so on. */
   year?: YearCounts;
-  /** What the programme's lists lack then, as far as the reader can mend it. */
+  /** Gaps in the programme's lists after the import that the reader can fill. */
   lacking?: { first: Lacking[]; count: number };
-  /** Rows of the file that make sense. Beside problems, only these are imported. */
+  /** Valid rows of the file. If there are problems, only these are imported. */
   usable?: number;
-  /** What was passed over without harm. */
+  /** What was skipped harmlessly. */
   notes?: string[];
-  /** Rows that cannot be taken, with the reason. `at`: sheet and row, or path in the file. */
+  /** Rows that cannot be imported, with the reason. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
 }
-/** The same reason is told once, with every place; the words that a cell may hold are told in full. */
+/** Each reason once, with all its places; the words that a cell may hold are listed in full. */
 function reasons({ problems }: ImportModel, t: Texts): Element[] {
   const places = Map.groupBy(problems, (p) => p.text);
   const lines = [...places].map(([text, all]) => {
@@ -71,7 +71,7 @@ const yearLines = (year: YearCounts | undefined, { newYear: n }: Texts): string[
       ]
     : [];
 
-/** What came of it, or how much of it can be taken. */
+/** The result, or how much of the file can be imported. */
 function titleOf({ outcome, created, updated, usable = 0, problems, year }: ImportModel, { import: i }: Texts): string {
   if (outcome === 'cancelled') return i.cancelled;
   if (outcome === 'done') return created + updated > 0 ? i.doneWith(created, updated) : i.done;

@@ -33,22 +33,22 @@ export interface InspectionModel {
   by: string;
   state: Inspection['state'];
   figures: InspectionFigures;
-  /** Titles of the duties that are late, at most so many as are drawn. */
+  /** Titles of the late duties, up to what the card draws. */
   late: string[];
   sample: ActivityShown[];
   findings: FindingShown[];
-  /** The reader carries it on, must act on a finding, or only reads. */
+  /** Whether the reader carries it on, must act on a finding, or only reads. */
   reader: 'inspector' | 'owner' | 'reader';
-  /** Who may be asked to act; for the inspector. */
+  /** People the inspector may ask to act. */
   people: Option[];
-  /** As a circular: what was found, without names. */
+  /** As a circular: the findings without names. */
   circular?: boolean;
 }
 
 const MOST = 5;
 
 /**
- * 督导: what there should be, what was drawn, what was found, and who puts it right. Actions `add_finding` (fields `text`, `who`,
+ * 督导: what was expected, what was sampled, what was found, and who resolves it. Actions `add_finding` (fields `text`, `who`,
  * `due`), `answer_finding` (field `answer`), `mend_finding` {n}, `circulate`, `close_inspection`, each with {inspection}.
  */
 export function inspectionCard(model: InspectionModel, t: Texts): Card {
@@ -75,8 +75,8 @@ export function inspectionCard(model: InspectionModel, t: Texts): Card {
 }
 
 /**
- * What was found and waits for an answer of the reader, the earliest first; what was answered since is struck out. Action
- * `show_inspection` {inspection}.
+ * Findings that wait for the reader's answer, earliest first; answered ones are struck out. Action `show_inspection`
+ * {inspection}.
  */
 export function findingsAsked(
   { today, findings, most }: { today: Ymd; findings: FindingAsked[]; most: number },

@@ -2,10 +2,10 @@ import type { Lacking } from '../plan/reasons.ts';
 import { clip, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** So many are enough to begin with. */
+/** How many gaps a card lists. */
 const SHOWN = 5;
 
-/** What a programme's lists lack, each with what to do; nothing where they lack nothing. `count`: of more than `list` holds. */
+/** The gaps in a programme's lists, each with what to do; empty if there are none. `count`: the total if `list` holds fewer. */
 export function lackingLines(list: Lacking[], t: Texts, count = list.length): Markdown[] {
   if (count === 0) return [];
   const { lacking, mend } = t.reasons;

@@ -2,7 +2,7 @@ import type { Card } from './card.ts';
 
 type Node = Record<string, unknown>;
 
-/** What a node may carry, by tag. The platform refuses the whole card for one property it does not know. */
+/** Allowed properties by tag. Feishu refuses the whole card for one unknown property. */
 const KNOWN: Record<string, string[]> = {
   plain_text: ['content'],
   text_tag: ['text', 'color'],
@@ -23,18 +23,18 @@ const KNOWN: Record<string, string[]> = {
   chart: ['aspect_ratio', 'chart_spec'],
   collapsible_panel: ['header', 'expanded', 'elements'],
 };
-/** A button is given its post, of which it knows nothing yet, when its card is sent: two ids. */
+/** Space for the post a button receives when its card is sent: two ids. */
 const STAMP_BYTES = 95;
 const FIELDS = new Set(['input', 'select_static', 'multi_select_static', 'date_picker', 'checker']);
 const DATA = new Set(['chart_spec', 'rows', 'value']);
 
-/** What columns carry themselves, without what stands in them. */
+/** The properties of columns themselves, without their contents. */
 const ownOf = (columns: unknown): string =>
   JSON.stringify((columns as Node[] | undefined)?.map(({ elements: _, ...own }) => own) ?? []);
 
 /**
- * Everything the platform would refuse a card for, as far as our builders can go wrong; empty when it may be sent.
- * Limits: 200 tagged nodes (inner texts count), 30 KB, 5 tables, form and table only at the root, five levels deep.
+ * Reasons for which Feishu would refuse a card, as far as our builders can cause them; empty if it can be sent. Limits: 200
+ * tagged nodes (inner texts count), 30 KB, 5 tables, form and table only at the root, five levels deep.
  */
 export function checkLimits(card: Card): string[] {
   const problems: string[] = [];
@@ -79,7 +79,7 @@ export function checkLimits(card: Card): string[] {
   visit(card, '', 0, false);
   if (tagged > 200) problems.push(`${tagged} tagged nodes, at most 200`);
   if (tables > 5) problems.push(`${tables} tables, at most 5`);
-  // The request counts, in which the card is a text inside JSON, and the rest of it takes some bytes too.
+  // The limit applies to the request, in which the card is a JSON string among other fields.
   const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(card))) + 300 + callbacks * STAMP_BYTES;
   if (bytes > 30 * 1024) problems.push(`${bytes} bytes, at most 30720`);
   return problems;

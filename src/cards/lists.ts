@@ -14,19 +14,19 @@ export interface ListModel {
   /** The rows of this page only, at most ten (more are cut). */
   rows: Record<string, string | number>[];
   page: number;
-  /** Rows altogether. */
+  /** The total number of rows. */
   total: number;
-  /** What the list is narrowed to; comes back with the buttons. */
+  /** The filter of the list; comes back with the buttons. */
   ids?: ListIds;
   heading?: string;
   /** From duties to the activities behind them. */
   behind?: boolean;
-  /** Whom to nudge for what this page shows; `nudged` within two days by the day. The first ten are offered. */
+  /** The people to nudge for this page; `nudged`: the date, if within two days. The first ten are offered. */
   nudge?: { person: string; name: string; nudged?: Ymd }[];
 }
 export const ROWS_PER_PAGE = 10;
 
-/** A row as a line: its first cell stands out, figures have their heading, and noughts are left out. A telephone breaks tables. */
+/** A row as a line: first cell in bold, figures labelled, zeros left out. Tables break on a phone. */
 function entry(columns: TableColumn[], row: ListModel['rows'][number]): Markdown {
   const [head, ...rest] = columns;
   const cells = rest.map(({ key, label, type }) => {
@@ -38,8 +38,8 @@ function entry(columns: TableColumn[], row: ListModel['rows'][number]): Markdown
 }
 
 /**
- * A coordinator's list, ten rows a card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} where asked; `nudge`
- * {view, page, person} and `nudge_all` {view, page} (asks first) where people may be nudged.
+ * A coordinator's list, ten rows per card. Actions: `page`, `export_list` {view, …ids}; `activities` {…ids} if requested; `nudge`
+ * {view, page, person} and `nudge_all` {view, page} (asks first) if people may be nudged.
  */
 export function list(model: ListModel, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / ROWS_PER_PAGE));
@@ -63,7 +63,7 @@ export function list(model: ListModel, t: Texts): Card {
   });
 }
 
-/** From a list back to the summary that it was opened from. */
+/** From a list back to the summary it was opened from. */
 function backButton(ids: ListIds | undefined, t: Texts): Element | undefined {
   const [by, span] = (ids?.back ?? '').split('.');
   const grouping = GROUPINGS.find((g) => g === by);

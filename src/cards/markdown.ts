@@ -1,18 +1,18 @@
-/** Card markdown whose parts from people are already escaped; only `md` makes it. */
+/** Card markdown whose text from people is already escaped; only `md` makes it. */
 export interface Markdown {
   readonly markdown: string;
 }
 
 /**
- * People's text as inert card markdown: one line, every ASCII sign that could begin a mention, link, tag, emoji, list
- * or style as an `&#NN;` entity (the only escape the platform documents). Control and direction-changing
- * characters are dropped: they can make a name read as another.
+ * People's text as inert card markdown: one line, every ASCII sign that could begin a mention, link, tag, emoji, list or style as
+ * an `&#NN;` entity (the only escape Feishu documents). Drops control and direction-changing characters: they can make a name
+ * read as another.
  */
 export function escapeMarkdown(text: string): string {
   return plain(text).replace(/[!#$&()*+\-.:<=>@[\\\]^_`{|}~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** People's text for plain_text places: one line, nothing invisible. */
+/** People's text for plain_text places: one line, without invisible characters. */
 export function plain(text: string): string {
   return text
     .toWellFormed()
@@ -21,15 +21,15 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** At most `length` characters, the last one … where something was cut. */
+/** At most `length` characters, ending in … if the text was cut. */
 export function clip(text: string, length: number): string {
   const signs = [...plain(text)];
   return signs.length <= length ? signs.join('') : `${signs.slice(0, length - 1).join('')}…`;
 }
 
 /**
- * Markdown from a template: the template itself may style, everything put into it is escaped, unless it is itself
- * `Markdown`. This is the only way views write markdown, so forgetting to escape is not possible.
+ * Markdown from a template: the template may use mark-up, and every inserted value is escaped unless it is `Markdown` itself.
+ * Views have no other way to write markdown, so they cannot forget to escape.
  */
 export function md(template: TemplateStringsArray, ...parts: (string | number | Markdown)[]): Markdown {
   const put = (part: string | number | Markdown) =>
@@ -37,13 +37,13 @@ export function md(template: TemplateStringsArray, ...parts: (string | number | 
   return { markdown: template.map((text, i) => (i < parts.length ? text + put(parts[i]!) : text)).join('') };
 }
 
-/** Several pieces in one, empty ones left out. */
+/** Joins several pieces, leaving out empty ones. */
 export function join(parts: (Markdown | undefined)[], separator: ' · ' | '\n' | ' ' = '\n'): Markdown {
   const texts = parts.flatMap((part) => (part && part.markdown !== '' ? [part.markdown] : []));
   return { markdown: texts.join(separator) };
 }
 
-/** Markdown back to what a person reads, for the text fallback. */
+/** Markdown as a person reads it, for the text fallback. */
 export function readable(markdown: string): string {
   return markdown
     .replace(/<\/?[a-z][^>]*>/g, '')

@@ -2,7 +2,7 @@ import { buttons, type Card, card, linkButton, markdown } from './card.ts';
 import { md } from './markdown.ts';
 import type { Texts } from './texts/index.ts';
 
-/** How it stands with the mirrored Base, and the way there. */
+/** The state of the mirrored Base, with a link to it. */
 export function mirrorCard(model: { lines: string[]; url?: string; trouble?: boolean }, t: Texts): Card {
   return card({
     title: t.mirror.heading,

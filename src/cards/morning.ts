@@ -18,41 +18,41 @@ import { byDuty, DONE, type DutyShown, dutyLine, periodShown, whenShown } from '
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** An obligation in a reminder. One that has become `met` since is drawn as done, in place. */
+/** An obligation in a reminder. One that has since become `met` is drawn as done, in place. */
 export interface ReminderShown extends DutyShown {
   kind: ActivityKind;
   /** For overdue: which of the three notices this is. */
   notice?: number;
-  /** For overdue: the checkpoint that was missed. */
+  /** For overdue: the missed checkpoint. */
   missed?: Ymd;
-  /** What the person has answered to a check-in. */
+  /** The person's answer to a check-in. */
   answer?: { kind: 'reported' | 'helped' | 'not_done' } | { kind: 'planned'; date: Ymd };
 }
 export interface MorningModel {
-  /** The notice this card is; comes back with every button. */
+  /** The notice of this card; comes back with every button. */
   notice: string;
   today: Ymd;
-  /** The digest of this month (1–12), longest-unvisited pupils first as given. */
+  /** The digest of this month (1–12), in the order given: longest-unvisited pupils first. */
   monthly?: { month: number; duties: ReminderShown[] };
   dueSoon?: ReminderShown[];
   overdue?: ReminderShown[];
   checkIn?: ReminderShown[];
   /** Periods that ended without it, asked about once: those of one requirement and period share a line. */
   lapsed?: ReminderShown[];
-  /** Lines of each fold, default 10: fewer where the card must hold other things too. */
+  /** Lines in each fold, 10 by default: fewer if the card must hold other things too. */
   most?: number;
 }
 
 const MOST = 10;
-/** What the first screen of a phone holds. */
+/** What fits on the first screen of a phone. */
 const PRESSING = 3;
 
 const isOver = (d: DutyShown): boolean => d.state === 'met' || d.state === 'waived';
 
 /**
- * The reminder of a day: what presses first, at most three lines with 填报 each, the rest folded, and once each period that has
- * lapsed; drawn again with fresh counts it shows what is done. Actions: `report_done`, `not_done` {obligation, notice}; `check_in`;
- * `snooze` {days, notice}; `my_tasks`. Private only.
+ * The reminder of a day: the most urgent first, at most three lines with 填报 each, the rest folded, and each lapsed period once;
+ * redrawn with fresh counts, it shows what is done. Actions: `report_done`, `not_done` {obligation, notice}; `check_in`; `snooze`
+ * {days, notice}; `my_tasks`. Private only.
  */
 export function morning(model: MorningModel, t: Texts): Card {
   const { notice, most = MOST } = model;
@@ -60,7 +60,7 @@ export function morning(model: MorningModel, t: Texts): Card {
   const asked = byDuty(model.checkIn ?? []);
   const shown = pressing.slice(0, Math.max(0, PRESSING - asked.length));
   const waits = [...pressing.slice(shown.length), ...byDuty(model.monthly?.duties ?? [])];
-  // Where nothing presses, the first of the month stand in its place.
+  // If nothing is urgent, the first of the month take their place.
   const first = pressing.length + asked.length === 0 ? waits.slice(0, PRESSING) : [];
   const rest = waits.slice(first.length);
   const all = [...pressing.flat(), ...asked.flat(), ...(model.lapsed ?? []), ...(model.monthly?.duties ?? [])];
@@ -88,7 +88,7 @@ export function morning(model: MorningModel, t: Texts): Card {
   });
 }
 
-/** The title says what there is to do, and how many; a line counts once, whomever it is about. */
+/** The title says what to do, and how much; a line counts once, however many it covers. */
 function headline(
   { overdue = [], monthly, lapsed = [] }: MorningModel,
   {
@@ -109,7 +109,7 @@ function headline(
   return { title: m.lapsedTitle(byLapsed(lapsed, t).length), template };
 }
 
-/** One line and its 填报, side by side; what is done needs none. */
+/** One line and its 填报, side by side; a done one has no button. */
 function pressingLine(line: ReminderShown[], notice: string, t: Texts): Element[] {
   const [first] = line as [ReminderShown];
   const text = markdown(restLine(line, t));

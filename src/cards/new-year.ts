@@ -4,14 +4,14 @@ import { checker, datePicker, form, input, multiSelect, type Option, submit } fr
 import { join, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** The most that a list of choices holds; a larger school sends a workbook. */
+/** Feishu's limit for a list of choices; a larger school sends a workbook. */
 export const MOST_CHOICES = 80;
 
 export interface NewYearModel {
   year: number;
-  /** Terms to be confirmed or corrected; absent where somebody else sets them. */
+  /** Terms to confirm or correct; absent if somebody else sets them. */
   terms?: { name: string; start: string; end: string }[];
-  /** Relations that are in force, of which those are chosen that do not go on. */
+  /** Current relations; the coordinator chooses those that end. */
   cares: Option[];
   mentorships: Option[];
   stays: Option[];
@@ -22,7 +22,7 @@ export interface NewYearModel {
   added?: string;
 }
 
-/** 新学年: one form for all that changes. Action `new_year_preview` {year}. */
+/** 新学年: one form for everything that changes. Action `new_year_preview` {year}. */
 export function newYear(model: NewYearModel, t: Texts): Card {
   const n = t.newYear;
   const { terms = [], cares, mentorships, stays } = model;
@@ -61,7 +61,7 @@ export function newYear(model: NewYearModel, t: Texts): Card {
   });
 }
 
-/** From June on: a coordinator is asked. Action `new_year`. */
+/** From June on: asks a coordinator. Action `new_year`. */
 export function newYearAsked({ year }: { year: number }, t: Texts): Card {
   return card({
     title: t.newYear.askedTitle(year),

@@ -5,7 +5,7 @@ import { button, buttons, type Card, card, markdown } from './card.ts';
 import { md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** 「没谈成」 where several records may be meant. Action `not_held` {activity, v}. */
+/** 「没谈成」 if several records may be meant. Action `not_held` {activity, v}. */
 export function whichNotHeld(
   model: { records: { activity: string; v: number; shown: ActivityShown }[]; group: boolean },
   t: Texts,
@@ -21,7 +21,7 @@ export function whichNotHeld(
   });
 }
 
-/** Something has not been done: there is no record of it, and nothing changed. */
+/** Something has not been done: nothing is recorded or changed. */
 export function nothingChanged(model: { kind?: ActivityKind }, t: Texts): Card {
   return card({
     title: model.kind ? t.notHeld.notYet(t.kinds[model.kind]) : t.notHeld.nothing,

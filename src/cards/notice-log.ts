@@ -1,6 +1,6 @@
 import type { Texts } from './texts/zh-CN.ts';
 
-/** A notice in words: what it tells, and what became of it and why. For the coordinators' list and the operator. */
+/** A notice in words: its subject, its outcome and the reason. For the coordinators' list and the operator. */
 export function noticeWords(
   n: { kind: string; parts: string[]; state: string; reason?: string },
   t: Texts,

@@ -6,7 +6,7 @@ import { checker, form, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Demands that one card holds; a document with more is drafted by the command. */
+/** The most demands on one card; the command drafts longer documents. */
 export const MOST_DEMANDS = 30;
 
 export interface DraftedDemand {
@@ -25,12 +25,15 @@ export interface PlanDraftModel {
   import: string;
   title: string;
   demands: DraftedDemand[];
-  /** Demands and sentences that are not on the card. */
+  /** Demands and sentences that do not fit on the card. */
   more: number;
   unfit: { clause: string; sentence: string }[];
 }
 
-/** What a plan's document asks for, a tick each; what is doubtful is a question, and its tick the answer. Actions `plan_adopt`, `plan_discard` {import}. */
+/**
+ * The demands of a plan's document, with a checkbox each; a doubtful one is a question that its checkbox answers. Actions
+ * `plan_adopt`, `plan_discard` {import}.
+ */
 export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
   const p = t.planDraft;
   const { demands, unfit } = model;
@@ -60,7 +63,7 @@ export function planDraftCard(model: PlanDraftModel, t: Texts): Card {
 
 const tickOf = (i: number): string => `demand_${i}`;
 
-/** The ticked demands; Feishu may omit a tick that the reader did not touch. */
+/** The ticked demands; Feishu may omit a checkbox that the reader did not touch. */
 export function planAnswers({ demands }: PlanDraftModel, answers: Record<string, unknown>): string[] {
   const ticked = (d: DraftedDemand, i: number) => `${answers[tickOf(i)] ?? d.doubts.length === 0}` === 'true';
   return demands.filter(ticked).map((d) => d.id);

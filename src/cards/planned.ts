@@ -8,7 +8,7 @@ import { datePicker, form, input, submit } from './form-fields.ts';
 import { join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Something planned whose day is over, and what is known of it by now. */
+/** A plan whose day is over, and what is known about it. */
 export interface PlannedShown {
   activity: string;
   shown: ActivityShown;
@@ -17,8 +17,8 @@ export interface PlannedShown {
 type About = { activity: string; shown: ActivityShown; notice: string };
 
 /**
- * What was planned and is asked about; answered ones stay and show the answer. Actions `planned_done`, `planned_move`,
- * `planned_failed` {activity, notice}. Private only: it names pupils.
+ * Asks what became of plans; answered ones stay and show the answer. Actions `planned_done`, `planned_move`, `planned_failed`
+ * {activity, notice}. Private only: it names pupils.
  */
 export function planned(model: { notice: string; items: PlannedShown[]; most: number }, t: Texts): Card {
   const { notice, items, most } = model;

@@ -19,31 +19,31 @@ export interface RecordShown extends ActivityShown {
   edited?: boolean;
   /** A late entry (补报). */
   late?: boolean;
-  /** Photos and files so far; absent = not asked for. */
+  /** Photos and files so far; absent if not required. */
   evidence?: number;
-  /** The obligations it feeds, with their counts after it. */
+  /** The obligations it feeds, with their new counts. */
   duties: DutyShown[];
-  /** Those that ask for its kind and do not count it. */
+  /** Obligations that ask for its kind but do not count it. */
   uncounted?: { duty: DutyShown; reason: NotCounted }[];
-  /** What a plan says against who was sent. */
+  /** Who was sent contrary to a plan's rules. */
   doubts?: Lacking[];
-  /** The other school has told of it too, or said that it happened. */
+  /** The other school has reported it too, or confirmed it. */
   confirmed?: true;
-  /** Where nothing counts it: the duties that it may be meant for. */
+  /** If nothing counts it: the duties it may be meant for. */
   which?: DutyAsked[];
-  /** Who else has told of the same occasion, and whether it stands for one of its own. */
+  /** Who else has reported the same occasion, and whether it counts as a separate one. */
   beside?: { names: string[]; separate: boolean };
 }
 export interface RecordedModel {
   records: RecordShown[];
   group: boolean;
-  /** The event came more than ten minutes after the message of this day and time (`HH:MM`). */
+  /** Set if the event arrived more than ten minutes after the message, with the date and time (`HH:MM`) of the message. */
   lateAnswer?: { date: Ymd; time: string };
 }
 
 /**
- * The answer to a report: what was recorded, what it counts for, what is still open. Actions: `edit`, `withdraw`,
- * `restore` with {activity, v}. At most 8 records of a message are drawn out, the rest are counted.
+ * The answer to a report: what was recorded, what it counts for, what is still open. Actions: `edit`, `withdraw`, `restore` with
+ * {activity, v}. Shows at most 8 records of a message in full and counts the rest.
  */
 export function recorded(model: RecordedModel, t: Texts): Card {
   const { records, group } = model;
@@ -73,7 +73,7 @@ function headline(records: RecordShown[], t: Texts) {
   return { title, template: 'green' as const, tags };
 }
 
-/** 「送教 1/2次 · 还差 1次」: what the record did to the first duty that is still open, else to the first that it met. */
+/** 「送教 1/2次 · 还差 1次」: its effect on the first duty still open, else on the first it met. */
 function news({ kind, duties }: RecordShown, t: Texts): string {
   const lines = byDuty(duties);
   const line = lines.find(([d]) => d!.state !== 'met' && d!.state !== 'waived') ?? lines[0];
@@ -129,7 +129,7 @@ function besideLine({ names, separate }: NonNullable<RecordShown['beside']>, t: 
   return md`${separate ? t.recorded.separate(who) : t.recorded.beside(who)}`;
 }
 
-/** Why no duty counts it: that no plan asks for it is said only where none does. */
+/** Why no duty counts it; says that no plan asks for it only if no duty asks for its kind. */
 function feedsNothing(uncounted: NonNullable<RecordShown['uncounted']>, t: Texts, group: boolean): Element {
   const known = uncounted.filter((u) => u.reason.code === 'same_occasion' || u.reason.code === 'same_day');
   if (known.length > 0)
@@ -150,9 +150,9 @@ function feedsNothing(uncounted: NonNullable<RecordShown['uncounted']>, t: Texts
 const SHOWN = 3;
 const MOST = 20;
 
-/** A line for each duty that it changed. */
+/** One line for each duty that it changed. */
 function feeds({ duties, uncounted = [], which = [] }: RecordShown, t: Texts, group: boolean): (Element | undefined)[] {
-  // Where it is asked which duty is meant, nothing is said against any.
+  // While the card asks which duty is meant, it reports no mismatch.
   if (duties.length === 0) return which.length > 0 ? [] : [feedsNothing(uncounted, t, group)];
   const lines = byDuty(duties);
   const drawn = (some: DutyShown[][], heading?: Markdown) =>

@@ -16,8 +16,8 @@ export interface OwnRecord {
 }
 export const RECORDS_PER_PAGE = 10;
 /**
- * What the reader has recorded, newest first, ten a card (`records`: this page's). Actions: `my_record`
- * {activity}, `restore` {activity, v}; `page` {view: 'my_records'}. Private only.
+ * The reader's records, newest first, ten per card (`records`: this page's). Actions: `my_record` {activity}, `restore`
+ * {activity, v}; `page` {view: 'my_records'}. Private only.
  */
 export function myRecords(model: { records: OwnRecord[]; page: number; total: number }, t: Texts): Card {
   const pages = Math.max(1, Math.ceil(model.total / RECORDS_PER_PAGE));
@@ -31,7 +31,7 @@ export function myRecords(model: { records: OwnRecord[]; page: number; total: nu
   });
 }
 
-/** A line, and at its side what opens the record: there it is changed, taken back, restored. */
+/** A line with a button that opens the record, to change, withdraw or restore it. */
 function ownRecord(r: OwnRecord, t: Texts) {
   const line = activityLine(r.shown, t, false);
   const state = r.state === 'recorded' ? undefined : md`<font color='grey'>${t.recorded[r.state]}</font>`;
@@ -76,7 +76,7 @@ export function myRecord(
   });
 }
 
-/** A pupil in care, to who may know the name: what was noted, and what was done, the newest first. Private only. */
+/** A pupil in care, for readers who may know the name: notes and activities, newest first. Private only. */
 export function pupilRecord(
   { name, care, activities }: { name: string; care: CareNotes; activities: ActivityShown[] },
   t: Texts,

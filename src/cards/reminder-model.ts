@@ -8,19 +8,19 @@ import type { Programme } from '../plan/programme.ts';
 import type { Named } from '../plan/pupil-names.ts';
 import type { Reading } from '../reading/types.ts';
 
-/** What a reminder is drawn from: what it tells, and how that stands now. The same facts always give the same card. */
+/** The facts of a reminder: its parts and their current state. The same facts always draw the same card. */
 export interface ReminderModel {
   /** The notice; comes back with every button. */
   notice: string;
-  /** The day it is for, which its title names. */
+  /** The date in its title. */
   day: Ymd;
-  /** As of when it is drawn. */
+  /** The time it is drawn for. */
   today: Ymd;
   parts: ReminderPart[];
   duties: ReadonlyMap<string, { obligation: Obligation; done: number }>;
-  /** What was planned and is asked about, by activity. */
+  /** Plans it asks about, by activity. */
   plans?: ReadonlyMap<string, PlanNow>;
-  /** Records of others in which the reader stands, by activity. */
+  /** Other people's records that include the reader, by activity. */
   credited?: ReadonlyMap<string, Activity & { version: number; reporterId: string }>;
   programme: Programme;
   me: Actor;
@@ -28,20 +28,20 @@ export interface ReminderModel {
   answers?: CheckInAnswer[];
   /** The answer to the secondment check-in of `day`. */
   attended?: { answer: 'present' | 'leave'; late: boolean };
-  /** For a coordinator: whose 催办 still run, by person; whom the bot cannot reach; the month's API calls. */
+  /** For a coordinator: recent 催办 by person; people the bot cannot reach; the month's API calls. */
   nudged?: ReadonlyMap<string, Ymd>;
   unreachable?: string[];
-  /** Help that people of a coordinator ask for, which nobody has closed. */
+  /** Open help requests from a coordinator's people. */
   help?: HelpAsked[];
-  /** What inspections found, where a part tells of it. */
+  /** Inspection findings, if a part needs them. */
   findings?: FindingOf[];
-  /** Reports that wait for a tap of the reader. */
+  /** Reports that wait for the reader's tap. */
   waiting?: { draft: string; reading: Reading /** It lacks nothing. */; whole: boolean }[];
   quota?: { used: number; quota: number };
   page?: number;
 }
 
-/** A request for help as far as a digest tells of it. */
+/** A help request as a digest shows it. */
 export interface HelpAsked {
   id: string;
   personId: string;

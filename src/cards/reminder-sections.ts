@@ -1,4 +1,4 @@
-/** The sections of a reminder: each kind of part as the card it would be alone. */
+/** The sections of a reminder: each kind of part, drawn as the card it would be on its own. */
 import type { Ymd } from '../plan/dates.ts';
 import { doersOf } from '../plan/feeds.ts';
 import { type LateItem, type ReminderPart, standingOf } from '../plan/notices/index.ts';
@@ -21,7 +21,7 @@ import { documentDue, escalation, secondmentCheckIn, termNotice, termThanks } fr
 import type { Texts } from './texts/zh-CN.ts';
 import { waitingAsked, waitingLine } from './to-confirm.ts';
 
-/** What a card consists of, in the order of the contributors; those that speak of duties line by line share one section. */
+/** The sections of a card, in the order of the contributors; those with lines of duties share one section. */
 export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   const of = <K extends ReminderPart['kind']>(kind: K) => model.parts.filter((p): p is ShownPart<K> => p.kind === kind);
   const shown = (ids: string[]) => ids.flatMap((id) => model.duties.get(id) ?? []).map((d) => dutyShown(d, model));
@@ -62,7 +62,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
   ];
 }
 
-/** What waits for a tap, the first of it with 记录 and 不是. */
+/** What waits for a tap, the first with 记录 and 不是. */
 function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[] {
   if (waiting.length === 0) return [];
   const asked = waiting.filter((w) => w.whole).slice(0, MOST_ASKED);
@@ -80,7 +80,7 @@ function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[]
   ];
 }
 
-/** More than these are looked at by themselves: the first screen of a phone holds no more. */
+/** More than these get a card of their own: the first screen of a phone holds no more. */
 const MOST_ASKED = 2;
 
 function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
@@ -88,7 +88,7 @@ function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderMode
     const plan = model.plans?.get(part.activityId);
     const now = standingOf(plan, part);
     if (!plan) return [];
-    // The day that was asked about, which another may have taken the place of.
+    // The date asked about; the plan may have moved to another since.
     const day = { date: part.date, dateTo: part.until > part.date ? part.until : undefined };
     const shown = { ...activityShown(plan.activity, model), ...day };
     const standing = now === 'moved' ? { movedTo: plan.activity.date } : now;
@@ -108,7 +108,7 @@ function standsIn(parts: ShownPart<'credited'>[], model: ReminderModel, most: nu
   return items.length > 0 ? [credited({ notice: model.notice, items, most }, t)] : [];
 }
 
-/** What an inspection found, by its day. */
+/** Inspection findings, by date. */
 function findingsDue(parts: ShownPart<'finding-due'>[], model: ReminderModel, most: number, t: Texts): Card[] {
   const due = parts.flatMap(({ inspectionId, n }) => {
     const asked = model.findings?.find((f) => f.inspectionId === inspectionId && f.finding.n === n);
@@ -162,7 +162,7 @@ function daily(model: ReminderModel, most: number, t: Texts): Card[] {
   ];
 }
 
-/** The coordinator is told by person, a leader only how many. */
+/** A coordinator sees names, a leader only the count. */
 function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: Texts): Card[] {
   const { personName, schoolName } = rosterOf(model.programme);
   type Row = { to: 'coordinator' | 'leader'; name: string; count: number; since: Ymd };
@@ -184,7 +184,7 @@ function escalations(parts: ShownPart<'escalation'>[], model: ReminderModel, t: 
   });
 }
 
-/** Help asked for by people of the reader, as far as the reader may read its words. */
+/** Help requests from the reader's people, with as much of the text as the reader may see. */
 function helpWanted({ help = [], ...model }: ReminderModel, t: Texts): HelpWanted[] {
   const { person, personName, schoolName } = rosterOf(model.programme);
   return help.map((h) => ({
@@ -205,7 +205,7 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
   };
   const people = part.people.flatMap(({ personId, items }) => {
     const who = person.get(personId);
-    // What help was asked with stands above, with the words.
+    // The request's own words stand above.
     const open = items.filter((item) => !isMet(item) && item.sign !== 'help');
     if (!who || open.length === 0) return [];
     return [

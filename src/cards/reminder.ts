@@ -7,16 +7,16 @@ import { sections } from './reminder-sections.ts';
 import type { Texts } from './texts/zh-CN.ts';
 import { asOneCard } from './together.ts';
 
-/** How many lines each list has, from the best down to what fits beside everything else. */
+/** Lines per list, from the preferred number down to what fits beside everything else. */
 const MOST = [10, 5, 3, 1];
 
-/** The card of everything that a person is told at once; undefined where nothing of it is left. */
+/** One card for everything a reminder holds; undefined if nothing is left. */
 export function reminder(model: ReminderModel, t: Texts, lengths = MOST): Card | undefined {
   const drawn = lengths.map((most) => merged(sections(model, most, t), t));
   return drawn.find((c) => c && checkLimits(c).length === 0) ?? drawn.at(-1);
 }
 
-/** The same of somebody with several posts, a part for each, with as many lines as fit. */
+/** The same for somebody with several posts: one part each, with as many lines as fit. */
 export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
   const [first, ...others] = models;
   if (!first || others.length === 0) return first && reminder(first, t);
@@ -32,7 +32,7 @@ export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
   return reminder(first, t);
 }
 
-/** Several cards as one: its title is the news of the first two, each later one stands under its own; buttons that stand there already are left out. */
+/** Merges several cards: the title announces the first two, later ones get a heading each; duplicate buttons are left out. */
 function merged(parts: Card[], t: Texts): Card | undefined {
   const [first, second] = parts;
   if (!first || !second) return first;
@@ -63,7 +63,7 @@ function withoutSeen(element: Element, seen: Set<string>): Element[] {
   return columns.length > 0 ? [{ ...element, columns }] : [];
 }
 
-/** The kinds that a card's parts have, in the order they are shown; for lists and logs. */
+/** The kinds of a card's parts in display order; for lists and logs. */
 export function kindsIn(parts: ReminderPart[]): (NoticeKind | 'nudge')[] {
   const present = new Set(parts.map((p) => p.kind));
   return [...(Object.keys(CONTRIBUTORS) as NoticeKind[]), 'nudge' as const].filter((kind) => present.has(kind));

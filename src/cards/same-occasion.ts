@@ -7,14 +7,14 @@ import type { Texts } from './texts/zh-CN.ts';
 export interface SameOccasionModel {
   /** The draft that waits for the answer. */
   draft: string;
-  /** Whom the first tells of; absent where it is the reader. */
+  /** Whose record the first is; absent for the reader's own. */
   by?: string;
   before: ActivityShown;
   now: ActivityShown;
   group: boolean;
 }
 
-/** 「刚才已记过」: what was just said beside the record that it repeats. Actions `another_time`, `change_earlier`, `discard_draft`. */
+/** 「刚才已记过」: the new report beside the record it repeats. Actions `another_time`, `change_earlier`, `discard_draft`. */
 export function sameOccasion(model: SameOccasionModel, t: Texts): Card {
   const { draft, by, before, now, group } = model;
   return card({

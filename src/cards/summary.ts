@@ -56,7 +56,7 @@ export function summaryCard(
   );
 }
 
-/** By requirement in its own measure; a school's duties have several, and are counted themselves. */
+/** By requirement in its own measure; a school has several, so it counts duties. */
 function row(g: Group, by: SummaryFigures['by'], programme: Programme): SummaryRow {
   const measure = by === 'requirement' ? requirementOf(programme, g.key)?.measure : undefined;
   return {
@@ -85,7 +85,10 @@ function requirementOf(programme: Programme, key: string): Requirement | undefin
   return use?.plan.requirements.find((r) => r.id === rest.join('/'));
 }
 
-/** The name of a requirement (`plan/requirement`), school or pairing; by school also of what a pairing or district owes (`pairing:ID`). */
+/**
+ * The name of a requirement (`plan/requirement`), school or pairing; by school, also of a pairing or district with its own
+ * duties.
+ */
 export function groupName(programme: Programme, by: SummaryFigures['by'], key: string): string {
   if (by === 'requirement') return requirementOf(programme, key)?.title ?? key;
   return ownerName(programme, key === '' || key.includes(':') ? key : `${by}:${key}`);
@@ -106,7 +109,7 @@ export function realmName(programme: Programme, realm: Realm): string {
   return ownerName(programme, `${realm.kind}:${realm.id}`) || programme.name;
 }
 
-/** Which school did what where; neither persons nor pupils, nor words that might name them. */
+/** Which school did what and where; without persons, pupils or free text that might name them. */
 function newsLine(a: Activity, programme: Programme): ActivityShown {
   const roster = rosterOf(programme);
   const school = (id: string | undefined) => roster.schoolName(id);

@@ -7,7 +7,7 @@ export interface TableColumn {
   label: string;
   type?: 'text' | 'number';
 }
-/** Cells are plain text or numbers, never mark-up. Stands at the card's root. */
+/** Cells are plain text or numbers without mark-up. Stands at the card's root. */
 export function table(cols: TableColumn[], rows: Record<string, string | number>[]): Element {
   return {
     tag: 'table',
@@ -23,7 +23,7 @@ export function table(cols: TableColumn[], rows: Record<string, string | number>
   };
 }
 
-/** A VChart spec; keep to what old clients draw (line, bar, area, pie). */
+/** A VChart spec; use only chart types that old clients draw (line, bar, area, pie). */
 export function chart(spec: { type: string } & Record<string, unknown>): Element {
   return { tag: 'chart', aspect_ratio: '4:3', chart_spec: spec };
 }

@@ -12,7 +12,7 @@ import type { Texts } from './texts/zh-CN.ts';
  * ({kind?, text?}: prefilled from what was written), `my_tasks`, `help`, `records`. `examples`: what this person could write.
  */
 
-/** 帮助. `offices`: what the reader may do beyond what is one's own. */
+/** 帮助. `offices`: what the reader may do for others. */
 export function help(model: { offices: (keyof Texts['talk']['offices'])[]; examples: string[] }, t: Texts): Card {
   const words = model.offices.map((office) => t.talk.offices[office]).join(t.comma);
   return card({
@@ -25,7 +25,7 @@ export function help(model: { offices: (keyof Texts['talk']['offices'])[]; examp
   });
 }
 
-/** One helpful card where nothing was recorded. `message` lets 填报 open prefilled from what was written. */
+/** A helpful card if nothing was recorded. `message` lets 填报 open prefilled with the text. */
 export function notUnderstood(
   model: { message?: string; guess?: ActivityKind; kinds?: ActivityKind[]; examples: string[] },
   t: Texts,
@@ -47,7 +47,7 @@ export function notUnderstood(
   });
 }
 
-/** 「是要报送吗」: the likeliest kinds as buttons, each of which opens its form with what was written. */
+/** 「是要报送吗」: the likeliest kinds as buttons, each opening its prefilled form. */
 function wasThatReport({ message, kinds }: { message?: string; kinds: ActivityKind[] }, t: Texts): Card {
   return card({
     title: t.talk.wasThatReport,
@@ -76,7 +76,7 @@ export function fewerReminders(t: Texts): Card {
   });
 }
 
-/** To somebody who tells of a child in danger: what to do first. In a group nothing of the child is repeated. */
+/** The reply to a message about a child in danger: what to do first. In a group it repeats nothing about the child. */
 export function childInNeed({ group }: { group: boolean }, t: Texts): Card {
   return card({
     title: t.talk.childTitle,
@@ -85,13 +85,13 @@ export function childInNeed({ group }: { group: boolean }, t: Texts): Card {
   });
 }
 
-/** To voice, files and forwards. */
+/** The reply to voice messages, files and forwards. */
 export function unsupported(t: Texts, what: 'voice_or_file' | 'no_words'): Card {
   const text = what === 'no_words' ? t.talk.noWords : t.talk.unsupported;
   return notice({ title: t.talk.unsupportedTitle, text }, t);
 }
 
-/** To somebody who is in no roster; `again` where the coordinators already know. */
+/** The reply to somebody in no roster; `again` if the coordinators have already been asked. */
 export function unknownSender(model: { again: boolean }, t: Texts): Card {
   const text = model.again ? t.talk.unknownAgain : t.talk.unknown;
   return notice({ title: t.talk.unknownTitle, text, template: 'grey' }, t);
@@ -110,7 +110,7 @@ export function welcome(model: { name: string; school: string; bound?: boolean; 
   });
 }
 
-/** Something was refused and nothing changed; for the person alone. `detail`: what exactly, e.g. of a form. */
+/** Something was refused and nothing changed; for the person alone. `detail`: the exact problem, e.g. a form field. */
 export function refused(model: { reason: keyof Texts['refusals']; detail?: string }, t: Texts): Card {
   const detail = model.detail ? clip(model.detail, 200) : undefined;
   return card({
@@ -135,7 +135,7 @@ export function notice(
   });
 }
 
-/** 「记到哪个项目？」, once: later ones go where the last of that kind went. The message waits in the buttons. */
+/** 「记到哪个项目？」, asked once: later ones go to the same programme as the last of that kind. The message waits in the buttons. */
 export function whichProgramme(
   model: { text: string; said: number; programmes: { programmeId: string; personId: string; name: string }[] },
   t: Texts,
@@ -175,12 +175,12 @@ export function answer(model: { asked?: ActivityKind; duties: DutyShown[]; group
   });
 }
 
-/** 今年送教多少次, to somebody who answers for more than oneself: how often it was done, and what of it was asked for. */
+/** 今年送教多少次, for people who answer for others: how often it was done, and how much of it was required. */
 export function timesDone(
   model: {
     kind: ActivityKind;
     activities: number;
-    /** Since when they are counted. */
+    /** The start of the counted span. */
     from: Ymd;
     realm: string;
     rows: { name: string; progress: string; late: number }[];

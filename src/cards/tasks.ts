@@ -14,23 +14,23 @@ export interface TaskShown extends DutyShown {
   requirement: string;
   /** What 填报 opens. */
   kind: ActivityKind;
-  /** For pupils: the last time, `null` for never. They are listed longest-unvisited first. */
+  /** For pupils: the last time, `null` for never. Longest-unvisited pupils come first. */
   last?: Ymd | null;
-  /** One of the school's or pairing's, not only the reader's own. */
+  /** Owned by the school or pairing, not by the reader alone. */
   shared?: boolean;
 }
 export interface MyTasksModel {
-  /** Whose, where it is not the reader. */
+  /** Whose tasks, if not the reader's. */
   of?: string;
   tasks: TaskShown[];
-  /** From 1. */
+  /** Starts at 1. */
   page: number;
   group: boolean;
-  /** Reports that wait for a tap of the reader. */
+  /** Reports that wait for the reader's tap. */
   waiting?: number;
 }
 
-/** Where a task stands on the card; what is not pressing is folded. */
+/** The section of a task on the card; sections that are not urgent are folded. */
 type Part = 'overdue' | 'soon' | 'later' | 'shared' | 'done' | 'lapsed';
 const PARTS: Part[] = ['overdue', 'soon', 'later', 'shared', 'done', 'lapsed'];
 const SOON_DAYS = 14;
@@ -47,9 +47,9 @@ function partOf(d: TaskShown): Part {
 }
 
 /**
- * 我的任务: what is overdue and what is wanted within two weeks, a line for each duty with its 填报; later ones, those of school and
- * pairing, done and lapsed ones are folded, each with its number. Actions: `open_form` {kind}; `why` with field `duty`; `page` {view:
- * 'my_tasks', page}. In a group no pupil is named.
+ * 我的任务: what is overdue or due within two weeks, one line per duty with its 填报; later, school and pairing, done and lapsed ones
+ * are folded, each with its number. Actions: `open_form` {kind}; `why` with field `duty`; `page` {view: 'my_tasks', page}. In a
+ * group it names no pupil.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
   const lines = byDuty(model.tasks.toSorted(byDate)).toSorted(
@@ -83,7 +83,7 @@ export function myTasks(model: MyTasksModel, t: Texts): Card {
   });
 }
 
-/** 上一页 / 下一页; nothing where there is one page. */
+/** 上一页 / 下一页; nothing if there is only one page. */
 export function pager(page: number, pages: number, t: Texts, turn: (page: number) => Press): Element | undefined {
   if (pages <= 1) return undefined;
   return columns([
@@ -99,7 +99,7 @@ export function pager(page: number, pages: number, t: Texts, turn: (page: number
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What is wanted first; of one day the pupil whose last time lies longest ago. */
+/** Earliest due first; on the same day, the longest-unvisited pupil. */
 const byDate = (a: TaskShown, b: TaskShown): number =>
   compare(a.nextCheckpoint ?? a.ends ?? '9', b.nextCheckpoint ?? b.ends ?? '9') ||
   compare(a.ends ?? '', b.ends ?? '') ||
@@ -108,7 +108,7 @@ const byDate = (a: TaskShown, b: TaskShown): number =>
 
 type Reader = { group: boolean; of?: string };
 
-/** One part: pressing lines with their button each, everything else under a fold that says how many. */
+/** One section: urgent lines with a button each, everything else in a fold titled with its number. */
 function drawn(part: Part, lines: TaskShown[][], total: number, reader: Reader, t: Texts): (Element | undefined)[] {
   if (lines.length === 0) return [];
   const heading = t.tasks.parts[part](total);
@@ -126,7 +126,7 @@ function drawn(part: Part, lines: TaskShown[][], total: number, reader: Reader, 
 
 function withReport(line: TaskShown[], label: string, reader: Reader, t: Texts): Element {
   const text = markdown(lineShown(line, reader, t));
-  // Another person's tasks are not reported from here.
+  // Another person's tasks cannot be reported from here.
   if (reader.of) return text;
   return columns([
     { elements: [text], weight: 4 },
@@ -150,7 +150,7 @@ function lineShown(line: TaskShown[], { group }: Reader, t: Texts): Markdown {
   );
 }
 
-/** Where each task comes from is one choice for all, not a button under each. */
+/** One selector explains any task, instead of a button under each. */
 function askWhy(lines: TaskShown[][], group: boolean, t: Texts): Element | undefined {
   const options = lines.map((line) => ({ value: line[0]!.obligation, label: nameOf(line[0]!, group, t) }));
   if (options.length === 0) return undefined;

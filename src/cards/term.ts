@@ -38,8 +38,8 @@ export function documentDue(model: { due: Ymd; duties: DutyShown[] }, t: Texts):
 }
 
 /**
- * After the third notice to the coordinator (names), after 30 days to the leader (counts by school only). Rows are
- * shown as given: the caller decides which. Action `list` {view: 'overdue'}.
+ * After the third notice: names for the coordinator; after 30 days: counts by school for the leader. Shows rows as given: the
+ * caller selects them. Action `list` {view: 'overdue'}.
  */
 export function escalation(
   model: { to: 'coordinator' | 'leader'; rows: { name: string; count: number; since: Ymd }[] },
@@ -62,7 +62,7 @@ export function escalation(
 }
 
 /**
- * Thanks at a term's end: how often, for how many pupils, the first and the last; the certificate is offered. Action `certificate`
+ * Thanks at a term's end: how often, for how many pupils, the first and the last; offers the certificate. Action `certificate`
  * {term: its first day}, `records`. Private only.
  */
 export function termThanks(model: Deeds & { term: string; start: Ymd }, t: Texts): Card {
@@ -108,7 +108,7 @@ export function secondmentCheckIn(
   });
 }
 
-/** A line for each duty; what the first screen does not hold is folded. */
+/** One line per duty; those beyond the first screen are folded. */
 function dutyList(duties: DutyShown[], t: Texts): (Element | undefined)[] {
   const lines = byDuty(duties).map((line) => {
     const when = line[0]!.state === 'met' ? undefined : whenShown(line[0]!, t);

@@ -11,7 +11,7 @@ interface Changed {
   state: RecordState;
 }
 
-/** 「要这样改吗？」: records as they stand and as they would stand. Actions `apply_change` {draft}, `discard_drafts` {drafts}. */
+/** 「要这样改吗？」: records before and after the change. Actions `apply_change` {draft}, `discard_drafts` {drafts}. */
 export function toChange(model: { draft: string; lines: Changed[]; group: boolean }, t: Texts): Card {
   return card({
     title: model.lines.some((line) => line.before) ? t.toChange.title : t.toConfirm.title,

@@ -11,15 +11,15 @@ export interface ToConfirm {
   shown: ActivityUndated[];
 }
 
-/** More than these are a report for the form. */
+/** A message with more activities than this goes to the form. */
 export const MOST_TO_CONFIRM = 8;
 
-/** The tick beside the n-th activity. */
+/** The checkbox of the n-th activity. */
 export const tickOf = (n: number): string => `tick_${n}`;
 
 /**
- * 「是这样吗？」: what a message may have told, a line for each activity, recorded only when 记录 is pressed. Several have a tick
- * each. Actions `record_drafts`, `discard_drafts` {drafts}; `edit_draft` {draft}. Private only.
+ * 「是这样吗？」: what a message may report, one line per activity, recorded only after 记录. Several lines have checkboxes. Actions
+ * `record_drafts`, `discard_drafts` {drafts}; `edit_draft` {draft}. Private only.
  */
 export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
   const drafts = model.drafts.slice(0, MOST_TO_CONFIRM);
@@ -31,7 +31,7 @@ export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
   });
 }
 
-/** One is recorded, changed or refused; several are ticked and recorded together. */
+/** A single one is recorded, changed or refused; several are ticked and recorded together. */
 function single(only: ToConfirm, t: Texts): (Element | undefined)[] {
   const ids = { drafts: [only.draft] };
   return [
@@ -64,7 +64,7 @@ function several(drafts: ToConfirm[], t: Texts): (Element | undefined)[] {
 
 const detailsOf = ({ shown }: ToConfirm, t: Texts): Markdown => join(shown.map((one) => activityLine(one, t, false)));
 
-/** One that waits, on a reminder. Actions `record_drafts`, `discard_drafts` {drafts, notice}. */
+/** A waiting one on a reminder. Actions `record_drafts`, `discard_drafts` {drafts, notice}. */
 export function waitingAsked(
   { draft, notice: reminder, shown }: { draft: string; notice: string; shown: ActivityUndated },
   t: Texts,
@@ -79,7 +79,7 @@ export function waitingAsked(
   ];
 }
 
-/** 「2 条待确认」, where other things stand too. Action `waiting`. */
+/** 「2 条待确认」, on a card with other contents. Action `waiting`. */
 export function waitingLine(count: number, t: Texts): (Element | undefined)[] {
   if (count === 0) return [];
   return [

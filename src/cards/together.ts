@@ -15,7 +15,7 @@ const titleOf = ({ header }: Card): string => (header.title as { content: string
 const subtitleOf = ({ header }: Card): string | undefined =>
   (header.subtitle as { content: string } | undefined)?.content;
 
-/** The same card, which says below its title what it is about; what stands there already follows. */
+/** Adds a subtitle to a card, in front of the existing one. */
 export function about(source: Card, name: string): Card {
   const before = subtitleOf(source);
   if (before?.includes(name)) return source;
@@ -26,8 +26,8 @@ export function about(source: Card, name: string): Card {
 }
 
 /**
- * Cards about several programmes as one, each under its programme's name and with buttons that carry its post. Undefined where
- * the platform would refuse it: then they stay apart.
+ * Merges cards of several programmes, each under its programme's name and with its post in the buttons. Undefined if Feishu would
+ * refuse the result: then they stay separate.
  */
 export function asOneCard(parts: CardOfPost[]): Card | undefined {
   const [first, ...others] = parts.map((p) => ({
@@ -54,11 +54,11 @@ export function asOneCard(parts: CardOfPost[]): Card | undefined {
   return checkLimits(made).length === 0 ? made : undefined;
 }
 
-/** Small print that the last card says as well. */
+/** Small print that the last card repeats. */
 const isRepeated = (e: Element, last: Card): boolean =>
   e.text_size === 'notation' && last.body.elements.some((other) => other.content === e.content);
 
-/** A record's card with 改到另一项目: a button for each programme that it could be of as well. */
+/** A record's card with 改到另一项目: one button for each other programme that could hold it. */
 export function movable(source: Card, to: { activity: string; to: string; name: string }[], t: Texts): Card {
   const label = (name: string) => (to.length === 1 ? t.programmes.move : t.programmes.moveTo(name));
   const row = buttons(
@@ -67,7 +67,7 @@ export function movable(source: Card, to: { activity: string; to: string; name: 
   return row ? { ...source, body: { elements: [...source.body.elements, row] } } : source;
 }
 
-/** A list of tasks with the way to those of the reader's other posts. */
+/** A list of tasks with a link to those of the reader's other posts. */
 export function otherTasks(source: Card, posts: ({ name: string } & CardPost)[], t: Texts): Card {
   const row = buttons(
     ...posts.map(({ name, ...post }) => stamped(button(t.programmes.tasksOf(name), press('my_tasks')), post)),

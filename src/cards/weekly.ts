@@ -15,12 +15,12 @@ import type { Texts } from './texts/zh-CN.ts';
 export interface SummaryRow {
   key: string;
   name: string;
-  /** By count in the requirement's measure; without one, duties that are met. Waived ones are in neither. */
+  /** Counts in the requirement's measure; without one, met duties. Excludes waived ones. */
   done: number;
   target: number;
   measure?: Measure;
   late: number;
-  /** Over without being done. */
+  /** The period ended without it. */
   lapsed: number;
 }
 /** What a leader needs to know: who is late with what, since when, and which duties it opens to. */
@@ -33,29 +33,29 @@ export interface WorstShown {
 }
 export interface SummaryModel {
   span: Span;
-  /** The programme, district or school that the figures are about. */
+  /** The programme, district or school that the figures cover. */
   realm: string;
   today: Ymd;
   from: Ymd;
   to: Ymd;
-  /** It tells of the days before these, in which nothing has happened yet. */
+  /** Covers the preceding days, because nothing has happened yet in these. */
   earlier?: 'week' | 'month';
   by: Grouping;
   rows: SummaryRow[];
-  /** Per cent done and wanted; duties asked, met, newly met in these days, late and over. */
+  /** Percentages done and expected; duties required, met, newly met in these days, late and lapsed. */
   total: { percent: number; planned: number; asked: number; met: number; change: number; late: number; lapsed: number };
-  /** How many schools are late; undefined where the realm is one school or pairing. */
+  /** The number of late schools; undefined if the realm is one school or pairing. */
   lateSchools?: number;
-  /** The longest late. */
+  /** The longest overdue. */
   worst: WorstShown[];
   newActivities: number;
   activitiesBefore: number;
-  /** The latest activities, a line each; `by` is the school, pupils are numbers. */
+  /** The latest activities, one line each; `by` is the school, pupils are a number. */
   news: ActivityShown[];
-  /** Per cent by week of the term. */
+  /** Percentages by week of the term. */
   trend: { week: string; planned: number; done?: number }[];
   mayExport: boolean;
-  /** Of a term, where there was any. */
+  /** For a term, if it has any. */
   inspections?: { all: number; findings: number; mended: number };
 }
 
@@ -63,9 +63,9 @@ const ROWS = 40;
 const NEWS = 5;
 
 /**
- * The leaders' card: the judgement as its title, three figures, the worst three with the way down to the records, done against
- * planned over the term; everything else is folded, worst first. No person and no pupil is named. Actions: `list` {view: 'duties'},
- * `behind` {by, span} with form field `row`, `summary_by` {by, span}, `export_ledger`.
+ * The leaders' card: the verdict as its title, three figures, the worst three with a link to the records, done against planned
+ * over the term; everything else is folded, worst first. Names no person and no pupil. Actions: `list` {view: 'duties'}, `behind`
+ * {by, span} with form field `row`, `summary_by` {by, span}, `export_ledger`.
  */
 export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const w = t.weekly;

@@ -9,7 +9,7 @@ export interface DutyAsked {
   title: string;
 }
 
-/** 「这是哪一项？」, where a record says too little to count for any duty of its kind. Action `which_duty` {activity, v, obligation}. */
+/** 「这是哪一项？」, if a record says too little to count for any duty of its kind. Action `which_duty` {activity, v, obligation}. */
 export function whichDuty(record: { activity: string; v: number }, duties: DutyAsked[], t: Texts): Element[] {
   if (duties.length === 0) return [];
   const choices = duties.map(({ obligation, title }) =>

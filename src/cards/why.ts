@@ -10,11 +10,11 @@ import type { DutyShown } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
 
-/** Where an obligation comes from and how its number came about. */
+/** The source of an obligation and how its count came about. */
 export interface WhyModel {
   title: string;
   subject?: string;
-  /** True where `subject` is a pupil. */
+  /** True if `subject` is a pupil. */
   pupil?: boolean;
   plan: string;
   basis?: { clause: string; paraphrase: string };
@@ -27,13 +27,13 @@ export interface WhyModel {
   counted: ActivityShown[];
   notCounted: { activity: ActivityShown; reason: NotCounted }[];
   group: boolean;
-  /** How one person stands, which no group sees. */
+  /** One person's own standing; groups never see it. */
   personal: boolean;
   /** The same duty towards others. */
   others: DutyShown[];
 }
 
-/** 为什么: clause, period, checkpoints, and what counted or did not, each with its reason. Action: `my_tasks`. */
+/** 为什么: clause, period, checkpoints, and why each record did or did not count. Action: `my_tasks`. */
 export function why(model: WhyModel, t: Texts): Card {
   const w = t.why;
   const { basis, period, standing } = model;

@@ -5,7 +5,7 @@ import type { Command } from '../../src/bot/intake/outcome.ts';
 const commandOf = (text: string) =>
   (Object.values(commands) as Command[]).find((command) => command.match(text) !== undefined)?.name;
 
-// What people ask without knowing the command's word; what no command takes is read as a report.
+// Questions without the command's word; what no command accepts is read as a report.
 test.each([
   ['还差几次', 'my-tasks'],
   ['请问我还差什么呢？', 'my-tasks'],

@@ -36,7 +36,7 @@ describe('what a photo or file is, by its bytes', () => {
   ] as const)('%s', (type, head) => {
     expect(evidenceType(bytes(head))).toBe(type);
   });
-  it('is nothing where there is next to nothing', () => {
+  it('is undefined for a file of a few bytes', () => {
     expect(evidenceType(Buffer.alloc(0))).toBeUndefined();
     expect(evidenceType(Buffer.from([0xff, 0xd8, 0xff]))).toBeUndefined();
   });

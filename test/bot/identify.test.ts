@@ -23,9 +23,9 @@ describe('the person of a Feishu profile', () => {
     ['8613900000001', '白露'],
     ['1390000001', undefined],
     ['', undefined],
-    // Of one person with two posts both rows.
+    // Both rows of one person with two posts.
     ['13900000003', '秦岭'],
-    // An office telephone names nobody.
+    // An office telephone identifies no one person.
     ['087100001', undefined],
   ])('mobile %s is %s', (mobile, name) => {
     expect(personsOfProfile(programme, { mobile, emails: [] })[0]?.name).toBe(name);
@@ -38,7 +38,7 @@ describe('the person of a Feishu profile', () => {
   ])('mail %j is %s', (emails, name) => {
     expect(personsOfProfile(programme, { emails })[0]?.name).toBe(name);
   });
-  it('is nobody where mobile and mail are two people’s', () => {
+  it('matches no person if mobile and mail belong to two people', () => {
     expect(personsOfProfile(programme, { mobile: '13900000001', emails: ['yiming@example.edu'] })).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ test.each([
   expect(said(text), heard(text, programme, TODAY).shape).toEqual(expected);
 });
 
-// What tells of something that happened, or of nothing, arranges nothing.
+// Sentences that report something, or nothing, arrange nothing.
 test.each([
   '上周三请假了',
   '陈志远请假了，我代他到万佑上了一节语文课',
@@ -100,7 +100,7 @@ test.each([
   expect(said(text), heard(text, programme, TODAY).shape).toBeUndefined();
 });
 
-// What the days of a sentence come to; the rest of a proposal is a story's (people-change.test.ts).
+// The dates in a sentence; people-change.test.ts covers the rest of a proposal.
 test.each([
   ['陈志远下周请假', '2026-11-23', '2026-11-29'],
   ['陈志远下周一请假', '2026-11-23', '2026-11-23'],

@@ -3,7 +3,7 @@ import { actions } from '../../src/bot/actions.ts';
 import { press, readPress, stamped } from '../../src/cards/buttons.ts';
 import { button } from '../../src/cards/card.ts';
 
-/** What the buttons of cards in chats carry, as they were sent before there was a table of buttons. */
+/** Values of buttons in existing chats, as sent before the table of buttons existed. */
 const inChats: Record<string, unknown>[] = [
   { action: 'answer_help', help: 'h1' },
   { action: 'arrange_cancel', arrangement: 'ar1', v: 1 },
@@ -138,7 +138,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(readPress(value)).toBeUndefined();
 });
 
-test('a wrong name or field does not compile, and what is undefined is not sent', () => {
+test('a wrong name or field does not compile, and undefined values are not sent', () => {
   expect(press('open_form', { kind: undefined })).toEqual({ action: 'open_form' });
   expect(press('snooze', { days: 3, notice: 'n1' })).toEqual({ action: 'snooze', days: 3, notice: 'n1' });
   // @ts-expect-error: no button has this name

@@ -1,8 +1,7 @@
 /**
- * `npm run cards [-- FILE [NAME…]]` draws the cards of samples.ts (all, or those whose names begin so) in both languages, light and
- * dark, on a phone of 300 px and wide, into one HTML file that needs nothing else: cards.html unless told otherwise. Needs
- * Chromium; the sandbox's own renderer draws, and nothing outside this machine is reached. `--pictures docs/img` takes those of the
- * READMEs as well.
+ * `npm run cards [-- FILE [NAME…]]` draws the cards of samples.ts (all, or those whose names begin with NAME) in both languages,
+ * light and dark, at 300 px and wide, into one self-contained HTML file (default cards.html). Needs Chromium; the sandbox's own
+ * renderer draws without network access. `--pictures docs/img` also renews the pictures of the READMEs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,7 +44,7 @@ export function frames(names: string[] = ['']): Frame[] {
   );
 }
 
-/** The sandbox's style sheets, their dark theme bound to a frame instead of the page. */
+/** The sandbox's style sheets, with their dark theme bound to a frame instead of the page. */
 const styles = (): string =>
   ['style.css', 'card.css']
     .map((file) => readFileSync(join(PAGE, file), 'utf8').replaceAll(':root[data-theme="dark"]', '.dark'))
@@ -107,7 +106,7 @@ const bar = ['zh-CN', 'en-US', 'light', 'dark', 'phone', 'wide']
 const shell = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Cards</title>
 <style>${styles()}${OWN_STYLES}</style></head><body><form class="bar">${bar}</form><div id="app"></div></body></html>`;
 
-/** The page with all frames drawn, open in the browser; charts have become pictures. */
+/** The page with all frames drawn, open in the browser, with charts as pictures. */
 export async function drawCards(browser: Browser, list: Frame[]) {
   const page = await browser.newPage({ viewport: { width: 1300, height: 900 }, locale: 'zh-CN' });
   page.setDefaultTimeout(300_000);
@@ -127,7 +126,7 @@ export async function drawCards(browser: Browser, list: Frame[]) {
   return page;
 }
 
-/** What the READMEs show: these cards side by side, as on a phone. */
+/** The pictures in the READMEs: these cards side by side, as on a phone. */
 const PICTURES: Record<string, string[]> = {
   'cards-teacher': ['recorded', 'morning', 'check-in'],
   'cards-office': ['coordinator', 'weekly', 'term-thanks'],

@@ -6,7 +6,7 @@ import type { PeriodName, Standing } from '../../src/plan/obligation.ts';
 const [zh, en] = [textsOf('zh-CN').reasons, textsOf('en-US').reasons];
 const ahead = { nextCheckpoint: '2026-11-22', done: 0, target: 2, wanted: 1 };
 
-describe('what plan’s codes mean', () => {
+describe('the meaning of the plan’s codes', () => {
   it.each<[Standing, string, string]>([
     [
       { ...ahead, state: 'due_soon', days: 3 },

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { LOCALES, textsOf } from '../../src/cards/texts/index.ts';
 
-/** Every path in the texts, functions and lists counted as leaves. */
+/** Every path in the texts; functions and lists count as leaves. */
 function paths(node: unknown, path = ''): string[] {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) return [path];
   return Object.entries(node).flatMap(([key, child]) => paths(child, path ? `${path}.${key}` : key));
 }
-/** An arrangement's words come together. */
+/** An arrangement's wording is built from these together. */
 const arranged = { who: 'A', by: 'B', on: '1', dates: '2', what: 'C', reason: 'D' };
 const argsFor = (path: string): unknown[] => {
   if (/^arrange\.(titles|texts)\./.test(path)) return [arranged];
@@ -21,7 +21,7 @@ it('has every text in every language', () => {
   for (const locale of LOCALES) {
     const texts = textsOf(locale);
     expect(paths(texts).toSorted()).toEqual(paths(zh).toSorted());
-    // What plan's codes mean is complete by type (reasons.test.ts).
+    // The type of the plan's codes ensures complete wording (reasons.test.ts).
     for (const path of paths(texts).filter((p) => !p.startsWith('reasons.'))) {
       const text = leaf(texts, path);
       const said =

@@ -29,7 +29,7 @@ const configOf = (env: Record<string, string>): Config => {
   return read.config;
 };
 
-/** An operator command on a store that is at hand. */
+/** An operator command on a local store. */
 async function command(
   name: string,
   env: Record<string, string>,
@@ -128,7 +128,7 @@ describe('the app as Feishu knows it', () => {
     await sandbox.close();
   });
 
-  it('is another one only after rebind, which forgets who was who', async () => {
+  it('changes only after rebind, which unbinds every user', async () => {
     const { store, drop } = await testStore('embedded');
     const env = (appId: string) => ({
       LARK_APP_ID: appId,

@@ -6,7 +6,7 @@ describe.each(backends)('one question, two answers at once (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend });
-    // The day's reminders are out of the way.
+    // After the day's reminders.
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());

@@ -13,7 +13,7 @@ const REPORT = '昨天到乙校上了一节七年级语文';
 const within = async (backend: Backend, story: (w: World) => Promise<void>, overrides = unhurried) => {
   const w = await world({ backend, programme: lessonsProgramme(['吴一', '吴二']), overrides });
   try {
-    // The day's reminders are out of the way.
+    // After the day's reminders.
     await w.advance({ seconds: 1 });
     await story(w);
   } finally {
@@ -31,7 +31,7 @@ const answers = async ({ core }: World) =>
 const got = (w: World, name: string) => w.inbox(name).length;
 
 let serial = 0;
-/** A message as it is parsed, for those who hand it to the program with a context of their own. */
+/** A parsed message, for tests that supply their own context. */
 const message = (w: World, name: string, messageId: string, text: string): MessageEvent => ({
   type: 'message',
   eventId: `ev_own_${++serial}`,
@@ -45,7 +45,7 @@ const message = (w: World, name: string, messageId: string, text: string): Messa
   mentions: [],
   mentionsBot: false,
 });
-/** Messages that stand in the chat and reached no program: what was pushed of them was not signed rightly. */
+/** Messages in the chat that did not reach the program, because their pushes had a wrong signature. */
 const unheard = async (w: World, name: string, texts: string[]): Promise<MessageEvent[]> => {
   w.sandbox.faults.badSignature = true;
   const known = w.sandbox.messages(w.openId(name)).length;
@@ -57,7 +57,7 @@ const unheard = async (w: World, name: string, texts: string[]): Promise<Message
     .map(({ messageId }, i) => message(w, name, messageId, texts[i]!));
 };
 const oneUnheard = async (w: World, name: string): Promise<MessageEvent> => (await unheard(w, name, [REPORT]))[0]!;
-/** The lease of whoever died runs out, and the sweep looks. */
+/** The lease of a dead process runs out, and the sweep takes over. */
 const later = async (w: World) => {
   await w.move({ seconds: 21 });
   await w.app.sweep();
@@ -80,7 +80,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       expect(got(w, '吴一')).toBe(1);
     }));
 
-  it('is sent once where the process dies after the commit', () =>
+  it('is sent once if the process dies after the commit', () =>
     within(backend, async (w) => {
       await onMessage({ ...w.app.ctx, deliver: async () => {} }, await oneUnheard(w, '吴一'));
       expect((await answers(w)).map((a) => a.state)).toEqual(['claimed']);
@@ -91,7 +91,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       expect(await answers(w)).toMatchObject([{ state: 'sent', attempt: 2 }]);
     }));
 
-  it('is sent once where the process dies while it waits, or between the call and its mark', () =>
+  it('is sent once if the process dies while it waits, or between the call and its mark', () =>
     within(backend, async (w) => {
       const { lark, pace } = w.app.ctx;
       const never = () => new Promise<never>(() => {});
@@ -147,7 +147,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       expect(got(w, '吴一')).toBe(1);
     }));
 
-  it('goes on under the same uuid where nobody knows whether it arrived', () =>
+  it('retries under the same uuid if its delivery is uncertain', () =>
     within(backend, async (w) => {
       Object.assign(w.sandbox.faults.api, { match: '/reply$', storeThenHangup: 1 });
       await w.sandbox.says(w.openId('吴一'), REPORT);
@@ -174,7 +174,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
         };
         const sender = createSender(w.app.queue, () => slow);
         for (const event of await unheard(w, '吴一', texts)) await onMessage(slow, event);
-        // No place is left and none is owed: 200 wait here.
+        // The queue is full: 200 wait here.
         expect(slow.room()).toBe(0);
         shut.resolve();
         await w.quiet();
@@ -183,7 +183,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
     60_000,
   );
 
-  it('is given back where the program ends before its turn comes', () =>
+  it('is handed back if the program ends before its turn', () =>
     within(backend, async (w) => {
       const slow: Ctx = {
         ...w.app.ctx,
@@ -201,7 +201,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
 });
 
 describe.runIf(backends.includes('services'))('a process that only takes in', () => {
-  it('answers too, where no worker runs', () =>
+  it('answers even if no worker runs', () =>
     within('services', async (w) => {
       await w.app.queue.close();
       const web = await createApp({ ...w.core.ctx.config, role: 'web' }, w.twin());

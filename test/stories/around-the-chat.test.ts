@@ -24,12 +24,12 @@ describe('what happens around a chat', () => {
   beforeAll(async () => {
     w = await world();
     me = w.openId('陈志远');
-    // The day's reminders are out of the way.
+    // After the day's reminders.
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
 
-  it('withdraws what a recalled message recorded, redraws its card and tells the sender once', async () => {
+  it('withdraws what a recalled message recorded, redraws its card and notifies the sender once', async () => {
     const [card] = await w.says('陈志远', '昨天到万佑上了一节七年级语文，今天听了两节课');
     expect(await stands()).toBe(2);
     const told = await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId));
@@ -62,7 +62,7 @@ describe('what happens around a chat', () => {
     expect(await since('李晓梅', () => w.sandbox.opensChat(w.openId('李晓梅')))).toEqual([]);
   });
 
-  it('leaves a stranger who only looks in peace', async () => {
+  it('does not write to a stranger who only opens the chat', async () => {
     const before = w.inbox('赵思敏').length;
     expect(await since('访客', () => w.sandbox.opensChat(w.openId('访客')))).toEqual([]);
     expect(w.inbox('赵思敏')).toHaveLength(before);
@@ -76,7 +76,7 @@ describe('what happens around a chat', () => {
     expect(await since('陈志远', () => w.sandbox.clicksMenu(me, 'no_such_key'))).toEqual([]);
   });
 
-  it('answers the menu with a refusal where a message would get one, and takes every key at its first delivery', async () => {
+  it('refuses a menu item if a message would be refused, and handles every key at its first delivery', async () => {
     const { attempts } = await w.sandbox.clicksMenu(me, '导出');
     await w.quiet();
     expect(attempts.map((a) => a.status)).toEqual([200]);
@@ -105,7 +105,7 @@ describe('what happens around a chat', () => {
     expect(await row.executeTakeFirst()).toEqual({ state: 'read' });
   });
 
-  it('notes who has left, and who is back', async () => {
+  it('unbinds people who leave, and reaches those who return', async () => {
     await w.sandbox.leaves(w.openId('王建业'));
     await w.quiet();
     expect(await member('王建业')).toHaveProperty('unreachableSince');

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** 甲校 helps 乙校; everybody is invented. */
+/** 甲校 helps 乙校; all people are invented. */
 const programme = {
   name: '说着安排',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -59,13 +59,13 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await tells('李联', '张三不请假了')).toContain('张三 不请假了：11月23日 周一 – 12月4日 周五');
     expect(await tells('李联', '好的')).toContain('已登记');
     expect(await duties()).toEqual(before);
-    // The days that were given up may be asked for again.
+    // Leave can be requested again for the days given up.
     await tells('李联', '张三11月23日到12月4日请假，由王五代');
     expect(await tells('李联', '确认')).toContain('已登记');
     expect(await bearersOf('talk.fortnight', '2026-11-23')).toEqual(['甲校/王五']);
   });
 
-  test('who is back early has the pupils back from that day; 撤销 restores the leave', async () => {
+  test('a teacher who is back early has the pupils back from that day; 撤销 restores the leave', async () => {
     await tells('李联', '张三11月23日到12月11日请假，由王五代');
     await tells('李联', '确认');
     await w.advance({ days: 10 });
@@ -86,7 +86,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(last('李联')).toContain('请假（要去培训）');
     expect(await tells('李联', '同意')).toContain('已登记');
     expect(last('张三')).toContain('已登记');
-    // Only who arranged it may undo it.
+    // Only the person who arranged it may undo it.
     expect(await tells('张三', '撤回')).not.toContain('撤销');
     expect(await tells('张三', '不请假了')).toContain('已转给联络员 李联');
   });
@@ -108,7 +108,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await tells('李联', '恢复小二的家访')).toContain('取消豁免 小二');
   });
 
-  test('a pupil who goes leaves nothing open and nothing to be asked about; 撤销 brings it back', async () => {
+  test('a pupil who leaves has no open duties and causes no questions; 撤销 restores them', async () => {
     const before = await duties();
     await tells('张三', '小二转学了');
     await tells('李联', '同意');
@@ -124,7 +124,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(asked).not.toMatch(/当时做了吗[\s\S]*小二/);
   });
 
-  test('确认 is for a record that has come to be confirmed since, and yes says nothing where nothing is open', async () => {
+  test('确认 applies to a record that has since been sent for confirmation, and yes does nothing if nothing is open', async () => {
     await tells('李联', '张三下周请假');
     await w.move({ minutes: 5 });
     await w.clicks('李联', '取消');

@@ -53,7 +53,7 @@ async function operator(test: TestStore) {
 }
 
 describe.each(ways)('backup from %s, restore into %s', (from: Backend, to: Backend) => {
-  it('brings every row back as it was, and refuses what is not empty', async () => {
+  it('restores every row as it was, and refuses a store that is not empty', async () => {
     const w: World = await world({ backend: from });
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     await w.clicks('陈志远', '撤回');
@@ -75,7 +75,7 @@ describe.each(ways)('backup from %s, restore into %s', (from: Backend, to: Backe
   });
 });
 
-/** What the first edition had no column for. */
+/** Columns that the first edition lacked. */
 const NEW: Partial<Record<keyof Tables, string[]>> = {
   activity: ['confirmation'],
   activity_change: ['cause'],
@@ -86,7 +86,7 @@ const withoutNewColumns = (table: keyof Tables) => (row: Record<string, unknown>
   Object.fromEntries(Object.entries(row).filter(([column]) => !NEW[table]?.includes(column)));
 
 describe.each(backends)('a backup of an embedded store of the first edition, into %s', (backend) => {
-  // Made by that edition (PostgreSQL in the process) of its demo programme.
+  // Made by that edition (embedded PostgreSQL) from its demo programme.
   const file = resolve('test/store/first-edition.backup');
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n');
   const [head, ...rows] = lines.map((line) => JSON.parse(line) as unknown) as [BackupHead, ...BackupRow[]];

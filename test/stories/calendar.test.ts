@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** Everybody is invented. */
+/** All people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -22,7 +22,7 @@ describe.each(backends)('plans in the calendar (%s)', (backend) => {
   const calendarOf = (name: string) =>
     w.sandbox.calendarOf(w.openId(name)).map(({ summary, from, to }) => `${summary} ${from} ${to}`);
 
-  test('stand there for those who wish it, move and go with the plan, and name no pupil', async () => {
+  test('appear there for people who ask for it, move and go with the plan, and name no pupil', async () => {
     w = await world({ backend, at: '2026-11-20T15:00', programme });
     await w.says('张三', '明天去乙校上一节数学');
     await w.app.sweep();

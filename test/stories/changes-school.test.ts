@@ -60,7 +60,7 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
     const { id } = await w.core.ctx.db.selectFrom('programme').select('id').executeTakeFirstOrThrow();
     return w.core.ctx.programmeOf(w.core.ctx.db, id);
   };
-  /** Lessons by the school of the post that they were reported in. */
+  /** Lessons by the school of the post they were reported in. */
   const lessons = async (name: string) => {
     const p = await programme();
     const posts = new Map(p.people.filter((x) => x.name === name).map((x) => [x.id, x.schoolId]));
@@ -104,7 +104,7 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
     expect(await lessons('王芳菲')).toEqual(['甲校 2026-11-24']);
   });
 
-  test('two people with one mobile are told to the coordinator, and neither takes the place of the other', async () => {
+  test('two people with one mobile are reported to the coordinator, and neither replaces the other', async () => {
     await importFile(
       w.core,
       file([...before.slice(3), { name: '程前', school: '乙校', mobile: '13900000003' }]),

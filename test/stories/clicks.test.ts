@@ -26,7 +26,7 @@ describe.each(ways)('buttons under odd circumstances (%s, %s)', (backend, connec
     expect(await reported()).toEqual(['recorded']);
   });
 
-  it('refuses somebody who is in no roster', async () => {
+  it('refuses somebody outside every roster', async () => {
     const result = await w.sandbox.clicks(w.openId('访客'), card().messageId, { text: '撤回' });
     expect(result.toast?.type).toBe('error');
     expect(await reported()).toEqual(['recorded']);

@@ -30,7 +30,7 @@ describe('a conversation about what was done', () => {
     expect((await last()).pupilIds).toHaveLength(2);
   });
 
-  it('takes the answer by form as well, prefilled with what was said', async () => {
+  it('takes the answer by form as well, prefilled from the message', async () => {
     await w.says('周丽华', '这周给小岩家里打了电话');
     const result = await w.clicks('周丽华', '提交', { date: '2026-11-17' });
     expect(result.toast?.type).not.toBe('error');
@@ -51,7 +51,7 @@ describe('a conversation about what was done', () => {
     expect(await last()).toMatchObject({ status: 'withdrawn' });
   });
 
-  it('corrects that of two records which holds what was wrong', async () => {
+  it('corrects the one of two records that holds the wrong value', async () => {
     await w.says('陈志远', '上周一和小杰谈了一次，又给小雨家打了电话');
     const two = async () => (await reported()).slice(-2).toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
     const [talk, visit] = await two();
@@ -76,7 +76,7 @@ describe('a conversation about what was done', () => {
     expect(await reported()).toHaveLength(before + 2);
   });
 
-  it('shares out what was counted over several days', async () => {
+  it('distributes a count over several days', async () => {
     await w.says('周丽华', '9月15日和17日到民族中学听课4节');
     const two = (await reported()).filter((a) => a.date.startsWith('2026-09-1') && a.kind === 'observe');
     expect(two).toMatchObject([
@@ -85,7 +85,7 @@ describe('a conversation about what was done', () => {
     ]);
   });
 
-  it('records at once what a colleague tells of the same trip, and asks about what one tells again', async () => {
+  it('records a colleague’s report of the same trip at once, and asks about one’s own repeated report', async () => {
     const before = (await reported()).length;
     const [other] = await w.says('陈志远', '周二到万佑上了一节语文');
     expect(words(other)).toContain('赵思敏');
@@ -98,7 +98,7 @@ describe('a conversation about what was done', () => {
     expect(await reported()).toHaveLength(before + 1);
   });
 
-  it('keeps what is planned, and what was tried in vain, without counting it', async () => {
+  it('keeps plans and failed attempts without counting them', async () => {
     const [before] = await w.says('陈志远', '还差几次送教');
     const [planned] = await w.says('陈志远', '明天下午去万佑上一节示范课');
     expect(words(planned)).toContain('已记为计划');
@@ -129,7 +129,7 @@ describe('a conversation about what was done', () => {
     expect(words(answers[0])).toContain('1 名学生');
     expect(words(answers[0])).not.toContain('小杰');
 
-    // What is missing is asked of the sender alone: the form names pupils.
+    // Only the sender is asked for missing fields: the form names pupils.
     const before = w.inbox('陈志远').length;
     await w.sandbox.says(w.openId('陈志远'), '上周跟小雨谈话了', { chat: chatId });
     await w.quiet();

@@ -58,12 +58,12 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(rows.map((r) => JSON.parse(r.body).confirmation)).toEqual(['confirmed']);
     expect(words((await w.says('苏联', '确认'))[0])).toContain('没有内容');
     expect(words((await w.says('何联', '确认'))[0])).toContain('没有内容');
-    // A talk of the same school is nobody's to confirm, however long the list.
+    // A talk within one school needs no confirmation, however long the list.
     await w.says('何甲', '今天和乙校开了一次会');
     expect(words((await w.says('苏联', '确认 名单'))[0])).toContain('没有内容');
   });
 
-  it('a dispute needs a reason, takes it out of the count, tells the reporter, and is asked again after an edit', async () => {
+  it('a dispute needs a reason, takes it out of the count, notifies the reporter, and is asked again after an edit', async () => {
     await w.says('何甲', '前天到乙校上了两节八年级数学');
     expect(await done()).toBe(2);
     const bare = await w.clicks('苏联', '有出入', { reason: ' ' });
@@ -129,7 +129,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     ]);
   });
 
-  it('代报 of a trip that another has told of credits the one it is about', async () => {
+  it('代报 of a trip that another has reported credits the person it is about', async () => {
     await w.says('何甲', '11月10日到乙校上了一节七年级语文');
     const [card] = await w.says('何联', '代报 何戊 11月10日到乙校上了一节七年级语文');
     expect(words(card)).toContain('已记录');

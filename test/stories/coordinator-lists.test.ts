@@ -14,14 +14,14 @@ describe('a coordinator looks things up', () => {
   const card = async (who: string, text: string) => json((await w.says(who, text))[0]?.card);
   const audit = () => w.core.ctx.db.selectFrom('audit').selectAll().orderBy('id').execute();
 
-  it('逾期 names who is late; pupils only to the coordinator of their school, and the log knows', async () => {
+  it('逾期 lists late people; pupils are named only to the coordinator of their school, and logged', async () => {
     const own = await card('杨一帆', '逾期');
     expect(own).toContain('周丽华');
     expect(own).toContain('小岩');
     const seen = (await audit()).filter((a) => a.act === 'pupils');
     expect(seen.length).toBeGreaterThan(0);
     expect(json(seen)).not.toContain('小岩');
-    // The mentors of the supporting school have pupils at the other one: their names stay there.
+    // Mentors of the supporting school care for pupils at the other one: those names stay there.
     const other = await card('赵思敏', '逾期');
     expect(other).toContain('陈志远');
     expect(other).toContain('1 名学生');
@@ -35,7 +35,7 @@ describe('a coordinator looks things up', () => {
     expect(await card('陈志远', '小雨还差几次家访')).toContain('还差多少');
     expect(await card('赵思敏', '谁还没交总结')).toContain('云县民族中学 · 材料');
     expect(await card('刘洪涛', '各校进度')).toContain('周报');
-    // A leader sees figures; who is late is the coordinator's to know.
+    // A leader sees figures; only the coordinator sees who is late.
     expect(await card('王建业', '哪些老师落后了')).toMatch(/^(?!.*陈志远).*周报/);
     expect(await card('陈志远', '谁还没交总结')).toContain('没有这个权限');
   });
@@ -56,7 +56,7 @@ describe('a coordinator looks things up', () => {
     await district.close();
   });
 
-  it('催办 stands below what is late: one by one, then everybody else, each once in two days', async () => {
+  it('催办 below the overdue list: one by one, then everybody else, each once in two days', async () => {
     const late = await card('刘洪涛', '催办');
     expect(late).toMatch(/"content":"逾期 · 共 \d+ 条"/);
     expect(late).toContain('"content":"催办 陈志远"');
@@ -76,7 +76,7 @@ describe('a coordinator looks things up', () => {
     expect(json(all.card)).not.toContain('全部催办');
     for (const name of ['赵思敏', '周丽华']) expect(words(w.inbox(name).at(-1))).toContain('刘洪涛 请您留意');
     expect(await nudged()).toBeGreaterThan(toChen);
-    // Somebody at the own school alone, and nobody of another by a forged button.
+    // Only people of the coordinator's school; a forged button does not reach another.
     const own = await card('赵思敏', '逾期');
     expect(own).not.toMatch(/催办 (周丽华|赵思敏)/);
     await w.says('杨一帆', '逾期');
@@ -116,7 +116,7 @@ describe('a coordinator looks things up', () => {
     expect(words(w.inbox('陈志远').at(-1))).toContain('小杰');
   });
 
-  it('whom a head tells to report has not told of a plan of the head', async () => {
+  it('a head’s request to report is not a plan of the head', async () => {
     expect(words((await w.says('陈志远', '校长让我报一下上周的送教'))[0])).toContain('是要报送吗');
   });
 
@@ -174,7 +174,7 @@ describe('a coordinator looks things up', () => {
     expect(performance.now() - begun).toBeGreaterThan(2_900);
   });
 
-  it('tells nothing of it in a group, and a refusal only to the one who asked', async () => {
+  it('shows nothing in a group, and a refusal only to the asker', async () => {
     const chatId = await w.sandbox.makesGroup('结对群', ['杨一帆', '陈志远'].map(w.openId));
     await w.sandbox.says(w.openId('杨一帆'), '逾期', { chat: chatId });
     await w.quiet();
@@ -188,7 +188,7 @@ describe('a coordinator looks things up', () => {
     expect(words(w.inbox('陈志远').slice(before)[0])).toContain('没有这个权限');
   });
 
-  it('催陈志远, 催一下所有人: as with the buttons; what names no one is no nudge', async () => {
+  it('催陈志远, 催一下所有人: as with the buttons; words without a name do not nudge', async () => {
     await w.move({ days: 3 });
     expect(await card('刘洪涛', '催陈志远')).toContain('已催办 1 人');
     expect(await card('刘洪涛', '催一下所有人')).toMatch(/已催办 \d+ 人/);

@@ -4,7 +4,7 @@ import { backends } from '../support/store.ts';
 import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('who stands in a record of somebody else (%s)', (backend) => {
+describe.each(backends)('a participant in somebody else’s record (%s)', (backend) => {
   let w: World;
   beforeEach(async () => {
     w = await world({ backend, at: '2026-11-19T15:00' });
@@ -17,7 +17,7 @@ describe.each(backends)('who stands in a record of somebody else (%s)', (backend
   const told = () => toldIn<Pick<Activity, 'participantIds' | 'byId'>>(w);
   const about = (name: string) => w.inbox(name).filter((m) => words(m).includes('记录里有您'));
 
-  test('is told once in the next morning card, and leaves it with one tap; the reporter hears of it', async () => {
+  test('is notified once in the next morning card, and leaves it with one tap; the reporter is notified', async () => {
     await mornings(1);
     expect(words(about('周丽华')[0])).toMatch(/1 条记录里有您.*听课评课.*陈志远 报的/s);
     await w.clicks('周丽华', '不是我');
@@ -29,14 +29,14 @@ describe.each(backends)('who stands in a record of somebody else (%s)', (backend
     expect(about('陈志远')).toEqual([]);
   });
 
-  test('to whom nothing else is to be said it comes alone, some days later', async () => {
+  test('gets the notice alone, some days later, if there is no other', async () => {
     await mornings(1);
     expect(about('李晓梅')).toEqual([]);
     await mornings(4);
     expect(about('李晓梅')).toHaveLength(1);
   });
 
-  test('who alone is said to have done it takes the record back', async () => {
+  test('withdraws the record as its only doer', async () => {
     await w.says('赵思敏', '代报 陈志远 昨天到万佑上了一节七年级语文');
     await mornings(1);
     await w.clicks('陈志远', '不是我');
@@ -44,7 +44,7 @@ describe.each(backends)('who stands in a record of somebody else (%s)', (backend
     expect(words(w.inbox('赵思敏').at(-1))).toContain('已撤回');
   });
 
-  test('what was taken back meanwhile is not told', async () => {
+  test('is not notified of a record withdrawn in the meantime', async () => {
     await w.says('陈志远', '撤回');
     await mornings(5);
     expect(about('周丽华')).toEqual([]);

@@ -30,7 +30,7 @@ describe.each(ways)('Feishu delivers more than once (%s, %s)', (backend, connect
 
   it('takes an event again whose first delivery failed, and says how late it is', async () => {
     const db = w.core.ctx.db;
-    // The store refuses once: a table that is not there is as good as a full disk.
+    // The store refuses once: a missing table stands in for a full disk.
     await db.schema.alterTable('inbox').renameTo('inbox_away').execute();
     const first = await w.sandbox.says(w.openId('赵思敏'), '今天到万佑听了一节课', { untilFirst: true });
     expect(first.attempts[0]!.status).toBe(500);

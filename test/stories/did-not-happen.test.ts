@@ -3,7 +3,7 @@ import { backends } from '../support/store.ts';
 import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('what did not come about (%s)', (backend) => {
+describe.each(backends)('activities that did not take place (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend });
@@ -28,7 +28,7 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
     expect(await told()).toHaveLength(before);
   });
 
-  it('asks which, where two fit', async () => {
+  it('asks which, if two fit', async () => {
     await w.says('周丽华', '昨天、今天到万佑各上了一节语文');
     const before = await told();
     const [asked] = await w.says('周丽华', '没上成');
@@ -51,7 +51,7 @@ describe.each(backends)('what did not come about (%s)', (backend) => {
     );
   });
 
-  it('records nothing of what has not been begun, and never shows a withdrawal of what never was', async () => {
+  it('records nothing that was never begun, and shows no withdrawal for it', async () => {
     const before = await told();
     for (const text of ['学法指导还没做，太忙了', '小雨家太远，没法家访，怎么办', '昨天没听课']) {
       const [answer] = await w.says('赵思敏', text);

@@ -17,17 +17,17 @@ const docx = padded('PK\x03\x04\x14\0[Content_Types].xml word/document.xml');
 const xlsx = padded('PK\x03\x04\x14\0[Content_Types].xml xl/workbook.xml');
 const png = (n: number) => padded(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${n}`);
 
-describe.each(backends)('what was sent is kept with its record (%s)', (backend) => {
+describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend });
-    // The day's reminders are out of the way.
+    // After the day's reminders.
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
 
   const rows = () => w.core.ctx.db.selectFrom('evidence').selectAll().orderBy('id').execute();
-  /** What is answered to something sent, and the emoji under it. */
+  /** The answers to something sent, and the emoji under it. */
   const sends = async (name: string, act: () => Promise<{ messageId?: string }>) => {
     const before = w.inbox(name).length;
     const { messageId = '' } = await act();
@@ -61,7 +61,7 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
     expect(words(card)).toContain('佐证：1 份');
   });
 
-  it('falls to the record before it where the question stays open', async () => {
+  it('goes to the record before it if the question stays open', async () => {
     const [card] = await w.says('周丽华', '今天听了两节课');
     await w.move({ seconds: 5 });
     await w.says('周丽华', '这周去万佑上了一节语文课');
@@ -81,7 +81,7 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
     expect(w.inbox('李晓梅').slice(before).map(words).join()).toContain('佐证：1 份');
   });
 
-  it('a file is told by its bytes, and kept as a photo is', async () => {
+  it('a file is recognised by its bytes, and kept like a photo', async () => {
     const [card] = await w.says('陈志远', '昨天家访了小雨');
     const shown = () => words(w.sandbox.message(card!.messageId));
     expect(await file('陈志远', pdf(1), '../../小雨.exe')).toEqual({ answers: [], emoji: ['DONE'] });
@@ -105,7 +105,7 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
     expect((await rows()).slice(-2).map((r) => r.link)).toEqual([DOC, `${DOC}2`]);
   });
 
-  it('one that cannot be fetched says what to do and nothing of the record', async () => {
+  it('one that cannot be fetched says what to do and does not mention the record', async () => {
     await w.says('陈志远', '今天听了两节课');
     w.sandbox.faults.api.match = 'resources';
     w.sandbox.faults.api.refuse = { code: 234009, times: 1 };
@@ -125,7 +125,7 @@ describe.each(backends)('what was sent is kept with its record (%s)', (backend) 
 
   it('a coordinator’s workbook goes to the import, as a reply to a record it is evidence', async () => {
     const { answers } = await file('赵思敏', xlsx, '总结.xlsx');
-    // The template to fill comes with the card, before or after it.
+    // The template comes with the card, before or after it.
     expect(answers.map(words).join()).toContain('请回复那条记录，把文件再发一次');
     const [card] = await w.says('赵思敏', '昨天到万佑听了一节课');
     const again = await file('赵思敏', xlsx, '总结.xlsx', card!.messageId);

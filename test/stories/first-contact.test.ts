@@ -47,7 +47,7 @@ describe.each(backends)('first contact (%s)', (backend) => {
   };
 
   beforeAll(async () => {
-    // Only the coordinators are bound; the others come to the bot by themselves.
+    // Only the coordinators are bound; the others write to the bot themselves.
     w = await world({ backend, programme, sandbox: { people: [...KNOWN, ...STRANGERS] } });
     const known = KNOWN.map((p) => p.openId);
     await w.core.ctx.db.deleteFrom('member').where('open_id', 'not in', known).execute();
@@ -72,7 +72,7 @@ describe.each(backends)('first contact (%s)', (backend) => {
     const [answer] = await write('过路人', '我是方晓，手机 13900000001');
     expect(words(answer)).toContain('还没有找到您的名册信息');
     expect(await bound(user('过路人'))).toBe(0);
-    // Told once, and the next time that it still takes a while; no third time on the same day.
+    // One notice, a second that it still takes a while, and no third on the same day.
     expect((await write('过路人', '在吗')).map(words).join()).toContain('仍在等联络员认领');
     expect(await write('过路人', '在吗')).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe.each(backends)('first contact (%s)', (backend) => {
     expect(words((await write('方老师', '我的任务'))[0])).toContain('我的任务');
   });
 
-  it('a stranger who resembles nobody is chosen from the roster, or added to it', async () => {
+  it('a stranger without a similar name is chosen from the roster, or added to it', async () => {
     await write('外来客', '在吗');
     const asked = w.inbox('石磊').findLast((m) => JSON.stringify(m.card).includes('外来客'))!;
     const press = (text: string, form?: Record<string, string>) =>

@@ -74,7 +74,7 @@ it.each<[string, Partial<AppSettings>, string, RegExp]>([
   await sandbox.close();
 });
 
-it('doctor --trace writes what goes over the wire, without names, words and secrets', async () => {
+it('doctor --trace writes the network traffic, without names, words and secrets', async () => {
   const w = await world();
   let out = '';
   const told = (text: string) => {
@@ -95,7 +95,7 @@ it('doctor --trace writes what goes over the wire, without names, words and secr
   await w.close();
 });
 
-it('hears its name in groups once a version is approved, without a restart', async () => {
+it('recognises its name in groups once a version is approved, without a restart', async () => {
   const w = await world({ sandbox: { begin: 'created' } });
   const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
   const full = { bot: true, scopes: SETUP_SCOPES, events: SETUP_EVENTS, way: 'webhook' as const };

@@ -13,7 +13,7 @@ import { transact } from '../../src/store/transaction.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
-/** The demo's file after the rows that name these were taken out of it. */
+/** The demo's file without the rows that name these. */
 const demoWithout = (...pupils: string[]) => {
   const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
   const stays = (row: { pupil?: unknown; pupils?: unknown }) =>
@@ -44,14 +44,14 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     };
     return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...said };
   }
-  /** The tables in which a word stands. */
+  /** The tables that contain a word. */
   const holders = async (word: string) => {
     const found: string[] = [];
     for (const table of Object.keys(primaryKeys) as (keyof typeof primaryKeys)[])
       if (JSON.stringify(await db().selectFrom(table).selectAll().execute()).includes(word)) found.push(table);
     return found;
   };
-  /** A photo of an activity, as if it had been fetched; returns its name on disk. */
+  /** Stores a photo of an activity as if it had been fetched; returns its name on disk. */
   async function photoOf(activityId: string, letter: string) {
     const { id: programmeId } = await db().selectFrom('programme').select('id').executeTakeFirstOrThrow();
     const file = letter.repeat(32);
@@ -80,11 +80,11 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await holders('小岩')).toEqual([]);
     expect(await counts()).toEqual(before);
     expect(await w.core.ctx.vault.read(file)).toBeUndefined();
-    // Others keep theirs, and the mentor goes on.
+    // Others keep theirs, and the mentor stays active.
     expect(await holders('小雨')).toContain('roster');
     expect(JSON.stringify(await w.says('周丽华', '我的任务'))).not.toContain('小岩');
     expect((await operator('forget', '--pupil', '小岩')).code).toBe(2);
-    // The file that the school still keeps does not bring the pupil back, and what is remembered names nobody.
+    // An old file at the school does not bring the pupil back, and the stored marker holds no name.
     const kept = join(dir, `${backend}-kept.yaml`);
     const demo = parse(readFileSync('db/demo/programme.yaml', 'utf8'));
     writeFileSync(kept, stringify(demo));
@@ -98,7 +98,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await operator('import', kept, '--dry')).toMatchObject({ code: 0, err: '' });
   });
 
-  it('removes the photos of a pupil whoever reported the visit, and tells a guardian of it before', async () => {
+  it('removes the photos of a pupil regardless of who reported the visit; a guardian can get an archive first', async () => {
     await w.says('李晓梅', '昨天家访了小雨');
     const visit = await latest();
     const file = await photoOf(visit, 'd');
@@ -147,14 +147,14 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(after.names).toHaveLength(before.names.length - 1);
     const reasons = JSON.stringify(await rosterOfThe('reason'));
     expect(reasons).toMatch(/代已删除.{6}的课/);
-    // The next import still knows everybody.
+    // The next import still recognises everybody.
     const again = await operator('import', file(false));
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).not.toMatch(/^new/m);
     await w.advance({ minutes: 1 });
   });
 
-  it('forgets a person, who is then nobody to the bot', async () => {
+  it('forgets a person, who is then a stranger to the bot', async () => {
     await w.says('李晓梅', '昨天到万佑听了两节课');
     const before = await counts();
     expect(await operator('forget', '--person', '李晓梅', '--yes')).toMatchObject({ code: 0, err: '' });
@@ -164,7 +164,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await holders(w.openId('李晓梅'))).toEqual([]);
   });
 
-  it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without one pupil’s name', async () => {
+  it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without pupils’ names', async () => {
     await w.says('杨一帆', '名册 学生');
     for (const said of ['豁免 陈志远 家访 11-01至11-30 原因 住院', '请假 陈志远 11-23至11-27 住院']) {
       await w.says('赵思敏', said);
@@ -178,7 +178,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(text).not.toMatch(/小雨|小杰|小岩/);
     expect(text).toContain('杨一帆');
     expect(text).toContain('forget');
-    // Who arranged what: by ids, the reason stays in the roster.
+    // Arrangements are logged by id; the reason stays in the roster.
     const arranged = sheets[1]!.data.filter((row) => ['waive', 'leave'].includes(String(row[2])));
     expect(arranged.map((row) => [row[1], row[2]])).toEqual([
       ['赵思敏', 'waive'],

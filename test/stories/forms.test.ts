@@ -17,7 +17,7 @@ describe('reporting by form', () => {
     JSON.parse(JSON.stringify(now(card).card).match(new RegExp(`\\{"action":"${action}"[^}]*\\}`))![0]);
   const pupil = (card: SandboxMessage, name: string) =>
     new RegExp(`"content":"${name}"[^}]*\\},"value":"([^"]+)"`).exec(JSON.stringify(now(card).card))![1]!;
-  /** What somebody who writes callbacks by hand could send. */
+  /** A forged callback. */
   const forged = async (card: SandboxMessage, value: object, form: Record<string, unknown>, by = me) => {
     const { attempts } = await w.sandbox.push(
       {
@@ -107,7 +107,7 @@ describe('reporting by form', () => {
     expect(await recorded()).toHaveLength(before);
   });
 
-  it('is no matter for a group', async () => {
+  it('is refused in a group', async () => {
     const chat = await w.sandbox.makesGroup('年级组', [me], {});
     await w.sandbox.says(me, '填报', { chat });
     await w.quiet();

@@ -6,7 +6,7 @@ import { runCommand } from '../../src/cli/index.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
-/** Everybody is invented. */
+/** All people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2026-11-22' }],
@@ -22,7 +22,7 @@ interface Told {
   body: string;
 }
 
-/** The bureau's own system: answers as it is told to. */
+/** The bureau's own system, with configurable answers. */
 async function system() {
   const told: Told[] = [];
   const own = { told, status: 204, url: '', close: async () => {} };
@@ -43,7 +43,7 @@ async function system() {
   return own;
 }
 
-describe.each(backends)('the bureau’s own systems are told (%s)', (backend) => {
+describe.each(backends)('the bureau’s own systems are notified (%s)', (backend) => {
   let w: World;
   const closers: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -65,7 +65,7 @@ describe.each(backends)('the bureau’s own systems are told (%s)', (backend) =>
   type Body = { type: string; data: Record<string, never> & { activities?: Record<string, unknown>[] } };
   const bodies = (told: Told[]) => told.map((t) => JSON.parse(t.body) as Body);
 
-  test('what was recorded and changed, signed, in order, without names', async () => {
+  test('of new and changed records, signed, in order, without names', async () => {
     const s = await begin();
     await w.says('张三', '今天找林小禾谈话，谈学习');
     await w.app.sweep();
@@ -90,7 +90,7 @@ describe.each(backends)('the bureau’s own systems are told (%s)', (backend) =>
     }
   });
 
-  test('again where they do not answer, the same message, and at last not any more', async () => {
+  test('again with the same message if they do not answer, and finally not any more', async () => {
     const s = await begin();
     await jiedui('add', '--name', '平台', '--url', s.url, '--on', 'recorded');
     s.status = 503;
@@ -110,7 +110,7 @@ describe.each(backends)('the bureau’s own systems are told (%s)', (backend) =>
     expect((await jiedui('dead')).out).toBe('');
   });
 
-  test('of what is late since today and of a term that has ended, each once', async () => {
+  test('of newly overdue duties and of a term that has ended, each once', async () => {
     const s = await begin();
     await jiedui('add', '--name', '平台', '--url', s.url, '--on', 'overdue,term_closed', '--programme', '某县结对');
     for (let day = 0; day < 5; day++) await w.advance({ days: 1 });
@@ -127,7 +127,7 @@ describe.each(backends)('the bureau’s own systems are told (%s)', (backend) =>
     ]);
   });
 
-  test('only where the operator says so, by https, and no longer than that', async () => {
+  test('only if the operator configures it, by https, and only as long', async () => {
     const s = await begin();
     expect((await jiedui('add', '--name', 'x', '--url', 'http://example.com/', '--on', 'recorded')).code).toBe(2);
     expect((await jiedui('add', '--name', 'x', '--url', s.url, '--on', 'everything')).code).toBe(2);

@@ -6,7 +6,7 @@ import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 import { CASTS } from './plans/casts.ts';
 
-/** The words of all documents in the newest file that somebody was sent. */
+/** The text of all documents in the newest file sent. */
 async function archived(w: World, name: string): Promise<string> {
   const { file_key: key } = w.inbox(name).findLast((m) => m.msgType === 'file')!.content as { file_key: string };
   const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
@@ -19,7 +19,7 @@ async function archived(w: World, name: string): Promise<string> {
 const WORLD = { programme: parse(CASTS['yunxian-minzu']!) };
 
 describe.each(backends)('an inspection (%s)', (backend) => {
-  test('goes from the bureau’s word to what was put right, and into the archive', async () => {
+  test('goes from the bureau’s message to resolved findings, and into the archive', async () => {
     const w = await world({ ...WORLD, backend });
     await w.says('周文', '昨天到万佑学校上了一节七年级语文示范课');
     const [opened] = await w.says('区联', '督导 万佑学校');
@@ -27,7 +27,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(opened)).toContain('记录 1 条');
     expect(words(opened)).toContain('随机抽查 1 条记录');
 
-    // By words, with a date; it goes to the school's coordinator alone.
+    // In words, with a date; it goes only to the school's coordinator.
     const [found] = await w.says('区联', '问题：听课评课只有一次，没有记录，12月1日前整改');
     expect(words(found)).toContain('待整改');
     const told = w.inbox('丁兰').at(-1);
@@ -35,7 +35,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(told)).toContain('12月1日');
     expect(w.inbox('周文').map(words).join()).not.toContain('听课评课只有一次');
 
-    // The answer comes back, and only then may it be called put right.
+    // The answer comes back, and only then can the finding be resolved.
     const [answered] = await w.says('丁兰', '整改：已补做一次听课评课并补齐记录');
     expect(words(answered)).toContain('已答复');
     expect(words(w.inbox('区联').at(-1))).toContain('已补做一次听课评课');
@@ -43,7 +43,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(w.inbox('区联').at(-1))).toContain('已答复');
     await w.clicks('区联', '第 1 条已整改');
 
-    // By form too.
+    // And by form.
     await w.clicks('区联', '记下这条', { text: '档案没有分卷', due: '2026-12-05' });
     expect(words(w.inbox('丁兰').at(-1))).toContain('档案没有分卷');
     await w.clicks('丁兰', '答复', { answer: '已分卷归档' });
@@ -59,7 +59,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.clicks('区联', '结束并归档');
     expect(words(w.inbox('区联').findLast((m) => words(m).includes('督导')))).toContain('已归档');
 
-    // All of it stands in the term's report and in the archive.
+    // The term's report and the archive contain all of it.
     expect(words((await w.says('区联', '学期报告'))[0])).toContain('督导 1 次，问题 2 条，已整改 2 条');
     await w.says('区联', '档案 万佑学校');
     await expect.poll(() => w.inbox('区联').filter((m) => m.msgType === 'file').length, { timeout: 20_000 }).toBe(2);
@@ -69,7 +69,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
-  test('is reminded of shortly before its day and once after it, until it is answered', async () => {
+  test('sends a reminder shortly before the deadline and once after it, until answered', async () => {
     const w = await world({ ...WORLD, backend });
     const due = (name: string) => w.inbox(name).filter((m) => words(m).includes('督导问题'));
     await w.says('区联', '督导 万佑学校');
@@ -92,7 +92,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
 
     await w.says('丁兰', '整改：已补做三次并附记录');
     await w.advance({ minutes: 1 });
-    // Both cards are drawn again.
+    // Both cards are redrawn.
     expect(
       w
         .inbox('丁兰')
@@ -110,7 +110,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
-  test('a finding goes to whom its words name, if they are of the school', async () => {
+  test('a finding goes to the person it names, if they belong to the school', async () => {
     const w = await world({ backend });
     await w.says('刘洪涛', '督导 万佑');
     const [found] = await w.says('刘洪涛', '问题：教案没有签字，由周丽华负责，12月5日前整改');
@@ -122,7 +122,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
-  test('is nobody’s who has no right to it, and the old sample by file stays', async () => {
+  test('is refused without the right to it, and the old sample by file stays', async () => {
     const w = await world({ ...WORLD, backend });
     const [refused] = await w.says('丁兰', '督导 民族中学');
     expect(words(refused)).not.toContain('随机抽查');
@@ -130,7 +130,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(file)).toContain('稍');
     const [nothing] = await w.says('区联', '问题：没有开始');
     expect(words(nothing)).toContain('没有进行中的督导');
-    // A circular tells what an inspection found.
+    // A circular reports an inspection's findings.
     const [none] = await w.says('区联', '通报批评万佑学校，帮扶工作实施不力');
     expect(words(none)).toContain('发「督导 学校名」');
     await w.says('区联', '督导 万佑学校');

@@ -23,7 +23,10 @@ const TEACHERS = Array.from({ length: 12 }, (_, i) => ({
   name: `陆${'甲乙丙丁戊己庚辛壬癸子丑'[i]}`,
   openId: `ou_kill${i}`,
 }));
-/** A real process has the real clock. Where it is noon now, nobody sleeps; and the calendar below calls today a school day. */
+/**
+ * A real process uses the real clock. Starts in a zone where it is noon, outside quiet hours; the calendar below makes today a
+ * school day.
+ */
 const zoned = Temporal.Now.zonedDateTimeISO('UTC');
 const NOON = `Etc/GMT${zoned.hour >= 12 ? '+' : '-'}${Math.abs(zoned.hour - 12)}`;
 const today = Temporal.Now.plainDateISO(NOON);
@@ -43,7 +46,7 @@ describe.each(backends)('the process is killed while reminders are under way, on
     await store.close();
     return rows.map((r) => r.state);
   };
-  /** The job without a queue that would begin to send. */
+  /** The job that starts sending, without a queue. */
   const plan = async () => {
     const read = readConfig(env);
     if ('problems' in read) throw new Error(read.problems.join('\n'));
@@ -93,19 +96,19 @@ describe.each(backends)('the process is killed while reminders are under way, on
 
   const received = () => TEACHERS.map((t) => sandbox.messages(t.openId).length);
   const sends = () => sandbox.calls.filter((c) => c.method === 'POST' && c.path.endsWith('/im/v1/messages'));
-  /** On a server a claim outlives the process that made it, by twenty seconds; nobody waits for them here. */
+  /** On a server a claim outlives its process by twenty seconds; the test does not wait for that. */
   const leasesRunOut = async () => {
     if (!own) return;
     await own.store.store.db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
   };
 
   it('loses none and doubles none, wherever between claim, send and mark it was', { timeout: 120_000 }, async () => {
-    // Each call takes a while, so that the kill finds some claimed, some under way and some stored but not yet marked.
+    // Each call is slow, so that the kill finds some claimed, some in progress and some stored but not yet marked.
     Object.assign(sandbox.faults.api, { match: 'POST /open-apis/im/v1/messages$', delayMs: 300 });
     expect(await plan()).toBe('12 cards planned');
     let left: string[] = [];
     for (const more of [1, 4]) {
-      // Those that were claimed come first and are answered at once: Feishu has them.
+      // The claimed ones come first and are answered at once: Feishu has them.
       const moment = sends().length + left.filter((state) => state === 'claimed').length + more;
       running = await server(env);
       await expect.poll(() => sends().length, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(moment);
@@ -117,12 +120,12 @@ describe.each(backends)('the process is killed while reminders are under way, on
     sandbox.faults.api.delayMs = 0;
     const before = sends().length;
     running = await server(env);
-    // At once: the queue would hold the jobs of a dead process for half a minute and more.
+    // Swept at once: the queue would hold a dead process's jobs for half a minute or more.
     await expect.poll(() => sends().length - before, { timeout: 25_000 }).toBe(left.length);
     await running.kill('SIGTERM');
     expect(await states()).toEqual(TEACHERS.map(() => 'sent'));
     expect(received()).toEqual(TEACHERS.map(() => 1));
-    // Something was sent twice, or the kill proved nothing; Feishu took it once.
+    // Some calls were repeated, or the kill proved nothing; Feishu accepted each message once.
     expect(sends().length).toBeGreaterThan(TEACHERS.length);
   });
 });

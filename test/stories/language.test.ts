@@ -34,7 +34,7 @@ describe('cards in English', () => {
       },
       { eventType: 'card.action.trigger' },
     );
-    // Feishu's client shows the line of its own language.
+    // Feishu's client picks its own language for a toast.
     const { toast } = JSON.parse(refused.attempts[0]!.body!);
     expect(toast.i18n.en_us).toContain('out of date');
     expect(toast.i18n.zh_cn).toContain('旧');
@@ -50,7 +50,7 @@ describe('cards in English', () => {
   });
 });
 
-describe('what one person causes to be written to another', () => {
+describe('notices that one person causes for another', () => {
   let w: World;
   const last = (who: string) => words(w.inbox(who).at(-1));
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('what one person causes to be written to another', () => {
   });
   afterAll(() => w.close());
 
-  it('is in the language of the one who reads it: a question to confirm, and a dispute', async () => {
+  it('are in the reader’s language: a question to confirm, and a dispute', async () => {
     await w.says('何甲', '昨天到乙校上了一节七年级语文');
     expect(last('苏联')).toContain('请确认一次活动');
     await w.clicks('苏联', '有出入', { reason: '当天停课' });
@@ -99,7 +99,7 @@ describe('what one person causes to be written to another', () => {
     expect(last('何甲')).toContain('Help (answered)');
   });
 
-  it('and what a coordinator does in their name: 代报, 请假, 换人', async () => {
+  it('and so are those of a coordinator who acts for them: 代报, 请假, 换人', async () => {
     await w.says('何联', '代报 何甲 前天到乙校上了一节九年级英语');
     expect(last('何甲')).toContain('何联 reported for you');
     expect(words((await w.says('何联', '请假 何甲 11-23至11-24 生病'))[0])).toContain('请假（生病）');

@@ -3,7 +3,7 @@ import { delivered, lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('a term that ended without what it asked (%s)', (backend) => {
+describe.each(backends)('a term that ended with open duties (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     const programme = lessonsProgramme(['吴一', '吴二', '吴三']);
@@ -29,7 +29,7 @@ describe.each(backends)('a term that ended without what it asked (%s)', (backend
     expect(words(w.inbox('吴二').at(-1))).toContain('送教');
   });
 
-  it('is not asked about again, and not of those who did it', async () => {
+  it('is not asked about again, nor of people who did everything', async () => {
     for (let day = 0; day < 16; day++) await w.advance({ days: 1 });
     const heard = await delivered(w);
     for (const name of ['吴一', '吴二']) expect(heard[name]!.filter((line) => line.includes('lapsed'))).toHaveLength(1);

@@ -9,7 +9,7 @@ import { unhurried } from '../support/lessons.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** 张三 has left with a pupil still in care, 乙校 has nobody to remind; nothing is late before July. Everybody is invented. */
+/** 张三 has left with a pupil still in care, 乙校 has no contact to remind; nothing is late before July. All people are invented. */
 const programme = {
   name: '缺什么',
   terms: [
@@ -49,7 +49,7 @@ const programme = {
 const LEFT = '起不在岗，名下还有 1 名帮扶学生';
 const SILENT = '乙校没有联络员，学校的任务无人提醒';
 
-describe.each(backends)('what the lists lack (%s)', (backend) => {
+describe.each(backends)('gaps in the lists (%s)', (backend) => {
   let w: World;
   let dir: string;
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe.each(backends)('what the lists lack (%s)', (backend) => {
     return said.join('');
   };
 
-  it('is told by import and by doctor, with what to do', async () => {
+  it('are reported by import and by doctor, with what to do', async () => {
     writeFileSync(join(dir, 'p.yaml'), stringify(programme));
     for (const said of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
       expect(said).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
@@ -76,7 +76,7 @@ describe.each(backends)('what the lists lack (%s)', (backend) => {
     expect(await jiedui('doctor')).not.toContain('小云朵');
   });
 
-  it('stands on the preview of a workbook, as it would be then', async () => {
+  it('are shown on the preview of a workbook, as they would be after it', async () => {
     const people = [
       ['姓名', '学校', '角色'],
       ['乙联', '乙校', '联络员'],
@@ -92,7 +92,7 @@ describe.each(backends)('what the lists lack (%s)', (backend) => {
     await w.clicks('局联', '取消');
   });
 
-  it('comes on the first Monday of a month to whoever can mend it, and on no other alone', async () => {
+  it('are sent on the first Monday of a month to people who can fill them, and otherwise never alone', async () => {
     const digests = (name: string) => w.inbox(name).filter((m) => words(m).startsWith('名单还缺'));
     for (let day = 0; day < 9; day++) await w.advance({ days: 1 });
     for (const name of ['李联', '丁联', '局联']) expect(digests(name)).toEqual([]);

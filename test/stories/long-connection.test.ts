@@ -6,7 +6,7 @@ import { type World, world } from '../support/world.ts';
 const PAIRS = 25;
 const name = (i: number) => `教师${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'一二三'[Math.floor(i / 10)]}`;
 
-/** Twenty-five pairs of schools with a teacher each: every report is of another pair or another day. */
+/** Twenty-five pairs of schools with a teacher each: every report has another pair or date. */
 const programme = {
   name: '断线',
   terms: [{ name: '第一学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -28,7 +28,7 @@ const programme = {
 
 const DAYS = 20;
 
-/** Each teacher reports day by day, the next when the last has arrived. */
+/** Each teacher reports day by day, the next after the last has arrived. */
 const reports = async (w: World, teacher: string): Promise<boolean[]> => {
   const arrived: boolean[] = [];
   for (let day = 1; day <= DAYS; day++)
@@ -42,11 +42,11 @@ describe.each(backends)('the long connection is cut in the middle of 500 reports
       backend,
       programme,
       connection: 'socket',
-      // 500 answers at Feishu's pace would take half a minute, and pace is not what this is about.
+      // Turns pacing off: 500 answers at Feishu's rate would take half a minute.
       overrides: { paceLimits: { perSecond: 5_000, perMinute: 300_000, perChatPerSecond: 1_000 } },
       sandbox: { retryDelays: Array(120).fill(500) },
     });
-    // A second process, where the backend allows one: Feishu picks either at random.
+    // A second process, if the backend allows one: Feishu picks either at random.
     const second = backend === 'services' ? await createApp(w.core.ctx.config, w.twin()) : undefined;
     if (second) await expect.poll(() => second.connected(), { timeout: 20_000 }).toBe(true);
     const teachers = Array.from({ length: PAIRS }, (_, i) => name(i));

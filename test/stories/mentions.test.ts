@@ -5,7 +5,7 @@ import { listProgrammes } from '../../src/store/programmes.ts';
 import { ways } from '../support/ways.ts';
 import { type World, world } from '../support/world.ts';
 
-/** 民族中学 and 万佑 are a pair; 三台 is far away and has a 李静 of its own. */
+/** 民族中学 and 万佑 are a pair; 三台 is far away and has its own 李静. */
 const PROGRAMME = {
   name: '结对',
   terms: [{ name: '第一学期', start: '2026-09-01', end: '2027-01-20' }],
@@ -38,7 +38,7 @@ const SHAPES = [
   '听课达人',
 ];
 
-describe.each(ways)('whom a mention means (%s, %s)', (backend, connection) => {
+describe.each(ways)('the person a mention means (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, connection, programme: PROGRAMME });
@@ -67,7 +67,7 @@ describe.each(ways)('whom a mention means (%s, %s)', (backend, connection) => {
     expect((await last()).topic).toBeUndefined();
   });
 
-  it('is who was meant also where their own school has one of the same name, and far from any pairing', async () => {
+  it('is right even if the sender’s school has a namesake, and outside any pairing', async () => {
     await w.says('陈志远', '11月16日和@Jing 一起到万佑上了两节数学课');
     expect((await last()).participantIds).toEqual([await idOf('李静', '三台中学')]);
     await w.sandbox.changes(w.openId('何勇'), { name: '三台-勇哥' });
@@ -75,7 +75,7 @@ describe.each(ways)('whom a mention means (%s, %s)', (backend, connection) => {
     expect((await last()).participantIds).toEqual([await idOf('何勇', '三台中学')]);
   });
 
-  it('counts as a call of the bot where it stands only in a rich text', async () => {
+  it('counts as a call of the bot even if it is only in a rich text', async () => {
     const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远'), w.openId('赵敏')]);
     await w.sandbox.changes(w.openId('赵敏'), { name: 'Min Zhao' });
     const at = { tag: 'at', user_id: w.openId('赵敏'), user_name: 'Min Zhao' };
@@ -90,7 +90,7 @@ describe.each(ways)('whom a mention means (%s, %s)', (backend, connection) => {
     }
   });
 
-  it('says nothing in a group where only a colleague is mentioned', async () => {
+  it('says nothing in a group if only a colleague is mentioned', async () => {
     const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远'), w.openId('赵敏')]);
     await w.sandbox.says(w.openId('陈志远'), '@Min Zhao 今天到万佑上了一节语文课', { chat: group, mentionBot: false });
     await w.quiet();

@@ -4,7 +4,7 @@ import { SETUP_SCOPES } from '../../src/sandbox/console.ts';
 import { backends } from '../support/store.ts';
 import { type World, type WorldOptions, words, world } from '../support/world.ts';
 
-/** 林小禾 is a pupil. Everybody is invented. */
+/** 林小禾 is a pupil. All people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -23,7 +23,7 @@ const programme = {
   activities: [{ kind: 'talk', date: '2026-11-10', by: '张三', pupils: ['林小禾'], topic: '和小禾谈学习' }],
 };
 
-/** Fast enough for a story; the pace itself has tests of its own. */
+/** Fast enough for a story; pacing has its own tests. */
 const paceLimits = { perSecond: 1_000, perMinute: 60_000, perChatPerSecond: 1_000 };
 
 const table = (base: BaseState, name: string): TableState => [...base.tables.values()].find((t) => t.name === name)!;
@@ -36,7 +36,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     w = await world({ backend, programme, ...more, overrides: { paceLimits, ...more.overrides } });
     return w;
   };
-  /** The night, in which the Base is looked at. */
+  /** Night, when the mirror checks the Base. */
   const night = async () => {
     await w.advance({ days: 1 });
     await w.app.sweep();
@@ -91,12 +91,12 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     expect(rows(base!, '活动')).toHaveLength(1);
   });
 
-  test('puts back what people change or delete there, tells of it once, and leaves alone what is theirs', async () => {
+  test('restores what people change or delete there, notifies once, and leaves their own columns alone', async () => {
     await begin();
     await night();
     const base = await mirrored();
     const duties = table(base, '任务');
-    // One that is done would not change.
+    // A finished activity would not change.
     const [first, second, third] = [...duties.rows.values()].filter((row) => row.fields.状态 !== '已完成');
     duties.fields.push({ name: '我的备注', type: 1, options: [] });
     const before = structuredClone(first!.fields);
@@ -126,7 +126,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     expect(later).toHaveLength(1);
   });
 
-  test('is made anew where somebody deletes a table, a field or a row under a change', async () => {
+  test('is rebuilt if somebody deletes a table, a field or a row during a change', async () => {
     await begin();
     await night();
     const base = await mirrored();
@@ -151,7 +151,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     expect(rows(base, '活动').map((r) => r.类型)).toEqual(['谈话']);
   });
 
-  test('stops where the app may not write, says what to do, and goes on when that is done', async () => {
+  test('stops if the app may not write, says what to do, and resumes when that is done', async () => {
     await begin();
     await night();
     const base = w.sandbox.makesBase('局里的表', false);
@@ -225,7 +225,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   const { api } = w.sandbox.faults;
   api.match = 'batch_create';
   await w.says('刘局', '同步到多维表格');
-  // It takes effect and the answer never comes; then the process dies, twice.
+  // The write takes effect but its answer is lost; then the process dies, twice.
   for (let death = 0; death < 2; death++) {
     // Once for each of the four lists.
     api.storeThenHangup = 4;
@@ -233,7 +233,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
     await w.core.ctx.db.updateTable('mirror_table').set({ due_at: 0 }).execute();
     const held = await w.core.ctx.db.selectFrom('mirror_table').select('body').execute();
     expect(held.some((row) => row.body.includes('"write"'))).toBe(true);
-    // Whoever is dead holds its lists for a while.
+    // A dead process still holds its lists for a while.
     await w.core.ctx.db
       .updateTable('mirror_table')
       .set({ lease_until: w.now() + 60_000 })
@@ -257,7 +257,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   expect(stored).toHaveLength(2_000);
   expect(parts.map((t) => t.name)).toEqual(['活动', '活动 2']);
   expect(ids.toSorted()).toEqual(stored.map((r) => r.id).toSorted());
-  // In order, one at a time to each table, and no more than are permitted.
+  // In order, one at a time per table, and within the rate limit.
   const writes = w.sandbox.calls.filter((c) => c.path.endsWith('batch_create'));
   expect(writes.filter((c) => c.fault === 'storeThenHangup')).toHaveLength(8);
   expect(writes.filter((c) => c.code !== 0).length).toBeGreaterThanOrEqual(5);

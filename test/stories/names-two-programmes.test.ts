@@ -5,8 +5,8 @@ import { actions } from '../../src/bot/actions.ts';
 import { type World, world } from '../support/world.ts';
 
 /**
- * 城关小学 is in both programmes with its mentor 陈志远, its coordinator 周敏 and its head 冯校长; 局联 coordinates both. Of
- * every name that anybody reads, in cards, files, groups and logs, it is asked whether they may. All people are invented.
+ * 城关小学 is in both programmes with its mentor 陈志远, its coordinator 周敏 and its head 冯校长; 局联 coordinates both. Checks every name
+ * that a reader sees, in cards, files, groups and logs, against their rights. All people are invented.
  */
 const terms = [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }];
 const shared = [
@@ -52,15 +52,15 @@ const MAY: Record<string, string[]> = {
 };
 const PUPILS = Object.keys(MAY);
 const EVERYBODY = [...new Set(programmes.flatMap((p) => p.people.map((x) => x.name)))];
-/** Who names a pupil reads that name again: only those who know it do. */
+/** A person who names a pupil reads that name again only if they may know it. */
 const SAID = [
   ...['我的任务', '我的记录', '为什么 谈心', '为什么 共育', '逾期', '周报', '名册 学生', '待确认', '求助', '新学年'],
   ...['学校名单', '师徒名单', '谁还没写心得体会', '督导 万佑小学', '写一份总结'],
   ...['导出台账', '模板', '督导 20', '建档', '建档 陈志远', '建档 李晓梅', '建档 城关小学→万佑小学'],
 ];
 
-/** No engine has a part in it: the embedded one alone. */
-describe('over two programmes a pupil is named to nobody but who may know them', () => {
+/** Independent of the engine: the embedded one is enough. */
+describe('across two programmes, only people who may know a pupil see the name', () => {
   let w: World;
   let group: string;
   const heard = new Map<string, string>();
@@ -74,7 +74,7 @@ describe('over two programmes a pupil is named to nobody but who may know them',
     );
     heard.set(name, `${heard.get(name) ?? ''}${pushed.attempts.map((a) => a.body).join()}`);
   };
-  /** All that a file says, whatever it is packed in, with the names of what it holds. */
+  /** The full text of a file, including packed parts and their names. */
   const unpacked = (bytes: Uint8Array): string => {
     if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return strFromU8(bytes);
     return Object.entries(unzipSync(bytes))
@@ -151,7 +151,7 @@ describe('over two programmes a pupil is named to nobody but who may know them',
     await w.quiet();
   });
 
-  test('no card, answer, file, file name, group or log names one to who may not know them', async () => {
+  test('no card, answer, file, file name, group or log shows a name to anybody else', async () => {
     const leaks: string[] = [];
     let files = 0;
     for (const name of EVERYBODY) {

@@ -35,7 +35,7 @@ describe.each(backends)('a private message is never met with silence (%s)', (bac
     expect(await heard('陈志远', '今天天气真好啊')).toEqual({ emoji: ['THUMBSUP'], card: '' });
   });
 
-  it('记错了 shows the last record with its buttons, 恢复 gives back what was taken back', async () => {
+  it('记错了 shows the last record with its buttons, 恢复 restores the withdrawn one', async () => {
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     expect((await heard('陈志远', '记错了')).card).toMatch(/示范课|送教[\s\S]*撤回/);
     await w.says('陈志远', '撤回');

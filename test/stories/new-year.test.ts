@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** Everybody is invented. 林小满 finishes the primary school, 何小雨 moves up; 陈 → 吴 is a mentorship that ends. */
+/** All people are invented. 林小满 finishes primary school, 何小雨 moves up; 陈 → 吴 is a mentorship that ends. */
 const programme = {
   name: '换届',
   terms: [
@@ -61,7 +61,7 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     expect(words(w.inbox('周敏').at(-1))).toContain('帮扶 3 对');
   });
 
-  test('shows what would become of it, and what cannot be', async () => {
+  test('shows what would change, and which rows cannot be taken', async () => {
     const wrong = await w.clicks('周敏', '预览', { start_0: '2027-09-01', end_0: '2027-08-01' });
     expect(JSON.stringify(wrong)).toContain('填写的内容有误');
     const { cares } = await roster();
@@ -77,7 +77,7 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     expect((await roster()).terms).toHaveLength(2);
   });
 
-  test('once confirmed, what goes on goes on, what ends has ended, and the ledger of the year is sent', async () => {
+  test('once confirmed, relations continue or end as chosen, and the ledger of the year is sent', async () => {
     await w.clicks('周敏', '确认导入');
     await w.advance({ seconds: 5 });
     const { cares, pupils, terms, people } = await roster();

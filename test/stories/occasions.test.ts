@@ -41,7 +41,7 @@ const programme = {
   ],
 };
 
-describe.each(backends)('one occasion, told by several (%s)', (backend) => {
+describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, programme });
@@ -86,7 +86,7 @@ describe.each(backends)('one occasion, told by several (%s)', (backend) => {
     expect(await counts('lessons')).toEqual([20]);
   });
 
-  it('two who name each other tell of the same lessons; one gift told by two is one', async () => {
+  it('two who name each other report the same lessons; one gift reported by two is one', async () => {
     await w.says('何二', '11月10日和秦二到乙校上了两节七年级数学');
     await w.says('秦二', '11月10日和何二到乙校上了两节七年级数学');
     expect(await counts('lessons')).toEqual([22]);
@@ -97,7 +97,7 @@ describe.each(backends)('one occasion, told by several (%s)', (backend) => {
     expect(words(answer)).toContain('捐赠');
   });
 
-  it('what one says a second time is not recorded before one says that it is another', async () => {
+  it('a repeated report is recorded only once its writer says that it is another', async () => {
     const before = (await records()).length;
     const again = async () => words((await w.says('何四', '11月12日到乙校上了一节七年级语文'))[0]);
     expect(await again()).toContain('已记录');
@@ -109,7 +109,7 @@ describe.each(backends)('one occasion, told by several (%s)', (backend) => {
     expect(await records()).toHaveLength(before + 2);
     expect((await counts('own')).slice(0, 2)).toEqual([3, 3]);
     expect(await counts('trips')).toEqual([4]);
-    // Another subject is something else by itself.
+    // A different subject is a different occasion.
     expect(words((await w.says('何四', '11月12日到乙校上了一节七年级英语'))[0])).toContain('已记录');
     expect(await counts('own')).toContain(4);
   });
@@ -129,7 +129,7 @@ describe.each(backends)('one occasion, told by several (%s)', (backend) => {
     expect(await counts('talks')).toEqual([1, 1]);
   });
 
-  it('代报 of what its person has told names that person; a long stay and a day are two', async () => {
+  it('代报 of what its person has reported names that person; a long stay and a day are two', async () => {
     await w.says('何六', '11月16日到乙校上了一节七年级语文');
     const [asked] = await w.says('何联', '代报 何六 11月16日到乙校上了一节七年级语文');
     expect(words(asked)).toContain('何六 的这项活动已记过');
@@ -140,7 +140,7 @@ describe.each(backends)('one occasion, told by several (%s)', (backend) => {
     expect((await records()).length - before).toBe(2);
   });
 
-  it('says that no plan asks for it only where none does', async () => {
+  it('says that no plan asks for it only if none does', async () => {
     expect(words((await w.says('何八', '昨天参加了县里的教研活动'))[0])).toContain('没有任务要求这项活动');
   });
 });

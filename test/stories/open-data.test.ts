@@ -12,7 +12,7 @@ import { transact } from '../../src/store/transaction.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
-/** Everybody is invented. 小禾 is a pupil, and 禾 what her mentor calls her. */
+/** All people are invented. 小禾 is a pupil, and 禾 what her mentor calls her. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -157,7 +157,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect((await get(`obligations?programme=${programmeId}`, token)).status).toBe(404);
   });
 
-  test('are not sent again where nothing has changed, and each answer is in the log', async () => {
+  test('are not sent again if nothing has changed, and each answer is in the log', async () => {
     const token = await create('核对', 'obligations');
     const path = `obligations?programme=${programmeId}&limit=7`;
     const first = await get(path, token);
@@ -169,7 +169,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
       for (const { act, target, actor, detail } of page)
         if (act === 'api' || act === 'token_created') logged.push(`${actor.split(':')[0]} ${act} ${target} ${detail}`);
     expect(logged.filter((line) => line === 'token api list:obligations 7 rows')).toHaveLength(1);
-    // Both are of one instant, so either may stand first.
+    // Both have the same timestamp, so either may come first.
     expect(logged.slice(-2).toSorted()[0]).toMatch(/^administrator token_created token:.* obligations$/);
   });
 

@@ -9,7 +9,7 @@ import { listProgrammes } from '../../src/store/programmes.ts';
 import { backends } from '../support/store.ts';
 import { type World, world } from '../support/world.ts';
 
-/** 甲校 helps 乙校; everybody is invented. */
+/** 甲校 helps 乙校; all people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -23,7 +23,7 @@ const programme = {
   pairings: [{ supporter: '甲校', recipient: '乙校' }],
   care: [
     { mentor: '张三', pupil: '小一' },
-    // A pupil who is called like a teacher.
+    // A pupil with a teacher's name.
     { mentor: '李联', pupil: '孙六' },
   ],
   plans: [{ use: 'yunxian-minzu' }, { use: 'care-pupils' }],
@@ -169,7 +169,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect((await jiedui('change', 'pupil-leaves', '小二')).code).toBe(2);
   });
 
-  test('a waiver is of the one whom the chat would take the same name for', async () => {
+  test('a waiver resolves a name to the same person as the chat does', async () => {
     const { ctx } = w.core;
     const waived = async () => {
       const [first] = await listProgrammes(ctx.db);

@@ -17,7 +17,7 @@ import { words, world } from '../support/world.ts';
 
 const APP = 'cli_00000000000000bb';
 const TOKEN = 'operator';
-/** Every report of another day: two of one day and place would be asked about. */
+/** Every report has another date: two with one date and place would cause a question. */
 const dayOf = (n: number) => {
   const day = Temporal.PlainDate.from('2026-09-01').add({ days: n });
   return `${day.month}月${day.day}日`;
@@ -119,7 +119,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     expect(await recorded()).toBe(before + 30);
   });
 
-  it('gives everybody one card where MariaDB is killed in the middle of the reminders', async () => {
+  it('gives everybody one card if MariaDB is killed in the middle of the reminders', async () => {
     const names = Array.from({ length: 16 }, (_, i) => `陆${'甲乙丙丁戊己庚辛'[i % 8]}${'一二'[Math.floor(i / 8)]}`);
     const url = maria.url.replace('jiedui_test_own', 'jiedui_test_reminders');
     const server = openMysql(maria.url);
@@ -141,7 +141,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     await maria.stop();
     expect(Math.min(...cards())).toBe(0);
     await maria.start();
-    // Whoever was claimed when the store went away is free after twenty seconds.
+    // Claims from before the outage expire after twenty seconds.
     await w.move({ seconds: 21 });
     await expect.poll(() => w.app.sweep().catch(() => 0), { timeout: 20_000 }).toBeGreaterThan(0);
     await w.quiet();

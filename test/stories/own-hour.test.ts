@@ -29,7 +29,7 @@ it.each(['提醒我', '下午提醒陈老师', '3天后再提醒', '昨天下午
 
 describe.each(backends)('the hour of reminders (%s)', (backend) => {
   let w: World;
-  // The checkpoint of 11 November has passed: on the 12th everybody is reminded.
+  // The checkpoint of 11 November has passed: on the 12th everybody gets a reminder.
   const programme = {
     ...(lessonsProgramme(['吴一', '吴二', '吴三']) as object),
     reminders: { at: '10:07', quiet: { from: '18:00', to: '08:00' } },
@@ -61,7 +61,7 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
     expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([1, 1, 1]);
   });
 
-  it('tells what holds at that hour: done meanwhile, nothing', async () => {
+  it('shows the state at that hour: nothing if it is done by then', async () => {
     await w.advance({ days: 6, hours: 20 });
     await w.says('吴二', '今天到乙校上了两节七年级语文');
     const before = w.inbox('吴二').length;

@@ -27,7 +27,7 @@ describe('people see, correct and take back what they recorded', () => {
     expect(w.sandbox.messages(chat).map(words).join()).toContain('请私聊我');
   });
 
-  it('shows nobody else’s', async () => {
+  it('shows no other person’s', async () => {
     const [list] = await w.says('周丽华', '我的记录');
     expect(words(list)).not.toContain('听课');
   });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type World, words, world } from '../support/world.ts';
 import { CASTS } from './plans/casts.ts';
 
-/** The words of the newest document that somebody was sent. */
+/** The text of the newest document sent. */
 async function documentOf(w: World, name: string, n: number): Promise<string> {
   const files = () => w.inbox(name).filter((m) => m.msgType === 'file');
   await expect.poll(() => files().length, { timeout: 20_000 }).toBe(n);
@@ -14,7 +14,7 @@ async function documentOf(w: World, name: string, n: number): Promise<string> {
   return strFromU8(unzipSync(bytes)['word/document.xml']!).replace(/<[^>]+>/g, '');
 }
 
-test('a teacher’s summary and reflection are drafted from the ledger, what is to be written at the top', async () => {
+test('a teacher’s summary and reflection are drafted from the ledger, with what remains to be written at the top', async () => {
   const w = await world({ programme: parse(CASTS['care-pupils']!) });
   await w.says('周文', '昨天去小杰家家访');
   await w.says('周文', '写一份本学期总结');
@@ -25,7 +25,7 @@ test('a teacher’s summary and reflection are drafted from the ledger, what is 
   expect(await documentOf(w, '周文', 2)).toContain('小杰');
   await w.says('周文', '帮我写一篇心得');
   expect(await documentOf(w, '周文', 3)).toContain('【请补写：收获与体会】');
-  // A colleague's pupils are not named, nor is the paper given to who may not have it.
+  // A colleague's pupils are not named, and the paper is refused to people without the right.
   const [refused] = await w.says('周文', '写一份罗国强的总结');
   expect(words(refused)).not.toContain('稍');
   await w.close();
@@ -50,7 +50,7 @@ test('a pupil’s causes, measures and results are noted in one’s own words or
   const register = await documentOf(w, '周文', 1);
   for (const text of ['成因', '基础薄弱、没有人督促', '每周二课后辅导', '一月没有缺课', '数学及格了'])
     expect(register).toContain(text);
-  // No other pupil than one's own is written of.
+  // Names only the writer's own pupil.
   expect(words((await w.says('罗国强', '小杰 成因：基础薄弱 措施：辅导'))[0])).not.toContain('已记录');
   await w.close();
 });
@@ -68,7 +68,7 @@ test('the bureau’s appraisal of a pairing is joint, opens to its records and n
   await w.close();
 });
 
-test('the bureau’s summary is of all its schools, in figures; its card is called what it is', async () => {
+test('the bureau’s summary covers all its schools, in figures; its card has a matching title', async () => {
   const w = await world();
   await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   const [coming] = await w.says('刘洪涛', '写一份总结');
@@ -76,12 +76,12 @@ test('the bureau’s summary is of all its schools, in figures; its card is call
   const summary = await documentOf(w, '刘洪涛', 1);
   expect(summary).toMatch(/任务完成情况[\s\S]*家访或电访[\s\S]*开展的活动[\s\S]*送教上课　1次/);
   expect(summary).not.toMatch(/小杰|小雨|小岩/);
-  // The message with the file may still arrive meanwhile.
+  // The message with the file may arrive in the meantime.
   expect((await w.says('刘洪涛', '督导')).map(words).join('\n')).toContain('督导抽查');
   await w.close();
 });
 
-test('a rural head hears of those who came, not only of the own teachers', async () => {
+test('a rural head’s paper covers visiting teachers, not only their own', async () => {
   const w = await world();
   await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   expect(words((await w.says('马文骏', '这个月来上了几节课'))[0])).toContain('送教上课 1 次（11月1日');

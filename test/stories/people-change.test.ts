@@ -6,7 +6,7 @@ import { type World, words, world } from '../support/world.ts';
 
 const { reasons: zh } = textsOf('zh-CN');
 
-/** 甲校 helps 乙校; everybody is invented. */
+/** 甲校 helps 乙校; all people are invented. */
 const programme = {
   name: '人员变动',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -26,13 +26,13 @@ const programme = {
   plans: [{ use: 'yunxian-minzu' }, { use: 'care-pupils' }],
 };
 
-describe.each(backends)('people change, told in the chat (%s)', (backend) => {
+describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, programme });
   });
   afterAll(() => w.close());
-  /** Cards write hyphens so that they stay hyphens. */
+  /** Cards escape hyphens. */
   const plain = (text: string) => text.replaceAll('&#45;', '-');
   const tells = async (name: string, text: string) => plain(words((await w.says(name, text)).at(-1)));
   const duties = async (requirement: string) => {
@@ -68,7 +68,7 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect(await tells('李联', '豁免 张三 家访')).toContain('请写明原因');
   });
 
-  test('请假: a preview, and only 确认 excuses; the teacher is told; 撤销 restores everything', async () => {
+  test('请假: a preview, and only 确认 excuses; the teacher is notified; 撤销 restores everything', async () => {
     const before = await stored();
     const preview = await tells('李联', '请假 张三 11-23至12-11 生病');
     expect(preview).toContain('张三 11月23日 周一 – 12月11日 周五请假（生病）');
@@ -100,11 +100,11 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect((await duties('guide.monthly')).some((d) => d.startsWith('小一'))).toBe(true);
   });
 
-  test('换人 moves one pupil, then all; the new mentor is told whom', async () => {
+  test('换人 moves one pupil, then all; the new mentor gets their names', async () => {
     expect(await confirmed('小二12-14起改由王五带')).toContain('12月14日 周一起由 王五 接替 张三');
     expect(last('王五')).toContain('帮扶学生：小二');
     expect(last('张三')).toMatch(/起由 王五 接替 张三.*帮扶学生：小二/s);
-    // December is one duty: until the 14th it is the old one's.
+    // December is one duty: until the 14th it belongs to the old mentor.
     expect((await duties('guide.monthly')).filter((d) => d.startsWith('小二'))).toEqual([
       '小二 张三 2026-11-01',
       '小二 张三 2026-12-01',
@@ -113,7 +113,7 @@ describe.each(backends)('people change, told in the chat (%s)', (backend) => {
     expect(await tells('李联', '换人 王五 -> 王五')).toContain('例如');
   });
 
-  test('豁免 for a while, its reason asked where none is given; 取消豁免; 学生离开; 结束结对; 离任', async () => {
+  test('豁免 for a while, its reason asked if none is given; 取消豁免; 学生离开; 结束结对; 离任', async () => {
     expect(await tells('李联', '小一12月1日至12月31日的学法指导免了')).toContain('请写明原因');
     await w.clicks('李联', '保存', { from: '2026-12-01', to: '2026-12-31', reason: '住院' });
     await w.clicks('李联', '确认');

@@ -24,12 +24,12 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
   beforeAll(async () => {
     w = await world({ backend });
     me = w.openId('陈志远');
-    // The day's reminders are out of the way.
+    // After the day's reminders.
     await w.advance({ seconds: 1 });
   });
   afterAll(() => w.close());
 
-  it('keeps nothing that no report follows within half an hour, and says what to do', async () => {
+  it('drops a photo without a report within half an hour, and says what to do', async () => {
     expect(await sends(png(0))).toEqual([]);
     expect(files()).toHaveLength(1);
     const before = w.inbox('陈志远').length;
@@ -74,7 +74,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
     expect(words(answers[0])).toContain('佐证：1 份');
   });
 
-  it('refuses what is no picture, and what is too large, and keeps neither', async () => {
+  it('refuses files that are not pictures or too large, and keeps neither', async () => {
     const kept = files().length;
     const [no] = await sends(new TextEncoder().encode('<html>this is no picture at all</html>'));
     expect(words(no)).toContain('只收照片、PDF、Word、Excel');
@@ -123,7 +123,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
     expect(JSON.stringify(w.sandbox.message(list!.messageId)!.card)).not.toContain(value);
   });
 
-  /** The key of a picture that somebody has sent; any message may carry it again. */
+  /** The key of a picture already sent; any message may carry it again. */
   async function upload(bytes: Uint8Array): Promise<unknown> {
     const other = w.openId('李晓梅');
     await w.sandbox.sendsImage(other, bytes);

@@ -15,7 +15,7 @@ afterEach(() => w.close());
 const begin = async (backend: Backend, at = '2026-11-12T08:50') => {
   w = await world({ backend, at, programme: lessonsProgramme(['吴一', '吴二']), overrides: unhurried });
 };
-/** The sweep and the clock go on until nothing waits. */
+/** Advances the clock and sweeps until nothing waits. */
 const settle = async () => {
   for (let i = 0; i < 4; i++) await w.advance({ seconds: 21 });
 };
@@ -31,7 +31,7 @@ const redraws = async () =>
 const patches = () => w.sandbox.calls.filter((c) => c.method === 'PATCH').length;
 
 describe.each(backends)('an older picture of a card, on %s', (backend) => {
-  it('is not sent again once a newer one is planned, though nobody knows whether it arrived', async () => {
+  it('is not sent again once a newer one is planned, even if its delivery is uncertain', async () => {
     await begin(backend);
     const [card] = await w.says('吴一', '昨天到乙校上了一节七年级语文');
     Object.assign(w.sandbox.faults.api, { match: PATCH, status500: 1 });
@@ -46,7 +46,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     expect(patches()).toBe(2);
   });
 
-  it('does not take the place of what a click was answered with', async () => {
+  it('does not replace the answer to a click', async () => {
     await begin(backend);
     const [card] = await w.says('吴一', '昨天到乙校上了一节七年级语文');
     Object.assign(w.sandbox.faults.api, { match: PATCH, status500: 1 });
@@ -60,11 +60,11 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     expect(await redraws()).toEqual(['1 dropped redrawn again', '2 sent']);
   });
 
-  it('is dropped where it has not begun when the card is pressed', async () => {
+  it('is dropped if it has not begun when the card is pressed', async () => {
     await begin(backend);
     const [card] = await w.says('吴一', '昨天到乙校上了一节七年级语文');
     await w.says('吴一', '改成三节');
-    // The card is old: it is answered with what holds.
+    // The card is old: the answer shows the current state.
     await w.sandbox.clicks(w.openId('吴一'), card!.messageId, { text: '撤回' });
     expect(words(w.sandbox.message(card!.messageId))).toContain('3节');
     await settle();
@@ -72,7 +72,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     expect(patches()).toBe(0);
   });
 
-  it('is not sent again of a reminder either, and one that was refused is drawn anew', async () => {
+  it('is not sent again for a reminder either, and a refused one is redrawn', async () => {
     await begin(backend);
     await w.app.tick();
     await w.advance({ minutes: 20 });
@@ -90,9 +90,9 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
   });
 });
 
-// The embedded store does one thing after another.
+// The embedded store runs one transaction at a time.
 describe.skipIf(!backends.includes('services'))('who draws a card (services)', () => {
-  it('waits for who is drawing it, and shows what that one has changed', async () => {
+  it('waits for a concurrent redraw, and shows its changes', async () => {
     await begin('services');
     const [card] = await w.says('吴一', '昨天到乙校上了一节七年级语文');
     const { db } = w.core.ctx;
@@ -125,7 +125,7 @@ describe.skipIf(!backends.includes('services'))('who draws a card (services)', (
 });
 
 describe.each(backends)('a reminder that was refused for now, on %s', (backend) => {
-  /** At 09:07 Feishu takes nothing; at 09:30 it does. */
+  /** Feishu refuses everything at 09:07, and accepts it at 09:30. */
   const refusedAt = async (meanwhile: () => Promise<unknown>) => {
     await begin(backend);
     await w.app.tick();
@@ -140,14 +140,14 @@ describe.each(backends)('a reminder that was refused for now, on %s', (backend) 
   const morning = () =>
     w.core.ctx.db.selectFrom('notice').select(['recipient', 'state', 'reason']).where('kind', '=', 'morning').execute();
 
-  it('says what holds when it goes out', async () => {
+  it('shows the state at the time it is sent', async () => {
     await refusedAt(() => w.says('吴一', '今天到乙校上了一节七年级语文'));
     const card = w.inbox('吴一').find((m) => words(m).includes('提醒'));
     expect(words(card)).toContain('1/2');
     expect(w.inbox('吴二').map(words).join()).toContain('0/2');
   });
 
-  it('does not go out where its duty is done', async () => {
+  it('is not sent if its duty is done', async () => {
     await refusedAt(() => w.says('吴一', '11月2日到乙校上了两节七年级语文'));
     expect(w.inbox('吴一').filter((m) => words(m).includes('提醒'))).toEqual([]);
     const own = (await morning()).find((n) => n.recipient === w.openId('吴一'));

@@ -35,7 +35,7 @@ describe.each(backends)('a plan from its document, in the chat (%s)', (backend) 
     return (JSON.parse(settings) as { plans: { plan: { id: string; requirements: { id: string }[] } }[] }).plans;
   };
 
-  test('the bureau sends the document, ticks, adopts, and sees what it would mean', async () => {
+  test('the bureau sends the document, ticks, adopts, and sees the consequences', async () => {
     const children = TEXT.split('\n').map((text) => new Paragraph(text));
     const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
     const said = await sends('局联', bytes, '清河区方案.docx');

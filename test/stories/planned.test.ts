@@ -5,14 +5,14 @@ import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
 const TEACHERS = ['吴一', '吴二', '吴三', '吴四', '吴五', '吴六', '吴七', '吴八', '吴九', '吴十'];
-/** Each to another school, except 吴一 and 吴五: what two tell of one day and place may be one occasion. */
+/** Each goes to another school, except 吴一 and 吴五: two reports of one date and place may be one occasion. */
 const PLACES = ['乙校', '丙校', '丁校', '戊校', '乙校', '己校', '庚校', '辛校', '壬校', '癸校'];
 const programme = {
   ...lessonsProgramme(TEACHERS),
   schools: ['甲校', ...new Set(PLACES)].map((name) => ({ name, kind: 'middle' })),
 };
 
-describe.each(backends)('what was planned is asked about the day after, on %s', (backend) => {
+describe.each(backends)('plans are asked about the day after, on %s', (backend) => {
   let w: World;
   const ledger = async (name: string) => {
     const rows = await w.app.ctx.db
@@ -57,7 +57,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     await w.says('吴六', '撤回');
     await morning('2026-11-22');
     expect((await delivered(w)).吴一).toEqual(['11-19 check-in overdue']);
-    // Monday: decided, and told to no queue before 吴十 has reported by himself.
+    // Monday: planned, but not queued before 吴十 has reported unprompted.
     await to('2026-11-23T09:07');
     const at = w.now();
     const asked = (await Array.fromAsync(runnable['planned-activity']!.preview!(w.app.ctx, at))).toSorted();
@@ -73,7 +73,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
   });
   afterAll(() => w.close());
 
-  it('on the first working day after it; not of what was done, reported or withdrawn meanwhile, nor on leave', async () => {
+  it('on the first working day after it; not if done, reported or withdrawn in the meantime, nor on leave', async () => {
     const told = await delivered(w);
     expect(TEACHERS.filter((name) => told[name]?.includes('11-23 planned-activity'))).toEqual([
       '吴一',
@@ -114,7 +114,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect(changes.map((c) => c.what)).toEqual(['recorded', 'edited']);
   });
 
-  it('what is missing is asked for, the rest is known; that a colleague has told of that day asks nothing', async () => {
+  it('only missing fields are asked for; a colleague’s report of that day asks nothing', async () => {
     const form = await w.clicks('吴一', '做了');
     expect(words({ card: form.card } as never)).toContain('请补充：节数');
     expect(await ledger('吴一')).toEqual(['planned 2026-11-20']);
@@ -132,7 +132,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect(card('吴三')).toContain('改到 11月25日 周三');
   });
 
-  it('what came to nothing is an attempt with its reason', async () => {
+  it('a failed plan is an attempt with its reason', async () => {
     await w.clicks('吴四', '没做成');
     await w.clicks('吴四', '发送', { reason: '路上塌方' });
     expect(await ledger('吴四')).toEqual(['attempted 2026-11-20 路上塌方']);
@@ -150,9 +150,9 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect(await ledger('吴八')).toEqual(['done 2026-11-20 2']);
   });
 
-  it('the cards that noted and asked show what has become of it, also where it was taken back', async () => {
+  it('the cards that noted and asked show the outcome, even if it was withdrawn', async () => {
     await w.advance({ seconds: 2 });
-    // What it counts for stands on the card that had noted the plan.
+    // The card that noted the plan shows what it counts for.
     expect(shown('吴二', '送教上课 2/2节 · 已达到').at(0)).toContain('已记录');
     for (const name of ['吴一', '吴二', '吴八'])
       expect(shown(name, '计划的事，做了吗？').at(0)).toMatch(/11月20日 周五 · .校 · .*已记录/);
@@ -161,13 +161,13 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect(shown('吴二', '计划的事，做了吗？').at(0)).toContain('11月20日 周五 · 丙校 · 七年级语文 · 2节 · 已撤回');
   });
 
-  it('whoever was away or wanted quiet is asked afterwards, once, on the one card of the day', async () => {
+  it('people who were away or had paused reminders are asked afterwards, once, on the one card of the day', async () => {
     await morning('2026-11-25');
     await w.says('吴七', '没去成，我还在医院');
     expect(await ledger('吴七')).toEqual(['attempted 2026-11-20 我还在医院']);
     await w.says('吴三', '今天下午去丁校听课');
     await morning('2026-11-26');
-    // Two plans and words that fit both: asked again, with buttons.
+    // Two plans, and words that fit both: asks again, with buttons.
     expect(words((await w.says('吴三', '去了'))[0])).toContain('计划的事，做了吗？');
     expect(words((await w.says('吴三', '听了两节，都评了'))[0])).toContain('已记录');
     const [again] = await w.says('吴三', '改到下周二');
@@ -184,7 +184,7 @@ describe.each(backends)('what was planned is asked about the day after, on %s', 
     expect([told.吴五, told.吴六]).toEqual([['11-19 check-in overdue'], ['11-19 check-in overdue', '11-26 overdue']]);
   });
 
-  it('the coordinator sees who has tried, and why it came to nothing', async () => {
+  it('the coordinator sees who has tried, and why it failed', async () => {
     await morning('2026-11-30');
     const digest = w
       .inbox('周联络')

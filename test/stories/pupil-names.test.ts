@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type World, words, world } from '../support/world.ts';
 
-/** Two schools, a plan above persons whose counts rest on visits to pupils; everybody is invented. */
+/** Two schools, and a plan about persons whose counts depend on visits to pupils; all people are invented. */
 const requirement = (id: string, activity: string, subject: string) => ({
   id,
   title: `${id}任务`,
@@ -47,15 +47,15 @@ const PUPILS = ['林小满', '高晓楠'];
 /** Who may read which name: the mentor, and the coordinator of the pupil's school. */
 const MAY: Record<string, string[]> = { 张三: PUPILS, 李联: ['林小满'], 钱联: ['高晓楠'] };
 
-/** No engine has a part in it: the embedded one alone. */
-describe('a pupil is named to nobody but who may know them', () => {
+/** Independent of the engine: the embedded one is enough. */
+describe('only people who may know a pupil see the name', () => {
   let w: World;
   const heard = new Map<string, string>();
   const logged: string[] = [];
   const names = programme.people.map((p) => p.name);
   const others = names.filter((name) => name !== '张三');
   const seen = (name: string) => `${JSON.stringify(w.inbox(name))}${heard.get(name) ?? ''}`;
-  /** Presses any button with any value, as a forged callback would. */
+  /** Presses any button with any value, like a forged callback. */
   const forge = async (name: string, value: object) => {
     const pushed = await w.sandbox.push(
       {
@@ -106,7 +106,7 @@ describe('a pupil is named to nobody but who may know them', () => {
 
   test('whatever everybody presses, with ids of others', async () => {
     const { db } = w.core.ctx;
-    // Of each rule the duty of these days; those of other days are drawn the same way.
+    // Per rule, only the duty of these days; those of other days are drawn the same way.
     const duties = await db
       .selectFrom('obligation')
       .select('id')
@@ -134,7 +134,7 @@ describe('a pupil is named to nobody but who may know them', () => {
     expect(records.length).toBeGreaterThan(1);
   });
 
-  test('no card or answer names a pupil to whoever may not know them', () => {
+  test('no card or answer names a pupil to anybody else', () => {
     const leaks = names.flatMap((name) =>
       PUPILS.filter((pupil) => seen(name).includes(pupil) && !MAY[name]?.includes(pupil)).map((p) => `${name}: ${p}`),
     );
@@ -143,12 +143,12 @@ describe('a pupil is named to nobody but who may know them', () => {
     expect(seen('李联')).toContain('林小满');
     expect(seen('局联')).toContain('○○');
     expect(seen('局联')).not.toContain('小满');
-    // What is noted of a pupil goes with the name.
+    // Notes about a pupil follow the rule for the name.
     expect(seen('李联')).toContain('家里没人');
     expect(seen('局联')).not.toContain('default_value":"家里没人');
   });
 
-  test('every showing to somebody else than the mentor is in the log', async () => {
+  test('every display to somebody other than the mentor is in the log', async () => {
     const p = await w.core.ctx.programmeOf(
       w.core.ctx.db,
       (await w.core.ctx.db.selectFrom('programme').select('id').executeTakeFirstOrThrow()).id,

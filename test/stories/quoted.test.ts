@@ -47,7 +47,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     expect(await told()).toHaveLength(before.length + 1);
   });
 
-  describe('or, without a quote, about what it names, else what was shown last', () => {
+  describe('or, without a quote, about what it names, else the record shown last', () => {
     const talks = async () =>
       (await told())
         .filter((a) => a.kind === 'talk')
@@ -89,7 +89,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
       expect(observed.byId).toBe(observed.reporterId);
     });
 
-    it('what a kind of record does not hold is refused by its name', async () => {
+    it('a field that a kind of record lacks is refused by name', async () => {
       const before = await told();
       const [answer] = await w.says('陈志远', '谈话改成两次');
       expect(words(answer)).toContain('谈话的记录没有「次数」这一项');

@@ -22,7 +22,7 @@ describe.each(backends)('an emoji as the smallest answer (%s)', (backend) => {
     const before = w.inbox('陈志远').length;
     const openId = w.openId('陈志远');
     const { messageId } = await w.sandbox.sendsRaw(openId, 'sticker', { file_key: 'v3_sticker' });
-    // The clock goes on as it would.
+    // Lets the clock run.
     const tries = async () => {
       await w.move({ seconds: 1 });
       return w.sandbox.calls.filter((call) => call.path.endsWith('/reactions')).length;
@@ -33,7 +33,7 @@ describe.each(backends)('an emoji as the smallest answer (%s)', (backend) => {
     expect(w.inbox('陈志远')).toHaveLength(before);
   });
 
-  it('is let go without a word where the message is gone or the scope is missing', async () => {
+  it('is dropped silently if the message is gone or the scope is missing', async () => {
     for (const code of [231003, 99991672]) {
       w.sandbox.faults.api.refuse = { code, times: 1 };
       expect(await sticker()).toBeUndefined();

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ways } from '../support/ways.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(ways)('what Feishu refuses (%s, %s)', (backend, connection) => {
+describe.each(ways)('requests that Feishu refuses (%s, %s)', (backend, connection) => {
   let w: World;
   afterEach(() => w.close());
   const begin = async () => {

@@ -5,7 +5,7 @@ import { backends } from '../support/store.ts';
 import { told } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** 甲校 helps 乙校; everybody is invented. */
+/** 甲校 helps 乙校; all people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -24,7 +24,7 @@ const PEOPLE: SheetData = [
   ['张三丰', '甲校', '教师', '139 0000 0003'],
 ];
 
-describe.each(backends)('somebody who has another name now (%s)', (backend) => {
+describe.each(backends)('somebody who has changed their name (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, programme });
@@ -54,7 +54,7 @@ describe.each(backends)('somebody who has another name now (%s)', (backend) => {
     expect(await told(w)).toHaveLength(1);
   });
 
-  test('rebind --person gives a person another account; the old one is nobody from then on', async () => {
+  test('rebind --person gives a person another account; the old one is a stranger from then on', async () => {
     const stranger = w.openId('访客');
     expect(await jiedui('rebind', '--person', '张三丰', '--to', stranger)).toContain(`is ${stranger} from now on`);
     expect(words((await w.says('访客', '我的记录'))[0])).toContain('送教上课');

@@ -17,7 +17,7 @@ describe.each(ways)('a teacher reports a lesson trip (%s, %s)', (backend, connec
     expect(words(answer)).toContain('晓街乡万佑九年一贯制学校');
   });
 
-  it('takes it back on 撤回 and counts anew', async () => {
+  it('withdraws it on 撤回 and counts again', async () => {
     const result = await w.clicks('陈志远', '撤回');
     expect(JSON.stringify(result.card)).toContain('已撤回');
     const [tasks] = await w.says('陈志远', '我的任务');
@@ -31,11 +31,11 @@ describe.each(ways)('a teacher reports a lesson trip (%s, %s)', (backend, connec
     expect(words(tasks)).toContain('1/2次');
   });
 
-  it('brings the answer within seconds where Feishu stumbled, and once', async () => {
+  it('delivers the answer within seconds after a Feishu error, and once', async () => {
     Object.assign(w.sandbox.faults.api, { match: 'POST /open-apis/im', status500: 1 });
     const before = w.inbox('李晓梅').length;
     await w.sandbox.says(w.openId('李晓梅'), '今天到万佑上了两节八年级数学');
-    // The clock goes on as it would: how far it has come when the call fails is not the story's to know.
+    // Lets the clock run: the story does not depend on when the call fails.
     const arrived = async () => {
       await w.move({ seconds: 1 });
       return w.inbox('李晓梅').length - before;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** 甲校 helps 乙校; 旧联 coordinated 甲校 until 10 November, 钱联 of 乙校 until the 24th. Everybody is invented. */
+/** 甲校 helps 乙校; 旧联 coordinated 甲校 until 10 November, 钱联 coordinated 乙校 until the 24th. All people are invented. */
 const programme = {
   name: '任期',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -28,7 +28,7 @@ describe.each(backends)('rights hold by date (%s)', (backend) => {
   afterAll(() => w.close());
   const tells = async (name: string, text: string) => words((await w.says(name, text)).at(-1));
 
-  test.each(['旧联', '来联'])('%s is no coordinator today', async (name) => {
+  test.each(['旧联', '来联'])('%s is not a coordinator today', async (name) => {
     for (const text of [
       '名册 学生',
       '逾期',
@@ -42,14 +42,14 @@ describe.each(backends)('rights hold by date (%s)', (backend) => {
     expect(JSON.stringify(w.inbox(name))).not.toContain('林小满');
   });
 
-  test('whoever holds the post today has its rights, and is asked for help', async () => {
+  test('the person who holds the post today has its rights, and is asked for help', async () => {
     expect(JSON.stringify(await w.says('新联', '名册 学生'))).toContain('林小满');
     await w.says('张三', '求助 林小满家里没人，去不成');
     expect(words(w.inbox('新联').at(-1))).toContain('去不成');
     for (const name of ['旧联', '来联']) expect(w.inbox(name).map(words).join('')).not.toContain('去不成');
   });
 
-  test('what was subscribed to and what is to be confirmed ends with the post', async () => {
+  test('subscriptions and requests to confirm end with the post', async () => {
     await w.says('钱联', '订阅周报');
     await w.says('张三', '今天到乙校送教一节');
     const heard = w.inbox('钱联').length;

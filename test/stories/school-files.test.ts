@@ -1,4 +1,4 @@
-/** Six files as schools keep them, sent to the bot and given to the command: each is in after one round. */
+/** Six files as schools keep them, sent to the bot and given to the command: each is imported after one round. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { type World, words, world } from '../support/world.ts';
 import { value } from '../workbook/schools.ts';
 import { blanks, careList, ledger, oldVisits, register, type SchoolFile, staff } from '../workbook/six-files.ts';
 
-/** Of each file: the button that takes it, and how many records or arrangements it brings. */
+/** For each file: the button that takes it, and how many records or arrangements it brings. */
 const FILES: { file: SchoolFile; button: string; brings: Record<string, number> }[] = [
   { file: ledger, button: '确认导入', brings: { demo_lesson: 5 } },
   { file: register, button: '导入可用的 1 行', brings: { home_visit: 4 } },

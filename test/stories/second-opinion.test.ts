@@ -5,7 +5,7 @@ import { secondOpinion } from '../../src/second-opinion.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** A model of our own: what it is sent, and what it answers to each format. */
+/** A stand-in model that logs its input and has an answer for each format. */
 interface Asked {
   headers: IncomingHttpHeaders;
   format: string;
@@ -76,7 +76,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     for (const { headers } of asked) expect(JSON.stringify(headers)).not.toContain('陈志远');
   });
 
-  it('is not asked about what is sure, about questions, or in a group', async () => {
+  it('is not asked about sure readings, about questions, or in a group', async () => {
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     await w.says('陈志远', '我的任务');
     const chatId = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);

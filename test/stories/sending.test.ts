@@ -14,7 +14,7 @@ const MANY = Array.from({ length: 20 }, (_, i) => `陆${'一二三四五六七�
 const SOME = MANY.slice(0, 8);
 const SEND = 'POST /open-apis/im/v1/messages$';
 
-/** Each story has a world of its own, on the morning after a missed checkpoint unless told. */
+/** Each story has its own world, by default on the morning after a missed checkpoint. */
 const within = async (
   backend: Backend,
   names: string[],
@@ -43,7 +43,7 @@ const stateOf = async (w: World, name: string) => {
 const cards = (w: World, names: string[]) => names.map((name) => w.inbox(name).length);
 const waiting = async (w: World) =>
   (await w.app.ctx.db.selectFrom('notice').select('id').where('state', 'in', ['planned', 'claimed']).execute()).length;
-/** Plans the morning and tells no queue of it. */
+/** Plans the morning without queueing it. */
 const planOnly = async (w: World) => {
   await w.move({ minutes: 17 });
   await jobs.morning!.run({ ...w.app.ctx, deliver: async () => {} }, w.now());
@@ -53,7 +53,7 @@ const sweep = async (w: World) => {
   await w.quiet();
 };
 
-/** Sweeps while the clock goes on, until nothing waits: what was claimed when the clock jumped is free only after its lease. */
+/** Sweeps while the clock runs until nothing waits: claims from before a jump of the clock expire only with their lease. */
 const untilSent = async (w: World) => {
   for (let i = 0; i < 100 && (await waiting(w)) > 0; i++) {
     await w.app.sweep();
@@ -63,7 +63,7 @@ const untilSent = async (w: World) => {
 };
 
 describe.each(backends)('reminders on their way, on %s', (backend) => {
-  it('are planned once by those who plan at the same time, and by nobody again', () =>
+  it('are planned once by concurrent planners, and never again', () =>
     within(backend, SOME, async (w) => {
       await w.move({ minutes: 17 });
       await Promise.all([1, 2, 3].map(() => jobs.morning!.run(w.app.ctx, w.now())));
@@ -73,7 +73,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
 
   it('reach everybody exactly once through 429, 500 and connections cut after the message was stored', () =>
     within(backend, MANY, async (w) => {
-      // Of twenty: a tenth, a twentieth and one; counted, so that each does strike.
+      // Of twenty calls two get 429, one gets 500 and one is cut off; exact counts ensure that each fault occurs.
       const faults = { rate429: 2, status500: 1, storeThenHangup: 1 };
       Object.assign(w.sandbox.faults.api, { match: SEND, ...faults });
       await planOnly(w);
@@ -84,7 +84,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       expect(Object.keys(faults).map(struck)).toEqual(Object.values(faults));
     }));
 
-  it('go on where Feishu takes the token no longer, with one new one for all', () =>
+  it('continue when Feishu rejects the token, with one new one for all', () =>
     within(
       backend,
       SOME,
@@ -99,7 +99,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
         expect(cards(w, SOME)).toEqual(SOME.map(() => 1));
         expect(calls('/im/v1/messages').map((c) => c.code)).toContain(99991663);
         expect(calls('/tenant_access_token/internal')).toHaveLength(tokens + 1);
-        // Nobody was put off: the call was repeated at once.
+        // No delay: the call was repeated at once.
         const attempts = await w.app.ctx.db.selectFrom('notice').select('attempt').execute();
         expect(new Set(attempts.map((n) => n.attempt))).toEqual(new Set([1]));
       },
@@ -107,7 +107,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       { paceLimits: { perSecond: 25, perMinute: 100_000, perChatPerSecond: 1_000 } },
     ));
 
-  it('cost a delay and no message where the queue is emptied before they are sent', () =>
+  it('are delayed but not lost if the queue is emptied before they are sent', () =>
     within(backend, FEW, async (w) => {
       await planOnly(w);
       await w.app.queue.empty();
@@ -116,7 +116,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       expect(cards(w, FEW)).toEqual([1, 1, 1]);
     }));
 
-  it('are dropped where the duty was done meanwhile, is asked no longer, or the day is over', () =>
+  it('are dropped if the duty was done in the meantime, is no longer asked, or the day is over', () =>
     within(backend, FEW, async (w) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
@@ -130,7 +130,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       await w.move({ hours: 12 });
       await sweep(w);
       expect(await stateOf(w, '吴三')).toBe('dropped void');
-      // What nobody was told is told on the next morning, once; what is done or asked no longer never is.
+      // Missed notices go out the next morning, once; those that are done or no longer asked never do.
       await w.move({ hours: 12 });
       await planOnly(w);
       await sweep(w);
@@ -138,7 +138,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
       expect([吴一, 吴二, 吴三]).toEqual([undefined, undefined, ['11-13 overdue']]);
     }));
 
-  it('become uncertain, and are not repeated, where nobody knows for an hour whether they arrived', () =>
+  it('become uncertain, and are not repeated, after an hour without knowing whether they arrived', () =>
     within(backend, FEW, async (w) => {
       Object.assign(w.sandbox.faults.api, { match: SEND, storeThenHangup: true });
       await planOnly(w);
@@ -154,7 +154,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
 });
 
 describe('reminders', () => {
-  it('say what is done: dropped, with the reason, where it was before the card went out, or in place afterwards', () =>
+  it('follow a done duty: dropped, with the reason, before the card is sent, or updated in place afterwards', () =>
     within('embedded', FEW, async (w) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
@@ -180,7 +180,7 @@ describe('reminders', () => {
       '2026-11-02T08:50',
     ));
 
-  it('wait for one busy receiver and nobody else', () =>
+  it('wait only for the one busy receiver', () =>
     within('embedded', FEW, async (w) => {
       Object.assign(w.sandbox.faults.api, { match: SEND, refuse: { code: 230020, times: 1 } });
       await w.advance({ minutes: 20 });
@@ -236,7 +236,7 @@ describe('reminders', () => {
   });
 });
 
-describe('what the clock asks for besides', () => {
+describe('the other jobs of the clock', () => {
   it('can be looked at before, by person, with nothing sent or stored; and afterwards, by coordinators alone', () =>
     within('embedded', FEW, async (w) => {
       const at = w.now() + 17 * 60_000;

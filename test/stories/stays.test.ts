@@ -38,7 +38,7 @@ describe('what a record counts for', () => {
   afterAll(() => w.close());
   const lines = (text: string, title: string) => text.split('\n').filter((line) => line.includes(title));
 
-  it('the card names no duty that does not count it, neither at once nor when it is drawn again', async () => {
+  it('the card names only duties that count it, at once and when redrawn', async () => {
     const [stay] = await w.says('吴二', '11月9日起到乙校支教了5天');
     expect(lines(words(stay), '到校支教')).toHaveLength(1);
     const [call] = await w.says('吴二', '昨天电话家访了小雨');
@@ -51,7 +51,7 @@ describe('what a record counts for', () => {
     expect(words(again)).toContain('没有计入「上门家访」：方式不在认可之列');
   });
 
-  it('a stay told in days counts on, day by day, without another word', async () => {
+  it('a stay given in days keeps counting, day by day, without another message', async () => {
     const [card] = await w.says('吴一', '从11月16日开始到乙校支教30天');
     expect(lines(words(card), '到校支教')).toHaveLength(1);
     expect(words(card)).toContain('5/20');

@@ -9,7 +9,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
   });
   afterAll(() => w.close());
 
-  it('gets x of y, what is late, what happened, without a name', async () => {
+  it('gets x of y, overdue duties and recent activities, without a name', async () => {
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     const [card] = await w.says('王建业', '周报');
     const text = words(card);
@@ -38,7 +38,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(JSON.stringify((await w.clicks('刘洪涛', '学期报告')).card)).toContain('学期报告');
   });
 
-  it('tells how often something was done this year where one answers for others, and how much of what is asked', async () => {
+  it('says how often something was done this year, to people who answer for others, and how much was required', async () => {
     const [head] = await w.says('王建业', '今年送教多少次？');
     expect(words(head)).toMatch(
       /^送教上课 1 次（9月1日 周二以来）\n云县民族中学\n[\s\S]*到受援学校送教（研讨课、示范课）\*\* 1\/2次/,
@@ -47,7 +47,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(JSON.stringify((await w.clicks('王建业', '活动记录')).card)).toContain('共 1 条');
     expect(words((await w.says('刘洪涛', '我们县今年家访了多少次'))[0])).toContain('家访 2 次');
     expect(words((await w.says('刘洪涛', '这学年一共搞了多少次讲座'))[0])).toContain('讲座 0 次');
-    // What is left of one's own is another question, and a teacher has no other.
+    // What the writer still owes is another question, and the only one a teacher can ask.
     expect(words((await w.says('王建业', '我还差几次送教'))[0])).toContain('还差多少');
     expect(words((await w.says('陈志远', '今年送教多少次'))[0])).toContain('还差多少');
   });
@@ -76,7 +76,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(await settings()).not.toHaveProperty('weekly');
   });
 
-  it('comes by itself at the end of the month and of the term to who wants it, once each', async () => {
+  it('is sent at the end of the month and of the term to subscribers, once each', async () => {
     for (const what of ['月报', '学期报告']) expect(words((await w.says('王建业', `订阅${what}`))[0])).toContain(what);
     const since = w.inbox('王建业').length;
     const titles = () =>
@@ -85,7 +85,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
         .slice(since)
         .filter(({ card }) => JSON.stringify(card).includes('"tag":"chart"'))
         .map((card) => words(card).split('\n')[1]!);
-    // From Friday 20 November to the last working day of the month, whose afternoon it is.
+    // From Friday 20 November to the afternoon of the last working day of the month.
     await w.advance({ days: 9, hours: 23 });
     expect(titles()).toEqual([]);
     await w.advance({ hours: 3 });

@@ -13,7 +13,7 @@ describe.each(backends)('the end of a term (%s)', (backend) => {
   afterAll(() => w.close());
   const thanks = (name: string) => w.inbox(name).filter((m) => JSON.stringify(m.card).includes('"certificate"'));
 
-  it('thanks who has done something, with what it came to, on its last school day', () => {
+  it('thanks people for what they have done, with figures, on its last school day', () => {
     const [card, ...more] = thanks('陈志远');
     expect(more).toEqual([]);
     expect(words(card)).toMatch(/谢谢您，这学期做了 \d+ 次/);

@@ -5,7 +5,7 @@ import { type World, words, world } from '../support/world.ts';
 
 const TEACHERS = ['吴一', '吴二', '吴三', '吴四', '吴五', '吴六', '吴七', '吴八', '吴九', '吴十'];
 
-/** What somebody hears who does nothing at all, worked out by hand from the calendar of 2026 and 2027. */
+/** What an inactive person receives, worked out by hand from the calendar of 2026 and 2027. */
 const SILENT = [
   '09-01 monthly-digest term-opening',
   '10-08 monthly-digest',
@@ -24,7 +24,7 @@ const SILENT = [
 const upTo = (line: string) => SILENT.slice(0, SILENT.indexOf(line));
 const onwards = (line: string) => SILENT.slice(SILENT.indexOf(line));
 
-/** From 12 November on six are late; 吴九 asks for help on the 16th, which is shown until it is closed. */
+/** From 12 November on six are late; 吴九 asks for help on the 16th, which stays visible until closed. */
 const LATE_MONDAYS = ['11-16', '11-23', '11-30', '12-07', '12-14', '12-21', '12-28', '01-04', '01-11', '01-18'];
 const inTerm = (line: string) => (line.startsWith('01') ? `13${line.slice(2)}` : line);
 const byTermDay = (a: string, b: string) => (inTerm(a) < inTerm(b) ? -1 : 1);
@@ -32,12 +32,12 @@ const byTermDay = (a: string, b: string) => (inTerm(a) < inTerm(b) ? -1 : 1);
 describe.each(backends)('a term of ten teachers on %s', (backend) => {
   let w: World;
   let told: Record<string, string[]>;
-  // Every day of the term where that is quick; the embedded store, whose nights are longer, until all kinds have gone out.
+  // Every day of the term if that is fast; the embedded store has slower nights, so only until all kinds have gone out.
   const end = backend === 'services' ? '2027-01-23' : '2026-11-28';
   const soFar = (lines: string[]) => lines.filter((line) => inTerm(line.slice(0, 5)) < inTerm(end.slice(5)));
   const heard = (name: string, lines: string[]) => expect(told[name] ?? []).toEqual(soFar(lines));
 
-  /** Fills in the form of the check-in, whose fields are named by the duty. */
+  /** Fills in the check-in form, whose fields are named after the duty. */
   const answers = (name: string, said: Record<string, string>) => {
     const [, id] = /"answer_([^"]+)"/.exec(JSON.stringify(w.inbox(name).at(-1)!.card))!;
     const fields = Object.entries(said).map(([field, value]) => [`${field}_${id}`, value]);
@@ -71,18 +71,18 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   }, 120_000);
   afterAll(() => w.close());
 
-  it('tells who does nothing what falls due, three times that it is late, and never twice a day', () => {
+  it('reminds an inactive person of due dates, three times of each overdue duty, and never twice a day', () => {
     heard('吴一', SILENT);
     heard('吴八', SILENT);
     expect(w.inbox('吴一')).toHaveLength(soFar(SILENT).length);
   });
 
-  it('leaves in peace who has done it', () => {
+  it('sends nothing to people who have done it', () => {
     heard('吴二', ['09-01 monthly-digest term-opening', '01-22 term-thanks']);
     heard('吴十', [...SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1), '01-22 term-thanks']);
   });
 
-  it('goes on with what is still open', () => {
+  it('continues with the duties still open', () => {
     heard('吴三', [
       ...upTo('11-04 due-soon'),
       '12-01 monthly-digest',
@@ -119,7 +119,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
     ]);
   });
 
-  it('tells the coordinator what needs one: whom the bot cannot reach, who asks for help, who is late', () => {
+  it('notifies the coordinator of people the bot cannot reach, who ask for help, or who are late', () => {
     expect(told.吴七).toBeUndefined();
     heard(
       '周联络',

@@ -7,7 +7,7 @@ import { type World, words, world } from '../support/world.ts';
 
 const LESSON = { kind: 'demo_lesson', status: 'done', act: 'confirm', date: '2026-11-19', times: 1, lessons: 1 };
 
-describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
+describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend });
@@ -18,7 +18,7 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
     return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; lessons?: number });
   };
-  /** As a message of the writer would leave it whose reading is not sure. */
+  /** As an unsure reading of a message would leave it. */
   const draft = async (name: string, ...readings: object[]) => {
     const { ctx } = w.core;
     const member = await ctx.db
@@ -50,7 +50,7 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     expect(await records()).toMatchObject([{ kind: 'demo_lesson', lessons: 1 }]);
   });
 
-  it('what is put right before the tap is on the card, and only that is recorded', async () => {
+  it('a correction before the tap shows on the card, and only it is recorded', async () => {
     await w.advance({ minutes: 1 });
     await draft('陈志远', {
       kind: 'talk',
@@ -69,7 +69,7 @@ describe.each(backends)('what is not sure waits for a tap (%s)', (backend) => {
     expect(talks.map((a) => a.date)).toEqual(['2026-11-19']);
   });
 
-  it('what was nearly done waits for a tap; a child in danger is never met with a form alone', async () => {
+  it('a near miss waits for a tap; a child in danger never gets a form alone', async () => {
     const before = (await records()).length;
     expect(words((await w.says('陈志远', '昨天差点去家访小杰'))[0])).toContain('是这样吗');
     const answers = await w.says('陈志远', '小雨说不想活了');

@@ -17,7 +17,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     const rows = await w.core.ctx.db.selectFrom('programme').select(['id', 'name']).execute();
     return new Map(rows.map((r) => [r.id, r.name]));
   };
-  /** What stands in the ledger of each programme: kinds, in the order in which they were reported. */
+  /** The ledger of each programme: kinds, in the order they were reported. */
   const ledger = async () => {
     const names = await programmes();
     const rows = await w.core.ctx.db
@@ -51,7 +51,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     expect(await ledger()).toEqual({ east: ['demo_lesson'], west: ['demo_lesson', 'talk', 'lecture'] });
   });
 
-  test('where two fit: the one with an open duty, and it can be moved', async () => {
+  test('if two fit: the one with an open duty, and it can be moved', async () => {
     const card = await says('陈志远', '今天上了一节示范课');
     expect(card).toContain(EAST);
     expect((await ledger()).east).toEqual(['demo_lesson', 'demo_lesson']);
@@ -63,7 +63,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     });
   });
 
-  test('where nothing tells: asked the first time, then the one last used, and a second press changes nothing', async () => {
+  test('if nothing decides: asked the first time, then the one last used, and a second press changes nothing', async () => {
     expect(await says('周敏', '今天上了一节示范课')).toContain('记到哪个项目');
     const before = await ledger();
     const card = w.inbox('周敏').at(-1)!;
@@ -87,7 +87,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     expect(await ledger()).toEqual({ east: [...before.east, 'observe'], west: [...before.west, 'talk'] });
   });
 
-  test('撤回 is about what was recorded last, a quote about what it quotes', async () => {
+  test('撤回 applies to the last record, with a quote to the quoted one', async () => {
     const [east] = await w.says('陈志远', '周三到万佑听了一节课');
     await w.advance({ minutes: 1 });
     await w.says('陈志远', '周三和何小雨谈心');
@@ -148,7 +148,7 @@ describe.each(backends)('reminders of somebody in two programmes (%s)', (backend
     expect(section(text, WEST)).toContain('何小雨');
     const digests = titled('周敏', '人落后').map(words);
     expect(digests).toHaveLength(2);
-    // Each says which programme it is of.
+    // Each names its programme.
     expect(digests.map((d) => d.includes('东区结对')).sort()).toEqual([false, true]);
     expect(digests.map((d) => d.includes('西区结对')).sort()).toEqual([false, true]);
     expect(digests.filter((d) => d.includes('谈话'))).toHaveLength(1);

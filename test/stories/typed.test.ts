@@ -1,4 +1,4 @@
-/** What a teacher types for one activity, beside what three forms hold of it. The READMEs say these figures. */
+/** What a teacher types for one activity, compared with the contents of three forms. The READMEs quote these figures. */
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ test('one sentence fills a ledger, an archive and a term’s summary, as both RE
   timeout: 60_000,
 }, async () => {
   const w = await world();
-  // So that the forms have their headings already.
+  // So that the forms already have their headings.
   await w.says('陈志远', '前天到万佑上了一节八年级语文');
   const before = await forms(w);
   await w.says('陈志远', SENTENCE);
@@ -28,7 +28,7 @@ test('one sentence fills a ledger, an archive and a term’s summary, as both RE
   await w.close();
 });
 
-/** What a form would not ask a teacher for: an identity, and when it was reported. */
+/** Columns a form would not ask a teacher for: an id, and the time of the report. */
 const BY_ITSELF = /^(?:[\da-f]{8}-[\da-f-]{27}|\d{4}-\d{2}-\d{2} \d{2}:\d{2})$/;
 
 /** The cells of three forms: the coordinator's ledger, the teacher's archive and the teacher's summary of the term. */
@@ -61,7 +61,7 @@ function cellsOf(bytes: Uint8Array): string[] {
     .filter(Boolean);
 }
 
-/** Cells that were not there before. */
+/** New cells. */
 function added(before: string[], after: string[]): string[] {
   const left = Map.groupBy(before, (cell) => cell);
   return after.filter((cell) => !left.get(cell)?.pop());

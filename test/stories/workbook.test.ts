@@ -3,7 +3,7 @@ import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-/** 甲校 helps 乙校, with a bureau coordinator over both; everybody is invented. */
+/** 甲校 helps 乙校, with a bureau coordinator over both; all people are invented. */
 const programme = {
   name: '某县结对',
   terms: [{ name: '上学期', start: '2026-09-01', end: '2027-01-22' }],
@@ -111,19 +111,19 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await state()).toEqual(before);
   });
 
-  test('a preview, then only what was previewed, once', async () => {
+  test('a preview, then an import of exactly the previewed rows, once', async () => {
     const before = await state();
     const said = await sends('局联', await book());
     expect(said).toContain('新增 2，更新 1，不变');
     expect(await state()).toEqual(before);
-    // Pressed twice in a hurry.
+    // A double click.
     const { messageId } = w.inbox('局联').at(-1)!;
     const press = () => w.sandbox.clicks(w.openId('局联'), messageId, { text: '确认导入' });
     await Promise.all([press(), press()]);
     await settled();
     expect(words(w.inbox('局联').at(-1))).toContain('已导入');
     const after = await state();
-    // On a server another version follows once what was reported meanwhile is counted.
+    // On a server the version changes again once reports received in the meantime are counted.
     const versions = backend === 'services' ? 2 : 1;
     expect(after).toEqual([before[0]! + 1, before[1], 1, before[3]! + versions]);
     expect(await sends('局联', await book())).toContain('新增 0，更新 0');
@@ -131,7 +131,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await state()).toEqual(after);
   });
 
-  test('a part of a workbook may name what is stored already, as at the operator’s door', async () => {
+  test('a partial workbook may refer to stored rows, as in the operator’s command', async () => {
     const part = await writeXlsxFile([
       { sheet: '项目', data: SHEETS.项目! },
       {
@@ -236,12 +236,12 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     await settled();
     const after = await state();
     expect([after[0]! - before[0]!, after[2]! - before[2]!]).toEqual([1, 1]);
-    // The roles and the telephone that a plain list does not tell of stay as they are.
+    // Roles and telephones missing from a plain list stay as they are.
     expect(await sends('李联', own, '花名册.xlsx')).toContain('新增 0，更新 0');
     await w.clicks('李联', '取消');
   });
 
-  test('模板 sends the form with what is known, which changes nothing when it is sent back', async () => {
+  test('模板 sends the template with the known data, which changes nothing when sent back', async () => {
     await w.says('李联', '模板');
     await settled();
     expect(await sends('李联', (await fileFor('李联')).bytes, '模板.xlsx')).toContain('新增 0，更新 0');
@@ -264,7 +264,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
   });
 
   test('people of the file are found by their mobile', async () => {
-    // As if nobody had known the teacher's user: at night Feishu is asked again.
+    // As if the teacher's user were unknown: at night the bot asks Feishu again.
     await w.core.ctx.db.deleteFrom('member').where('open_id', '=', w.openId('张三')).execute();
     await w.advance({ days: 1 });
     await settled();

@@ -14,10 +14,10 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { adoptsPlans, type KeptDraft } from './plan-draft.ts';
 
-/** A rehearsal of more people than these takes longer than a click may. */
+/** Rehearsing more people than this takes longer than a click allows. */
 const MOST_REHEARSED = 400;
 
-/** 采用: the ticked demands become a plan of the programme; who pressed it stands in the log, and the term is rehearsed. */
+/** 采用: turns the ticked demands into a plan of the programme, logs who pressed it, and rehearses the term. */
 export const planAdoptAction: Action<'plan_adopt'> = {
   name: 'plan_adopt',
   run: async (trx, facts, { value, form }) => {
@@ -61,7 +61,7 @@ export const planAdoptAction: Action<'plan_adopt'> = {
   },
 };
 
-/** 不用: the draft is forgotten. */
+/** 不用: discards the draft. */
 export const planDiscardAction: Action<'plan_discard'> = {
   name: 'plan_discard',
   run: async (trx, facts, { value }) => {

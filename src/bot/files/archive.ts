@@ -7,7 +7,7 @@ import type { Command } from '../intake/outcome.ts';
 import { permitArchive } from '../intake/permit.ts';
 import { filed } from './export.ts';
 
-/** 建档 甲校→乙校, 建档 学校 (of one pairing), 建档 学生, 建档 姓名 (alone: oneself): everything held about it as a ZIP. */
+/** 建档 甲校→乙校, 建档 学校 (of one pairing), 建档 学生, 建档 姓名 (alone: the sender): everything held about it as a ZIP. */
 export const archiveCommand: Command<{ name: string }> = {
   name: 'archive',
   match: (text) => {
@@ -29,7 +29,7 @@ function archiveNamed({ programme, me }: Facts, name: string): ArchiveOf | undef
   const [only, more] = rosterOf(programme).pairingsOfSchool.get(ids?.school ?? '') ?? [];
   if (only && !more) return { kind: 'pairing', id: only.id };
   if (ids?.person) return { kind: 'person', id: ids.person };
-  // Of pupils of one name, one's own comes first.
+  // Of pupils with the same name, the sender's own comes first.
   const { caresOfMentor, pupil } = rosterOf(programme);
   const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []);
   const found = [...own, ...programme.pupils.filter((p) => p.schoolId === me.schoolId)].find((p) => p.name === name);

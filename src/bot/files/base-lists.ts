@@ -14,7 +14,7 @@ const FROM =
   /^(?:请)?(?:从|由)(?:飞书)?多维表格导入(?:名册|名单|人员)?(?:[:：,，\s]*(https?:\S+))?[:：。!！]?$|^import from base(?: (https?:\S+))?$/i;
 const NO_MORE = /^(?:不再|停止)从多维表格导入[。!！]?$|^stop import from base$/i;
 
-/** 从多维表格导入, with the address of a Base: its lists are previewed now and whenever they have changed overnight. */
+/** 从多维表格导入, with the address of a Base: previews its lists now, and again after any night in which they changed. */
 export const baseListsCommand: Command<{ address?: string } | 'no-more'> = {
   name: 'base-lists',
   match: (text) => {
@@ -68,7 +68,7 @@ export async function gridsOfBase({ lark, pace, config }: Ctx, place: string): P
   return grids;
 }
 
-/** A cell of a Base as one of a sheet: people, links and choices by their words. */
+/** A Base cell as a sheet cell: people, links and choices become text. */
 function cellOf(cell: unknown, type: number, timezone: string): GridCell {
   if (cell === undefined || cell === null) return undefined;
   if (type === BASE_TYPES.date && typeof cell === 'number') return dayAt(cell, timezone);

@@ -3,7 +3,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command } from '../intake/outcome.ts';
 import { filed } from './export.ts';
 
-/** 开证明: the certificate of what one has done this term, or in the one before if it is the holidays. */
+/** 开证明: a certificate of what the sender has done this term, or last term during the holidays. */
 export const certificateCommand: Command = {
   name: 'certificate',
   match: (text) =>

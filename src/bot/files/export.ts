@@ -10,7 +10,7 @@ import { permittedRealm } from '../intake/permit.ts';
 const LEDGER =
   /^导出$|^export$|^(?:请|麻烦|帮我)*(?:导出|下载|给我|把|发|要)?(?:一下|一份)?(?:本月|这个月|上个月|本学期|这学期|我们?学?校)?的?(?:全部)?台账(?:导出来?|发我|给我|发给我|发一下|发过来)?[。!！]*$/i;
 
-/** 导出, 导出台账: the ledger of one's realm as a file. */
+/** 导出, 导出台账: the ledger of everything the sender answers for, as a file. */
 export const exportLedgerCommand: Command = {
   name: 'export',
   each: 'apart',
@@ -21,7 +21,7 @@ export const exportLedgerCommand: Command = {
   },
 };
 
-/** A file is made and sent after commit; until then a word that it is on its way. Files are for private chats. */
+/** The file is made and sent after commit; until then the sender sees that it is on its way. Private chats only. */
 export function filed(facts: Facts, order: FileOrder): Outcome {
   if (facts.group) throw new UserError('group');
   const { t, openId, cause, programme } = facts;
@@ -75,7 +75,7 @@ export const exportListAction: Action<'export_list'> = {
   run: async (trx, facts, { value }) => {
     const { view } = value;
     const ids = idsOf(value);
-    // Asked for its refusal only: the file is made after commit.
+    // Called only for its refusal: the file is made after commit.
     await lists[view](trx, facts, ids, { page: 1, size: 1 });
     return {
       do: filed(facts, { what: 'list', view, ids }).do,

@@ -5,7 +5,7 @@ import type { Facts } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
 import { adoptsPlans } from './plan-draft.ts';
 
-/** What a file is for, by its sender. A file that replies to a record is evidence for that record. */
+/** What the sender wants done with a file. A file that replies to a record is evidence for that record. */
 export async function fileUse(
   trx: Trx,
   facts: Facts,

@@ -8,7 +8,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-/** 确认导入: what was previewed is imported after this; refused if the programme has changed since. */
+/** 确认导入: imports what was previewed, after commit; refused if the programme has changed since. */
 export const importConfirmAction: Action<'import_confirm'> = {
   name: 'import_confirm',
   run: async (trx, facts, click) => {
@@ -33,7 +33,7 @@ export const importConfirmAction: Action<'import_confirm'> = {
   },
 };
 
-/** The upload a button is about, locked; only its sender's, and only while they are a coordinator. */
+/** The upload a button refers to, locked; only for its sender, and only while they are a coordinator. */
 export async function ownUpload(
   trx: Trx,
   facts: Facts,
@@ -54,7 +54,7 @@ export function uploadCard({ state, shown }: StoredUpload<ImportModel>, { t }: F
   return importPreview({ ...shown, outcome: state === 'imported' ? 'done' : 'cancelled' }, t);
 }
 
-/** 取消 on a preview: nothing is imported from it any more. */
+/** 取消 on a preview: discards it. */
 export const importCancelAction: Action<'import_cancel'> = {
   name: 'import_cancel',
   run: async (trx, facts, click) => {

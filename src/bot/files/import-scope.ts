@@ -10,15 +10,15 @@ const OFFICES = ['coordinator', 'bureau_coordinator'];
 export const importsWorkbooks = ({ me }: Pick<Facts, 'me'>): boolean => me.roles.some((r) => OFFICES.includes(r));
 
 /**
- * Rows of a file that its sender may not write. Who answers for the programme may write all of it, and so may the coordinators
- * if no bureau coordinator is named; a school's coordinator writes what concerns that school, and no terms or plans.
+ * Rows of a file that its sender may not write. Bureau coordinators may write everything, and so may any coordinator if there is
+ * none; otherwise a school's coordinator writes what concerns that school, and no terms or plans.
  */
 export function outOfScope(facts: Facts, input: ProgrammeInput, rows: ImportedRow[]): ImportedRow[] {
   const beyond = new Set([...ofAnotherSchool(facts, input, rows), ...rows.filter((row) => gives(facts, input, row))]);
   return rows.filter((row) => beyond.has(row));
 }
 
-/** Whether a row gives or takes a role, or touches the post of a person who holds one, that its sender does not hold. */
+/** Whether a row changes a role that its sender may not give, or the post of a person who holds one. */
 function gives({ me, programme }: Facts, input: ProgrammeInput, { list, name, outcome, roles }: ImportedRow): boolean {
   if (list !== 'people' || (outcome !== 'new' && outcome !== 'changed')) return false;
   const person = input.people.find((p) => p.id === name);
@@ -38,7 +38,7 @@ function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[
   return written.filter((row) => own === undefined || elsewhere(row) || !concerns(input, row, own));
 }
 
-/** Whether a row is about a school or its people; names are keys in a file: a school's its name, a person's `学校/姓名`. */
+/** Whether a row is about a school or its people; a file refers to a school by name and to a person by `学校/姓名`. */
 function concerns(input: ProgrammeInput, { list, name }: ImportedRow, school: string): boolean {
   const of = (person: string | undefined) => person?.startsWith(`${school}/`) ?? false;
   switch (list) {

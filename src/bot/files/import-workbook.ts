@@ -22,8 +22,8 @@ import { importsWorkbooks } from './import-scope.ts';
 type Done = 'imported' | 'stale' | 'nothing';
 
 /**
- * Imports what was previewed and confirmed, all of it or nothing; refused if the programme has changed since. Its card shows how far
- * it is.
+ * Imports what was previewed and confirmed, all or nothing; refused if the programme has changed since. Its card shows the
+ * progress.
  */
 export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
   async fetch(ctx, { upload: id }) {
@@ -33,7 +33,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
       const found = await lockUpload<ImportModel>(trx, id);
       return [found, found && (await factsFor(trx, ctx, asked(found, now)))] as const;
     });
-    // Its rows are visible: a process that died has left the rest.
+    // Its rows are visible, so a process died before it finished the rest.
     if (upload?.state === 'imported') {
       await finishOpenImport(db, upload.programmeId, ctx.now);
       return 'imported';
@@ -78,7 +78,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
   },
 };
 
-/** The ledger of the year that has become history, to who closed it. */
+/** Sends the ledger of the year just closed to the person who closed it. */
 function keepLastYear(trx: Trx, { openId, programme, newId, now }: Facts, uploadId: string): Promise<Hint[]> {
   const body: ChoreBodies['send_file'] = { openId, programmeId: programme.id, order: { what: 'ledger' } };
   const identity = CHORE.sendFile(CAUSE.upload(uploadId), programme.id);

@@ -26,7 +26,7 @@ import { permit } from '../intake/permit.ts';
 
 const MOST_DUTIES = 2_000;
 
-/** The draft of a paper at `path`. What may be known is asked again here. */
+/** The draft of a paper at `path`. Checks the sender's rights again. */
 export async function makePaper(
   { db }: Ctx,
   facts: Facts,
@@ -77,7 +77,7 @@ type WidePaper = Exclude<PaperOf, Inspected>;
 const isWide = (of: PaperOf): of is WidePaper => of.kind === 'district' || of.kind === 'programme';
 const realmOf = ({ kind, id }: WidePaper): Realm => (kind === 'district' ? { kind, id } : { kind });
 
-/** What a district or programme comes to: each requirement, each school, and how often each kind was done. */
+/** The totals of a district or programme: by requirement, by school, and how often each kind was done. */
 async function wideOf(db: Db, { programme, today, t }: Facts, realm: Realm, range: Range) {
   const days = summaryDays(programme, 'term', today);
   const rows = async (by: 'requirement' | 'school') =>
@@ -124,7 +124,7 @@ async function recordsOf(db: Db, { programme }: Facts, { kind, id }: Inspected, 
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
 }
 
-/** Pupils in a person's care with what was last noted of each; those whose name the reader may not have are numbers. */
+/** Pupils in a person's care with the latest note on each; a number replaces each name the reader may not see. */
 function pupilsOf({ programme, me, t }: Facts, of: Inspected, activities: Activity[]) {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const cares = of.kind === 'person' ? (caresOfMentor.get(of.id) ?? []) : [];

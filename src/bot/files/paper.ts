@@ -9,7 +9,7 @@ import type { Command } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { filed } from './export.ts';
 
-/** How each paper is asked for; the first that fits. */
+/** How people ask for each paper; the first match wins. */
 const ASKED: [paper: Paper, words: RegExp][] = [
   ['certificate', /支教证明|服务证明|挂职证明|证明/],
   ['register', /登记表|帮扶表/],
@@ -24,7 +24,7 @@ const ASKED: [paper: Paper, words: RegExp][] = [
 export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 'school_year' }> = {
   name: 'paper',
   match: (asked) => {
-    // 年度总结写一份: the same the other way round.
+    // 年度总结写一份: the same in the opposite order.
     const turned =
       /^(?:请|麻烦|帮我|把|给[^，,。]{1,8}的)*([^，,。了过]{2,20}?)(?:帮我|给我)?(?:写|起草|出|生成|做)(?:一)?[份篇个][吧。.!！]*$/u.exec(
         asked,
@@ -54,7 +54,7 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
   },
 };
 
-/** What is named; else for papers of a person oneself, for others one's school, and with it its only pairing; a bureau's about all. */
+/** What the request names. By default: the sender, or their school and its only pairing, or for a bureau everything. */
 function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };

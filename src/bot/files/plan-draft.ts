@@ -7,14 +7,14 @@ import { insertUpload } from '../../store/uploads.ts';
 import type { Facts } from '../intake/facts.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-/** A draft as it waits for who is to adopt it. */
+/** A draft that waits for adoption. */
 export interface KeptDraft {
   model: PlanDraftModel;
   source: string;
   requirements: ReturnType<typeof requirementOf>[];
 }
 
-/** Only who arranges the whole programme may give it a plan. */
+/** Only someone who manages the whole programme may give it a plan. */
 export const adoptsPlans = (facts: Pick<Facts, 'me' | 'programme'>): boolean =>
   importsWorkbooks(facts) && may(facts.me, 'arrange', { kind: 'programme' }, facts.programme);
 
@@ -22,7 +22,7 @@ const TITLE = /(?:方案|计划|办法|意见|细则|通知|协议书?|制度)/;
 const NUMBERED = /(?:^|[\n。;；])\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、])/g;
 const SHORTEST = 120;
 
-/** A text that reads like a plan rather than like a report: titled, numbered, and with two demands or more. */
+/** Text that looks like a plan rather than a report: a title, numbering, and at least two demands. */
 export function planIn(text: string): DraftPlan | undefined {
   const [head = ''] = text.trim().split('\n');
   if (text.length < SHORTEST || !TITLE.test(head.slice(0, 60)) || (text.match(NUMBERED) ?? []).length < 2)
@@ -31,7 +31,7 @@ export function planIn(text: string): DraftPlan | undefined {
   return draft && draft.demands.length > 1 ? draft : undefined;
 }
 
-/** Of a document that holds several plans, the one that asks for most. */
+/** If a document holds several plans, the one with the most demands. */
 export const largest = (drafts: DraftPlan[]): DraftPlan | undefined =>
   drafts.toSorted((a, b) => b.demands.length - a.demands.length)[0];
 

@@ -11,7 +11,7 @@ import { adoptsPlans, keepDraft, largest } from './plan-draft.ts';
 
 const MOST_BYTES = 10_000_000;
 
-/** Fetches a plan's document and shows what it asks for; nothing is adopted before a person with the right adopts it. */
+/** Fetches a plan's document and shows its demands; nothing takes effect until an authorised person adopts it. */
 export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
   async fetch(ctx, { messageId, fileKey }) {
     const { data } = await ctx.lark.download({ messageId, fileKey, type: 'file', maxBytes: MOST_BYTES });

@@ -27,7 +27,9 @@ const MOST_NOTES = 10;
 /** A file and what it would do to the programme of that version; `not_allowed`: the sender may not import. */
 type Read = 'not_allowed' | { found: FileRows; taken: Taken; come?: Imported; programmeId: string; version: number };
 
-/** Fetches a file, reads it, and shows what it would change and which rows cannot be taken; nothing is changed before that is confirmed. */
+/**
+ * Fetches and reads a file, then shows what it would change and which rows cannot be imported. Nothing changes until confirmed.
+ */
 export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
   async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName, base }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
@@ -88,7 +90,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
     await insertUpload(trx, { ...upload, state: input ? 'previewed' : 'refused', ...(input && { input }) }, now);
     const hints = await answer(importPreview(shown, facts.t));
     if (taken.problems.length === 0 || base !== undefined) return hints;
-    // A person who was refused something gets the form that is known to be taken, filled with what is known.
+    // A sender whose rows were refused gets a template that imports cleanly, filled in with the known data.
     const body: ChoreBodies['send_file'] = { openId, programmeId, order: { what: 'template' } };
     const form = {
       id: facts.newId(),
@@ -100,7 +102,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
   },
 };
 
-/** The programme that a file is of: the one it names, otherwise the one with more of its schools. */
+/** The programme a file belongs to: the one it names, otherwise the one that has more of its schools. */
 function postOf(posts: Facts[], { name, rows }: FileRows, asked: string): Facts | undefined {
   const text = JSON.stringify(rows.map((row) => row.value));
   const known = ({ programme }: Facts) => programme.schools.filter((s) => text.includes(s.name)).length;
@@ -124,7 +126,7 @@ const listsOf = (rows: ImportedRow[]): ImportModel['lists'] => {
 const roleLines = (rows: ImportedRow[]): ImportModel['roles'] =>
   rows.flatMap(({ name, roles }) => (roles ? [{ name, ...roles }] : []));
 
-/** The rows that are left when those are refused that the store, or the rights of who sent them, speak against. */
+/** The rows left after removing those that the store or the sender's rights rule out. */
 async function takenBy(db: Db, facts: Facts, found: FileRows, presets: Map<string, Plan>): Promise<Taken> {
   const { programme, me, t } = facts;
   if (found.name !== undefined && found.name !== programme.name) {

@@ -38,7 +38,7 @@ type Made = { name: string; audit: AuditEntry[] };
 
 type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
-/** The platform takes no larger file. */
+/** Feishu's size limit for a file. */
 const MAX_BYTES = 30 * 1024 * 1024;
 /** A longer list is not useful as a list; the ledger has everything. */
 const MAX_ROWS = 5_000;
@@ -63,7 +63,7 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     } catch (error) {
       if (error instanceof UserError) return { refused: error };
       if (isFull(error)) {
-        // The person is waiting: better a refusal now than a file when they have forgotten why.
+        // The person is waiting: a refusal now is better than a file after they have forgotten about it.
         ctx.log.error({ choreId }, 'DATA_DIR: the disk is full');
         return { refused: new UserError('file_not_sent') };
       }
@@ -178,7 +178,7 @@ const make: {
     if (!inspection || !mayInspect(me, inspection, programme)) throw new UserError('gone');
     const name = inspectedName(programme, inspection.of);
     const { pageDocument } = await import('../../export/documents.ts');
-    // A circular is passed on, so it never names a pupil, even if its reader may see the name.
+    // Circulars get forwarded, so they never name a pupil, even if the reader may see the name.
     const words = (text: string) => wordsShown(text, { ...facts, group: true });
     const about = { name, person: () => '', circular: true, words };
     await writeFile(path, await pageDocument(inspectionPage(inspection, about, t), t));

@@ -3,7 +3,7 @@ import type { Command } from '../intake/outcome.ts';
 import { filed } from './export.ts';
 import { importsWorkbooks } from './import-scope.ts';
 
-/** 模板: a workbook to fill in, with what is known in it already. */
+/** 模板: a workbook to fill in, with the known data already in it. */
 export const templateCommand: Command = {
   name: 'template',
   each: 'apart',

@@ -13,7 +13,7 @@ interface Rule {
   when: RegExp;
 }
 
-/** What people ask about the programme's use, in a few words. */
+/** Short questions people ask about using the bot. */
 export const ASKED_AROUND: Rule[] = [
   {
     topic: 'coordinator',
@@ -42,7 +42,7 @@ export const ASKED_AROUND: Rule[] = [
   },
 ];
 
-/** 联络员是谁, 照片怎么发: questions about the use, each with one answer. */
+/** 联络员是谁, 照片怎么发: questions about using the bot, each with a fixed answer. */
 export const askAroundCommand: Command<Topic> = {
   name: 'ask-around',
   match: (text) => ASKED_AROUND.find(({ when }) => when.test(plainQuestion(text)))?.topic,

@@ -20,7 +20,7 @@ import { privately } from './privately.ts';
 import { askedIn, type QuestionAsked } from './questions.ts';
 import { drawSummary } from './summary.ts';
 
-/** 逾期: what is late where one coordinates. 谁没完成, 本周送教情况, 各校进度 and other questions: what they ask to see. */
+/** 逾期: what is overdue for the people the sender coordinates. 谁没完成, 本周送教情况, 各校进度 …: the list the question asks for. */
 export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
   name: 'overdue',
   each: 'apart',
@@ -33,7 +33,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
   run: async (trx, facts, { asked, text }) => {
     const oversees = realmOf(facts.me, 'counts', facts.programme) !== undefined;
     const reminds = realmOf(facts.me, 'remind', facts.programme) !== undefined;
-    // A teacher who asks how often something was done asks about their own; a leader sees figures, not who is late.
+    // A teacher who asks how often something was done means their own; a leader gets totals, not who is late.
     if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
@@ -54,7 +54,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
   },
 };
 
-/** What a teacher asks of these is about their own. */
+/** For a teacher, these questions are about their own work. */
 const ASKS_OWN: QuestionAsked['see'][] = ['summary', 'lately', 'records', 'count', 'visitors', 'done', 'mentors'];
 
 function own(trx: Trx, facts: Facts, asked: QuestionAsked, text: string): Promise<Outcome | Outcome[]> | Outcome {
@@ -66,7 +66,7 @@ async function counts(trx: Trx, facts: Facts, { kind, span }: { kind: ActivityKi
   return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kind, span));
 }
 
-/** Who has not yet done what a plan calls so: by the words that it tells papers and meetings apart by, or its title. */
+/** Who has not yet done what a plan calls by this name: matched by paper or meeting words, or by title. */
 function unmetAbout(trx: Trx, facts: Facts, about: string, text: string): Promise<Outcome | Outcome[]> {
   const named = facts.programme.plans.flatMap(({ plan }) =>
     plan.requirements
@@ -99,7 +99,7 @@ export const noticesCommand: Command<{ name?: string }> = {
 
 const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unbound: 'unbound', 打卡: 'attendance' } as const;
 
-/** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools for which one answers, and whom each is paired with. */
+/** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools the sender answers for, with their partners. */
 const SCHOOLS =
   /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
 export const schoolsCommand: Command<object> = {
@@ -109,7 +109,7 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
-/** 名册, 名册 学生, 未绑定, 打卡: the people one coordinates; 师徒名单, 领导小组名单: who belongs together. */
+/** 名册, 名册 学生, 未绑定, 打卡: the people the sender coordinates; 师徒名单, 领导小组名单: who works with whom. */
 const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',
@@ -126,11 +126,11 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   run: (trx, facts, { view, of }) => showList(trx, facts, view, { of }, 1),
 };
 
-/** 陈志远还差什么, 万佑的进度怎么样: whose progress a question is about. Others than people and schools have none. */
+/** 陈志远还差什么, 万佑的进度怎么样: whose progress a question asks about. Only people and schools have progress. */
 const WHOSE =
   /^(?<whose>[^，,。？?\s]{2,20}?)(?:(?:最近|目前|现在|这学期|本学期|这个月)?的?(?:表现|情况|进步|工作|帮扶工作)?(?:怎么样|咋样|如何)|的(?:进度|进展|任务|完成情况)(?:怎么样|如何)?|(?:现在|目前|本学期|这学期)?(?:还|都)?(?:差|缺|欠|剩)(?:些)?(?:什么|啥|哪些|几项|多少)(?:任务|没有?做|没完成|未完成)?)$/u;
 
-/** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y of one's realm, or of the one that is named. */
+/** 进度, 进度 学校|老师|甲校→乙校, 陈志远还差什么: x of y for everything the sender answers for, or for the one named. */
 export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
   each: 'apart',
@@ -144,7 +144,7 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
   },
   run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);
-    // 「小雨还差几次家访」 is a question about one's own duties.
+    // 「小雨还差几次家访」 asks about the sender's own duties.
     if (ids?.school && ids.school !== facts.me.schoolId && facts.me.schoolId) {
       const pairing = facts.programme.pairings.find((p) => isBetween(p, [ids.school!, facts.me.schoolId!]));
       if (pairing) return showList(trx, facts, 'progress', { pairing: pairing.id }, 1);
@@ -152,7 +152,7 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
     if (!ids && text !== undefined) return report(trx, facts, text);
     if (!ids) throw new UserError('unknown_name', name);
     if (ids.person === undefined) return showList(trx, facts, 'progress', ids, 1);
-    // Whoever asks in words wants to know what is open.
+    // A question in words asks about open duties.
     return showList(trx, facts, 'duties', text === undefined ? ids : { ...ids, of: 'unmet' }, 1);
   },
 };
@@ -160,7 +160,7 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
 const isBetween = ({ supporterId, recipientId }: Pairing, schools: string[]): boolean =>
   schools.includes(supporterId) && schools.includes(recipientId);
 
-/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several persons the one of one's own school. */
+/** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several namesakes, the one at the sender's school. */
 export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
   const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;

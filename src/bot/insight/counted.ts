@@ -12,7 +12,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { listDays } from './lister.ts';
 
-/** 今年送教多少次, asked by somebody who answers for `realm`: the activities of the school year or span, and this term's progress. */
+/** 今年送教多少次, from somebody who answers for `realm`: the activities of the school year or span, and this term's progress. */
 export async function countedCard(trx: Trx, facts: Facts, realm: Realm, kind: ActivityKind, span?: Span) {
   const { programme, today, t } = facts;
   const days = listDays(facts);

@@ -14,8 +14,8 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
 /**
- * 为什么, as a card: the clause, the period, the checkpoints, what counted and what did not, each with its reason. `others`: the same
- * duty towards others, named with their counts.
+ * 为什么, as a card: the clause, the period, the checkpoints, and why each record did or did not count. `others`: the same duty
+ * towards others, named with their counts.
  */
 export async function explanationCard(trx: Trx, facts: Facts, o: Obligation, others: Counted[] = []): Promise<Card> {
   const { programme, today, t, group } = facts;
@@ -46,10 +46,10 @@ export async function explanationCard(trx: Trx, facts: Facts, o: Obligation, oth
   );
 }
 
-/** How one stands with these is shown to oneself alone. */
+/** Only the person concerned sees their own standing. */
 const PERSONAL: SubjectKind[] = ['teacher', 'leader', 'principal', 'mentorship', 'care'];
 
-/** Without the names of pupils that an excuse in somebody's own words may hold and the reader may not have. */
+/** Removes pupils' names that an excuse in free text may hold and the reader may not see. */
 function standingShown(standing: Standing, facts: Facts): Standing {
   if (standing.state !== 'waived') return standing;
   const shown = (x: Excuse): Excuse => {
@@ -59,7 +59,7 @@ function standingShown(standing: Standing, facts: Facts): Standing {
   return { ...standing, by: standing.by.map(shown) };
 }
 
-/** Whether an obligation that is not one's own may be explained: a pupil's only to who may know the pupil. */
+/** Whether the reader may see somebody else's obligation explained: a pupil's only if they may know the pupil. */
 export function mayExplain({ me, programme }: Facts, o: Obligation): boolean {
   const care = o.subject.kind === 'care' ? rosterOf(programme).care.get(o.subject.id) : undefined;
   if (o.subject.kind === 'care')

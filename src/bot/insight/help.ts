@@ -8,7 +8,7 @@ import { plainQuestion } from '../intake/plain-question.ts';
 const HOW =
   /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你(?:是|到底是)(?:谁|什么|真人|人|机器人|人工)$|^(?:有人)?在$|^在不在$|^(?:您|你)好[呀啊!！。~～]*$|^(?:hi|hello)$/i;
 
-/** Acts with words of their own; who may do one to nothing but what is one's own is not told of it. */
+/** Acts with commands of their own, hidden from people who may do them only for themselves. */
 const OFFICES = [
   'counts',
   'duties',
@@ -23,7 +23,7 @@ const OFFICES = [
   'inspect',
 ] as const;
 
-/** 帮助: sentences of one's own, and what one's office allows, as the policy has it. */
+/** 帮助: example sentences for the reader, and the commands that the policy allows their roles. */
 export const helpCommand = {
   name: 'help',
   match: (text) => (/^(?:帮助|help|\?|？)$/i.test(text) || HOW.test(plainQuestion(text)) ? {} : undefined),
@@ -63,7 +63,7 @@ const WORDS = new Map<string, Arranging>(
   } as const),
 );
 
-/** 请假, 换人, 豁免 … with nothing behind: an example of what belongs there. */
+/** 请假, 换人, 豁免 … with nothing after it: an example of what to add. */
 export const usageCommand: Command<Arranging> = {
   name: 'usage',
   match: (text) => WORDS.get(text.toLowerCase().replace(/[\s。.!！?？]+$/, '')),

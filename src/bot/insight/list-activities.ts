@@ -11,7 +11,7 @@ import { permit } from '../intake/permit.ts';
 import { realmAsked } from './list-duties.ts';
 import { type Lister, listDays, personName, schoolName } from './lister.ts';
 
-/** What one travels to the other school for; at a school that is helped these are the visitors'. */
+/** Activities that involve travel to the other school; the helped school sees them as the visitors'. */
 const TRIPS = [
   'demo_lesson',
   'observe',
@@ -25,7 +25,7 @@ const TRIPS = [
   'meeting',
 ];
 
-/** The activities of a term behind a number, latest first: pupils as numbers, whoever looks. */
+/** The activities behind a number in one term, latest first. Every reader sees pupils as numbers. */
 export const activityList: Lister = async (trx, facts, ids, page) => {
   const { programme, t } = facts;
   const { requirement, person, kind } = ids;
@@ -67,7 +67,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   };
 };
 
-/** Free words are left out: they might name a pupil. */
+/** Free text is left out: it might name a pupil. */
 export const activityRow = (facts: Facts, a: StoredActivity) => ({
   date: shortDate(a.date, facts.t, facts.today),
   kind: facts.t.kinds[a.kind],

@@ -19,7 +19,7 @@ import type { Facts } from '../intake/facts.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
 import { type Listed, type Lister, type ListPage, listDays, personName, pupilShown } from './lister.ts';
 
-/** 逾期: what is late in one's realm, longest first; for a coordinator with a 催办 for each who bears it. */
+/** 逾期: what is overdue among the people the reader answers for, longest first; a coordinator also gets a 催办 button per person. */
 export const overdueList: Lister = async (trx, facts, _ids, page) => {
   const nudges = realmOf(facts.me, 'remind', facts.programme);
   const realm = nudges ?? permittedRealm(facts, 'counts');
@@ -27,7 +27,7 @@ export const overdueList: Lister = async (trx, facts, _ids, page) => {
   return nudges ? { ...listed, nudge: await nudgesOf(trx, facts, bearers) } : listed;
 };
 
-/** Everybody who bears something late where this person coordinates. Throws not_allowed. */
+/** Everybody with an overdue duty whom this person coordinates. Throws not_allowed. */
 export async function allLate(trx: Trx, facts: Facts): Promise<string[]> {
   const realm = permittedRealm(facts, 'remind');
   const days = listDays(facts);
@@ -39,7 +39,7 @@ export async function allLate(trx: Trx, facts: Facts): Promise<string[]> {
 const mayBeNudged = ({ me, programme }: Facts, id: string): boolean =>
   id !== me.id && may(me, 'remind', { kind: 'person', id }, programme);
 
-/** A button for each person of a page; for whom all of it was nudged within two days, the day instead. */
+/** A button for each person on a page; for people nudged about all of it within two days, the day instead. */
 async function nudgesOf(trx: Trx, facts: Facts, bearers: Map<string, string[]>): Promise<Listed['nudge']> {
   const { programme, today } = facts;
   const ids = [...bearers.keys()].filter((id) => mayBeNudged(facts, id));
@@ -51,7 +51,7 @@ async function nudgesOf(trx: Trx, facts: Facts, bearers: Map<string, string[]>):
   });
 }
 
-/** 进度: x of y per requirement in one's realm, or in the school or pairing that was named. */
+/** 进度: x of y per requirement, for everything the sender answers for or for the school or pairing named. */
 export const progressList: Lister = async (trx, facts, ids) => {
   const realm = realmAsked(facts, ids);
   const { t, programme, today } = facts;
@@ -90,7 +90,7 @@ export const dutyList: Lister = async (trx, facts, ids, page) => {
   return listed;
 };
 
-/** The school or pairing of the ids where the policy allows it, else the whole realm of the one who asks. */
+/** The school or pairing with these ids if the policy allows it, otherwise everything the asker answers for. */
 export function realmAsked(facts: Facts, { school, pairing }: ListIds): Realm {
   if (school === undefined && pairing === undefined) return permittedRealm(facts, 'counts');
   const target: Target & Realm =
@@ -136,7 +136,7 @@ async function duties(
   };
 }
 
-/** Who bears the duties of a page, and which. */
+/** The people who bear the duties of a page, each with theirs. */
 function bearersOf(rows: Counted[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { obligation: o } of rows) for (const id of o.bearerIds) found.set(id, [...(found.get(id) ?? []), o.id]);

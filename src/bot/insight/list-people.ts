@@ -10,8 +10,10 @@ import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { isInRealm, type Listed, type Lister, type ListPage, personName, pupilShown, schoolName } from './lister.ts';
 
-/** 名册: the people of one's realm, and who of them has a Feishu user. `of`: the pupils in care there, mentors and who learns of
- * them, or the teams of pairings. */
+/**
+ * 名册: the people the reader answers for, and which of them have a Feishu user. `of`: the pupils in care there, mentors with their
+ * mentees, or the teams of pairings.
+ */
 export const rosterList: Lister = async (trx, facts, ids, page) => {
   if (ids.of === 'mentors' || ids.of === 'team') return pairs(facts, permittedRealm(facts, 'records'), ids.of, page);
   const realm = permittedRealm(facts, 'people');
@@ -26,7 +28,7 @@ export const rosterList: Lister = async (trx, facts, ids, page) => {
   );
 };
 
-/** 未绑定: whom the bot cannot reach yet. */
+/** 未绑定: people the bot cannot reach yet. */
 export const unboundList: Lister = async (trx, facts, _ids, page) => {
   const realm = permittedRealm(facts, 'people');
   const bound = await openIdsOf(trx, facts.programme.id);
@@ -62,7 +64,7 @@ function people(
   };
 }
 
-/** Those who belong together today: mentors with whom they teach, the team of each pairing. */
+/** People who work together today: mentors with their mentees, the team of each pairing. */
 function pairs(facts: Facts, realm: Realm, of: 'mentors' | 'team', { page, size }: ListPage): Listed {
   const { programme, t, today } = facts;
   const { person } = rosterOf(programme);

@@ -7,7 +7,7 @@ import type { Facts } from '../intake/facts.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { type Lister, schoolName } from './lister.ts';
 
-/** 学校名单: the schools of one's realm and whom each is paired with today; those without a partner first. */
+/** 学校名单: the schools the reader answers for and today's partner of each; schools without a partner first. */
 export const schoolList: Lister = async (_trx, facts, _ids, { page, size }) => {
   const { programme, today, t } = facts;
   const realm = permittedRealm(facts, 'counts');

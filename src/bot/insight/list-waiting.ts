@@ -15,7 +15,7 @@ import { cell, isInRealm, type Lister, listDays, personName, schoolName } from '
 
 const AT_ONCE = 500;
 
-/** 待确认: what others did at one's school this term and nobody there has confirmed or disputed. */
+/** 待确认: this term's activities by others at the reader's school that the school has neither confirmed nor disputed. */
 export const confirmationList: Lister = async (trx, facts, _ids, { page, size }) => {
   permittedRealm(facts, 'confirm');
   const waiting = await waitingForMe(trx, facts);
@@ -33,7 +33,7 @@ export const confirmationList: Lister = async (trx, facts, _ids, { page, size })
   };
 };
 
-/** The term's activities that wait for the word of this person's school, the latest first; only those are read that may. */
+/** This term's activities that this person's school still has to confirm, latest first. */
 export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivity[]> {
   const { programme, me } = facts;
   const days = listDays(facts);
@@ -59,7 +59,7 @@ export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivi
   }
 }
 
-/** 求助: what people of one's realm have asked and nobody has closed. */
+/** 求助: open help requests from the people the reader answers for. */
 export const helpList: Lister = async (trx, facts, _ids, { page, size }) => {
   const { programme, t } = facts;
   const realm = permittedRealm(facts, 'answer');

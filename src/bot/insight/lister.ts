@@ -9,7 +9,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
 export interface ListPage {
-  /** From 1. */
+  /** Starts at 1. */
   page: number;
   size: number;
 }
@@ -21,12 +21,12 @@ export interface Listed {
   total: number;
   heading?: string;
   behind?: boolean;
-  /** Whom a button nudges. */
+  /** The people a button nudges. */
   nudge?: ListModel['nudge'];
   audit?: AuditEntry[];
 }
 
-/** A table that a person may ask for; throws not_allowed where the policy says no. */
+/** A table that a person may ask for; throws not_allowed if the policy forbids it. */
 export type Lister = (trx: Trx, facts: Facts, ids: ListIds, page: ListPage) => Promise<Listed>;
 
 const CELL = 40;
@@ -48,17 +48,17 @@ export function isInRealm({ programme }: Facts, realm: Realm, person: Person): b
   return person.schoolId !== undefined && [of?.supporterId, of?.recipientId].includes(person.schoolId);
 }
 
-/** The name of a pupil where the reader may have it, with what the log is told. Never in a group. */
+/** A pupil's name if the reader may see it, with the audit entry. Never in a group. */
 export function pupilShown(facts: Facts, pupilId: string, view: string): { name?: string; audit: AuditEntry[] } {
   const pupil = rosterOf(facts.programme).pupil.get(pupilId);
   const target = { kind: 'pupil', id: pupilId } as const;
   if (!pupil || facts.group || !may(facts.me, 'pupils', target, facts.programme)) return { audit: [] };
   const mentors = (rosterOf(facts.programme).caresOfPupil.get(pupilId) ?? []).map((c) => c.mentorId);
-  // A mentor's look at the own pupil is no access to be told of.
+  // A mentor who looks at their own pupil leaves no audit entry.
   const audit = mentors.includes(facts.me.id) ? [] : [{ act: 'pupils', target: `pupil:${pupilId}`, detail: view }];
   return { name: pupil.name, audit };
 }
 
-/** The days of a span as of today; a programme without terms has none. */
+/** The dates of a span as of today; a programme without terms has none. */
 export const listDays = ({ programme, today }: Facts, span: Span = 'week'): SummaryDays | undefined =>
   summaryDays(programme, span, today);

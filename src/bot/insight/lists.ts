@@ -12,7 +12,7 @@ import { schoolList } from './list-schools.ts';
 import { confirmationList, helpList } from './list-waiting.ts';
 import type { Lister } from './lister.ts';
 
-/** Every table of coordinators and leaders, by the view its buttons carry. Each asks the policy itself. */
+/** Every table for coordinators and leaders, by the view its buttons carry. Each checks the policy itself. */
 export const lists: Record<ListView, Lister> = {
   overdue: overdueList,
   progress: progressList,
@@ -37,7 +37,7 @@ export async function showList(trx: Trx, facts: Facts, view: ListView, ids: List
   };
 }
 
-/** The page as it stands once the outcome is carried out, for a button on it; asks the policy now. */
+/** The page as it stands after the outcome is written, for a button on it; checks the policy now. */
 export async function listAgain(
   trx: Trx,
   facts: Facts,
@@ -49,7 +49,7 @@ export async function listAgain(
   return { do: logged, say: async () => (await showList(trx, facts, view, ids, page)).say?.([]) };
 }
 
-/** What a list is narrowed to, without the rest that its buttons carry. */
+/** What a list is narrowed to, without the other fields of its buttons. */
 export const idsOf = ({
   school,
   pairing,
@@ -82,7 +82,7 @@ export const listAction: Action<'list'> = {
   },
 };
 
-/** 活动记录 below a list of duties: what was done, of the same school, pairing, person or requirement. */
+/** 活动记录 below a list of duties: the activities of the same school, pairing, person or requirement. */
 export const activitiesAction: Action<'activities'> = {
   name: 'activities',
   run: (trx, facts, { value }) => showList(trx, facts, 'records', idsOf(value), 1),

@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownRecord } from '../report/own-record.ts';
 
-/** One of one's own records, with the evidence one sent for it. */
+/** One of the reader's own records, with the evidence they sent for it. */
 export const myRecordAction: Action<'my_record'> = {
   name: 'my_record',
   run: async (trx, facts, click) => {
@@ -19,7 +19,7 @@ export const myRecordAction: Action<'my_record'> = {
   },
 };
 
-/** The evidence of a record that this person sent: those they may see and delete. */
+/** The evidence of a record that this person sent: only this may they see and delete. */
 export async function ownPhotos(trx: Trx, { programme, me }: Facts, activityId: string) {
   return (await evidenceOf(trx, programme.id, [activityId])).filter((e) => e.personId === me.id);
 }

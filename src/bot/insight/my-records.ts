@@ -11,7 +11,7 @@ import { stateOf } from './record-cards.ts';
 
 const SAID = /^我的?(?:记录|填报记录|填报)$|^我(?:都)?(?:报|填)[了过](?:什么|啥|哪些)$|^my records$/i;
 
-/** 我的记录: what one has reported, newest first, each to be corrected or taken back. Only in private. */
+/** 我的记录: what the sender has reported, newest first, with buttons to correct or withdraw each. Private chats only. */
 export const myRecordsCommand: Command = {
   name: 'my-records',
   each: 'apart',

@@ -14,7 +14,7 @@ import { currentRange, feedKeysOf } from './own-duties.ts';
 import { privately } from './privately.ts';
 import { taskShown } from './record-cards.ts';
 
-// What names an activity (还差几次家访) is for the reader.
+// A question that names an activity (还差几次家访) goes to the reader.
 const NAMED = /^(?:我的)?(?:任务|待办)$|^my tasks$/i;
 const LEFT = /^我?(?:这学期|本学期|这个月|本月|今年)?还(?:差|缺|剩|欠)(?:几次|几项|多少次?|什么|哪些)?$/;
 const UNDONE = /^我?还?(?:有|剩)(?:什么|哪些|几项|多少)(?:任务|事|活动|工作)?(?:没有?|未)(?:做完?|完成|交|报)?$/;
@@ -27,7 +27,7 @@ const WEEK =
 const OF_MONTH =
   /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期)(?:份|底前?|份?的)?(?:还|我)?(?:有|要|该|需要?|得)?(?:做|报|交|完成|上报)?(?:(?:哪些|什么|几项)(?:任务|材料|事|工作)?|任务都?(?:做|完成)了没?有?)$/;
 
-/** 我的任务, 我还差什么, 十一月还有哪些任务: one's own obligations of this term, then those of one's school and pairings. */
+/** 我的任务, 我还差什么, 十一月还有哪些任务: the sender's own obligations this term, then those of their school and pairings. */
 export const myTasksCommand: Command = {
   name: 'my-tasks',
   each: 'together',

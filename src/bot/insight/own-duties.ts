@@ -2,7 +2,7 @@ import { addDays, type Range } from '../../plan/dates.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** Whom one's obligations and those one's reports can feed are found by: oneself, one's school and its pairings. */
+/** The owners of a person's obligations, and of those their reports can feed: the person, their school and its pairings. */
 export function feedKeysOf({ programme, me }: Facts): { id: string; feedKeys: string[] } {
   if (!me.schoolId) return { id: me.id, feedKeys: [] };
   const pairings = rosterOf(programme).pairingsOfSchool.get(me.schoolId) ?? [];

@@ -15,7 +15,7 @@ import { privately } from './privately.ts';
 const SAID =
   /^(?<name>\p{Script=Han}{2,6}?)(?:同学)?的?(?:帮扶|谈话|家访|转化|成长)?(?:记录|档案|成因[和与、]?措施|措施和成效)$/u;
 
-/** 小杰的帮扶记录, 小杰的成因和措施: what was noted and done of a pupil whom one may know; other words are a report. */
+/** 小杰的帮扶记录, 小杰的成因和措施: notes and activities of a pupil the asker may know; other words are a report. */
 export const pupilRecordCommand: Command<{ text: string; name: string }> = {
   name: 'pupil-record',
   match: (text) => {
@@ -29,7 +29,7 @@ export const pupilRecordCommand: Command<{ text: string; name: string }> = {
   },
 };
 
-/** The pupil of that name whom the asker may know, their own first. */
+/** The pupil of that name whom the asker may know; their own comes first. */
 function pupilMeant({ programme, me }: Facts, name: string): string | undefined {
   const known = pupilsCalled(programme, name).filter((p) => may(me, 'pupils', { kind: 'pupil', id: p.id }, programme));
   return (ownPupilsCalled(programme, me.id, name)[0] ?? known[0])?.id;

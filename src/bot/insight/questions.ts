@@ -1,23 +1,23 @@
-/** How coordinators and leaders ask, in whole questions: each way a rule of its own. Pure. */
+/** How coordinators and leaders ask in full sentences, one rule per way of asking. Pure. */
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Span } from '../../plan/summary.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
 
-/** What a question asks to see. */
+/** What a question wants to see. */
 export type QuestionAsked =
   | { see: 'late' }
   | { see: 'unmet'; kind: ActivityKind }
-  /** `about`: what a plan calls it, 协议 or 典型经验. */
+  /** `about`: the plan's own word for it, 协议 or 典型经验. */
   | { see: 'unmet'; about: string }
   | { see: 'records'; kind: ActivityKind; span: Span }
   | { see: 'schools' }
-  /** How often, by whoever one answers for. */
+  /** How often something was done by the people the asker answers for. */
   | { see: 'count'; kind: ActivityKind; span?: Span }
-  /** What was done by a person, or in a time. */
+  /** What a person did, or what was done in a span of time. */
   | { see: 'done'; name?: string; span?: Span }
-  /** How it all stands. */
+  /** Overall progress. */
   | { see: 'summary' }
-  /** Who has reported of late. */
+  /** Who has reported lately. */
   | { see: 'lately' }
   | { see: 'mentors' }
   | { see: 'visitors'; span?: Span };
@@ -30,7 +30,8 @@ interface Question {
 
 const WHO =
   '(?:还有)?(?:谁|(?:哪些|哪几[个所位]|有哪些)(?:老师|教师|人|同事|学校|单位|园|幼儿园)?|有没有(?:老师|人|学校))';
-const KIND = '(?<kind>总结|计划|心得|材料|方案|送教|听课|评课|家访|谈话|讲座|备课|培训|支教|捐赠)';
+const KINDS = '总结|计划|心得|材料|方案|送教|听课|评课|家访|谈话|讲座|备课|培训|支教|捐赠';
+const KIND = `(?<kind>${KINDS})`;
 const SPANS: Record<string, Span> = { 周: 'week', 星期: 'week', 月: 'month', 学期: 'term' };
 
 const shaped = (pattern: string, made: (groups: Record<string, string | undefined>) => QuestionAsked | undefined) => {
@@ -80,7 +81,7 @@ export const QUESTIONS: Question[] = [
     name: 'how it stands',
     says: '最近怎么样',
     when: shaped(
-      '(?:我们?(?:学?校)?|全[县校区市]|全部|总体|整体|这边)?的?(?:最近|目前|现在|[这本]个?(?:周|星期|月|学期))?的?(?:(?:总体|整体)?(?:情况|进展|进度|工作|帮扶工作)(?:怎么样|如何|咋样)?|(?:干|做|搞|完成)得?(?:怎么样|如何|咋样)|怎么样|咋样|完成率(?:是|有)?(?:多少)?|报表|数据)',
+      '(?:我们?(?:学?校)?|全[县校区市]|全部|总体|整体|这边)?的?(?:最近|目前|现在|[这本]个?(?:周|星期|月|学期))?的?(?:大家|老师们)?(?:(?:总体|整体)?(?:情况|进展|进度|工作|帮扶工作)(?:怎么样|如何|咋样)?|(?:干|做|搞|完成)得?(?:怎么样|如何|咋样)|怎么样|咋样|完成率(?:是|有)?(?:多少)?|报表|数据)',
       () => ({ see: 'summary' }),
     ),
   },
@@ -112,6 +113,17 @@ export const QUESTIONS: Question[] = [
     ),
   },
   {
+    name: 'how often one kind',
+    says: '送教一共去了多少次',
+    when: shaped(
+      `(?:[这本]个?(?<span>周|星期|月|学期)|今年)?${KIND}(?:一共|总共|共|都)?(?:去|来|上|做|搞|开展|进行)?(?:了|过)?(?:几|多少)[次节场回]了?`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'count', kind, ...spanOf(groups) };
+      },
+    ),
+  },
+  {
     name: 'how often',
     says: '上了几次课',
     when: shaped(
@@ -127,7 +139,7 @@ export const QUESTIONS: Question[] = [
     name: 'who came',
     says: '这个月来了几次老师',
     when: shaped(
-      `[^，,。我]{0,8}?${WHEN}(?:[^，,。我]{0,8}?)?(?:[来去到](?:了|过)(?:几|多少)(?:次|个|位|人|名|趟|回)+(?:老师|教师|人)?|(?:来|去|到)(?:了|过)?(?:哪些|什么)(?:老师|人)|(?:哪些|什么|几个)(?:老师|人)(?:来|去)(?:了|过)?[^，,。我]{0,8}?|谁(?:来|去)(?:了|过)[^，,。我]{0,8}?|谁(?:来|去)[^，,。我听评家谈]{1,8}?(?:了|过))`,
+      `(?!.*(?:${KINDS}))[^，,。我]{0,8}?${WHEN}(?:[^，,。我]{0,8}?)?(?:[来去到](?:了|过)(?:几|多少)(?:次|个|位|人|名|趟|回)+(?:老师|教师|人)?|(?:来|去|到)(?:了|过)?(?:哪些|什么)(?:老师|人)|(?:哪些|什么|几个)(?:老师|人)(?:来|去)(?:了|过)?[^，,。我]{0,8}?|谁(?:来|去)(?:了|过)[^，,。我]{0,8}?|谁(?:来|去)[^，,。我听评家谈]{1,8}?(?:了|过))`,
       (groups) => ({ see: 'visitors', ...spanOf(groups) }),
     ),
   },
@@ -176,7 +188,7 @@ export const QUESTIONS: Question[] = [
   },
 ];
 
-/** What a question of these asks to see; undefined if it is another. */
+/** What a question asks to see; undefined if no rule matches. */
 export const askedIn = (text: string): QuestionAsked | undefined => {
   for (const question of QUESTIONS) {
     const asked = question.when(text);

@@ -17,7 +17,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { inPost, otherPosts } from '../intake/in-post.ts';
 
-/** An answer this much later than the message says so. */
+/** An answer that comes this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
 
 /** An obligation in 我的任务. */
@@ -34,7 +34,7 @@ export function taskShown(counted: Counted, shared: boolean, facts: Facts): Task
 /** A record with what it counts for. */
 type Shown = Share & Pick<Recorded, 'activity' | 'evidence'>;
 
-/** The card that shows records with what they count for now; undefined where there is none. */
+/** The card that shows records with what they count for now; undefined if there are none. */
 export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
   const { programme } = facts;
   const all: Shown[] = [];
@@ -58,7 +58,7 @@ export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<
   );
 }
 
-/** The same from what has just been written, without asking the store again. */
+/** The same from the records just written, without reading them back. */
 export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string, number>()): Card | undefined {
   if (all.length === 0) return undefined;
   const late = facts.now - facts.said > LATE_MS;
@@ -77,7 +77,7 @@ export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string
   );
 }
 
-/** 改到另一项目, where all of it could be of another programme of its reporter. */
+/** Adds 改到另一项目 if all records could belong to another programme of their reporter. */
 function withMoves(card: Card, facts: Facts, activities: StoredActivity[]): Card {
   const [first] = activities;
   const moving = activities.filter((a) => a.status !== 'withdrawn');
@@ -118,10 +118,10 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
   };
 }
 
-/** More than these are a question for the form. */
+/** More options than this go to the form. */
 const MOST_MEANT = 6;
 
-/** Duties that only want to know what a record is about, one of each title, those not yet done first. */
+/** Duties that only lack the topic of a record, one per title, open ones first. */
 function meantFor(uncounted: Share['uncounted']): RecordShown['which'] {
   const open = uncounted
     .filter(({ reason }) => reason.code === 'no_topic' || reason.code === 'other_topic')

@@ -8,7 +8,7 @@ import { SPAN_OF } from './summary.ts';
 const ASKED =
   /^(?:(订阅|取消订阅|退订)(周报|月报|学期报告)|(subscribe|unsubscribe)(?: (weekly|monthly|term))?)[。!！]?$/i;
 
-/** 每周五给我发周报, 不用发周报了: in the words of the command. */
+/** 每周五给我发周报, 不用发周报了: rewritten as the command. */
 const TURNED: [RegExp, string][] = [
   [
     /^(?:以后)?(?:每|都)(?:周[一二三四五]?|个?月)?(?:都)?(?:要)?(?:自动)?(?:给我)?发(?:给我)?(周报|月报)(?:给我)?[。!！]*$/u,
@@ -17,7 +17,7 @@ const TURNED: [RegExp, string][] = [
   [/^(?:以后)?(?:不用|不要|别)(?:再)?(?:给我)?发(周报|月报|学期报告)(?:给我)?了?[。!！]*$/u, '退订$1'],
 ];
 
-/** 订阅周报, 退订月报 and so on: whether a summary comes by itself. The week's on Fridays, the others on their last working day. */
+/** 订阅周报, 退订月报 …: turns a summary's regular delivery on or off. Weekly ones go out on Fridays, others on the last working day. */
 export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
   name: 'subscribe',
   each: 'apart',

@@ -10,7 +10,7 @@ import type { Action, Command } from '../intake/outcome.ts';
 import { permittedRealm } from '../intake/permit.ts';
 import { showList } from './lists.ts';
 
-/** What the summaries are called, by those who ask and those who subscribe. */
+/** The names people use to ask for summaries and to subscribe to them. */
 export const SPAN_OF: Record<string, Span> = {
   周报: 'week',
   月报: 'month',
@@ -20,7 +20,7 @@ export const SPAN_OF: Record<string, Span> = {
   term: 'term',
 };
 
-/** 周报, 月报, 学期报告: one card with x of y for everything that the one who asks answers for. */
+/** 周报, 月报, 学期报告: one card with x of y for everything the asker answers for. */
 export const summaryCommand: Command<Span> = {
   name: 'summary',
   each: 'apart',
@@ -46,13 +46,13 @@ export async function drawSummary(trx: Trx, facts: Facts, asked: { span: Span; b
   return summaryCard(figures, { programme, mayExport: realmOf(facts.me, 'export', programme) !== undefined }, t);
 }
 
-/** 按学校, 按任务, 按结对, and the other spans, on a summary. */
+/** 按学校, 按任务, 按结对 and the other spans on a summary. */
 export const summaryByAction: Action<'summary_by'> = {
   name: 'summary_by',
   run: async (trx, facts, { value }) => ({ say: () => drawSummary(trx, facts, value) }),
 };
 
-/** 看记录 on a summary: the obligations behind the row that was chosen, or behind all of it. */
+/** 看记录 on a summary: the obligations behind the chosen row, or behind the whole summary. */
 export const behindAction: Action<'behind'> = {
   name: 'behind',
   run: (trx, facts, { value: { by, span }, form }) => {

@@ -15,7 +15,7 @@ const WHETHER =
 /** 怎么才算送教, 什么样的算家访. */
 const HOW =
   /^(?:怎么|怎样|咋样?|什么样的?|哪些|啥样?的?|如何)(?:做|样)?(?:才|就|都)?(?:能)?算(?:是|作)?(?<kind>.{2,8}?)$/u;
-/** 这个为什么没算, 今年的计划怎么还没算上: the record shown last says why. */
+/** 这个为什么没算, 今年的计划怎么还没算上: answered from the record shown last. */
 const WHY_NOT =
   /^(?<what>.{0,10}?)(?:为什么|为啥|怎么|咋)(?:还|都)?(?:没有?|不)(?:被)?(?:算|计|记|统计)(?:上|入|进去?|数)?(?:了)?$/u;
 
@@ -28,13 +28,13 @@ const WAYS: [RegExp, Mode][] = [
 const THIS = /^(?:这|那|刚才|上一?条|刚刚)(?:条|个|次|一?条|的)?/u;
 
 interface Asked {
-  /** The record shown last is meant. */
+  /** Refers to the record shown last. */
   last?: true;
   kind?: ActivityKind;
   way?: Mode;
 }
 
-/** What a question about counting means; without a kind the record shown last. */
+/** The kind a question about counting names; without one, it is about the record shown last. */
 export function countsAsked(text: string): Asked | undefined {
   const plain = plainQuestion(text);
   if (/[，,。]/.test(plain)) return undefined;
@@ -54,7 +54,7 @@ const wayIn = (text: string): Pick<Asked, 'way'> => {
   return way ? { way } : {};
 };
 
-/** 电话算家访吗, 怎么才算送教, 这条为什么没算: by what the plans say, or by what the last record counts for. */
+/** 电话算家访吗, 怎么才算送教, 这条为什么没算: answered from the plans, or from what the last record counts for. */
 export const whatCountsCommand: Command<Asked> = {
   name: 'what-counts',
   match: countsAsked,

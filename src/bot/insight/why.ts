@@ -9,14 +9,14 @@ import type { Action, Command } from '../intake/outcome.ts';
 import { explanationCard, mayExplain } from './explanation-card.ts';
 import { currentRange, feedKeysOf } from './own-duties.ts';
 
-/** What is asked about first, where several duties fit. */
+/** If several duties match, the order in which they are explained. */
 const PRESSING: State[] = ['overdue', 'due_soon', 'open', 'missed', 'upcoming', 'met', 'waived'];
 
-/** 为啥还说我差送教: of that 送教 names the duty. */
+/** 为啥还说我差送教: here 送教 names the duty. */
 const NOISE =
   /^(?:还|又|老|总)?(?:说|显示|提示)?(?:我|是)?(?:还|又)?(?:差|缺|欠|没做|没完成|没有|逾期)*(?:一次|两次|几次)?|(?:没做完?|没完成|不够|还差|逾期)+了?$/gu;
 
-/** 为什么 家访: where the duty comes from that these words mean, and how its number came about. The most pressing of one's own. */
+/** 为什么 家访: explains the sender's most pressing duty that these words match: its clause, and how its count came about. */
 export const whyCommand: Command<string> = {
   name: 'why',
   each: 'apart',

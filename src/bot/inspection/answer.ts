@@ -10,7 +10,7 @@ import { cardOfInspection } from './card.ts';
 import { shows, tells } from './concerned.ts';
 import { LONGEST_FINDING } from './finding.ts';
 
-/** 整改：已补齐听课记录: an answer to the oldest finding that one must act on. */
+/** 整改：已补齐听课记录: answers the oldest finding the sender must act on. */
 export const mendedCommand: Command<{ text: string }> = {
   name: 'mended',
   match: (text) => {
@@ -56,7 +56,7 @@ export const answerFindingAction: Action<'answer_finding'> = {
   },
 };
 
-/** 答复 on a reminder: the inspection as it stands, in a message of its own. For those who must act on it. */
+/** 答复 on a reminder: sends the inspection as it stands in a separate message, to people who must act on it. */
 export const showInspectionAction: Action<'show_inspection'> = {
   name: 'show_inspection',
   run: async (trx, facts, { value }) => {

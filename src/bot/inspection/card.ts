@@ -12,7 +12,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { lateDutiesOf } from './facts.ts';
 
-/** What is inspected, by the name that people know. */
+/** The display name of what is inspected. */
 export function inspectedName(programme: Programme, { kind, id }: Inspected): string {
   const roster = rosterOf(programme);
   if (kind === 'school') return roster.schoolName(id) ?? '';
@@ -21,13 +21,13 @@ export function inspectedName(programme: Programme, { kind, id }: Inspected): st
   return `${roster.schoolName(pair?.supporterId) ?? ''}→${roster.schoolName(pair?.recipientId) ?? ''}`;
 }
 
-/** Who may carry an inspection on: the one who opened it, and those who may inspect the same. */
+/** Whether a person may carry an inspection on: its opener, and anybody with the right to inspect the same. */
 export const mayInspect = (actor: Actor, inspection: Inspection, programme: Programme): boolean =>
   actor.id === inspection.personId ||
   (may(actor, 'inspect', inspection.of, programme) &&
     !ownersOf(programme, inspection.of, actor.actsOn).includes(actor.id));
 
-/** An inspection as its reader sees it; without one, the one who wrote or pressed. `circular`: what was found, without names. */
+/** An inspection as its reader sees it; by default the person who wrote or clicked. `circular`: the findings without names. */
 export async function cardOfInspection(
   trx: Trx,
   facts: Facts,
@@ -67,7 +67,7 @@ export async function cardOfInspection(
   );
 }
 
-/** Who may be asked to act: the person, or the people of the schools. */
+/** People the inspector may ask to act: the person inspected, or the people of the schools. */
 function peopleToAct(programme: Programme, of: Inspected, today: Ymd) {
   if (of.kind === 'person') return [];
   const schools = schoolsInspected(programme, of);

@@ -10,7 +10,7 @@ import type { Facts } from '../intake/facts.ts';
 import { permit } from '../intake/permit.ts';
 import { cardOfInspection, mayInspect } from './card.ts';
 
-/** A card of the inspection as it stands, to each of these people. */
+/** Sends each of these people a card of the inspection as it stands. */
 export async function tells(
   trx: Trx,
   facts: Facts,
@@ -38,7 +38,7 @@ export async function tells(
 
 export const shows = (trx: Trx, facts: Facts, inspection: Inspection) => () => cardOfInspection(trx, facts, inspection);
 
-/** The inspection that a button is about, locked, where the one who pressed carries it on. Throws gone or not_allowed. */
+/** The inspection a button refers to, locked, if the person who clicked may carry it on. Throws gone or not_allowed. */
 export async function carriedOn(trx: Trx, facts: Facts, id: string): Promise<Inspection> {
   const inspection = await lockInspection(trx, facts.programme.id, id);
   if (!inspection) throw new UserError('gone');

@@ -1,4 +1,4 @@
-/** What there is of a pairing, school or person on the day of an inspection. */
+/** What an inspection finds about a pairing, school or person on its day. */
 import { ACTIVITY_KINDS } from '../../plan/activity.ts';
 import { credit } from '../../plan/credit.ts';
 import type { Range } from '../../plan/dates.ts';
@@ -16,7 +16,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
 const MOST_DUTIES = 2_000;
-/** So many records are drawn. */
+/** The sample size. */
 const SAMPLE = 5;
 const LATE = ['overdue', 'missed'];
 
@@ -27,7 +27,7 @@ async function dutiesOf(trx: Trx, { programme, today }: Facts, of: Inspected): P
   return (await obligationPage(trx, programme, by, { page: 1, size: MOST_DUTIES })).rows;
 }
 
-/** Keys of the records that tell of it: of a school's pairings from either side. */
+/** Keys of the records about it; for a school, those of its pairings from either side. */
 function keysOf({ programme }: Facts, { kind, id }: Inspected): string[] {
   const ofPairing = (pairing: string) => [`pairing:${pairing}:supporter`, `pairing:${pairing}:recipient`];
   if (kind === 'person') return [`person:${id}`];
@@ -36,7 +36,7 @@ function keysOf({ programme }: Facts, { kind, id }: Inspected): string[] {
   return [`school:${id}`, ...pairings.flatMap((p) => ofPairing(p.id))];
 }
 
-/** Titles of what is late, each once. */
+/** Titles of overdue duties, without duplicates. */
 export async function lateDutiesOf(trx: Trx, facts: Facts, of: Inspected): Promise<string[]> {
   const duties = await dutiesOf(trx, facts, of);
   const late = duties.filter(({ obligation, done }) => LATE.includes(standing(obligation, done, facts.today).state));

@@ -12,7 +12,7 @@ import { carriedOn, shows, tells } from './concerned.ts';
 
 export const LONGEST_FINDING = 500;
 
-/** A finding goes to who must act, with its date. */
+/** Sends a finding, with its deadline, to the person who must act. */
 async function found(
   trx: Trx,
   facts: Facts,
@@ -36,7 +36,7 @@ async function found(
   };
 }
 
-/** 问题：听课记录缺三次，12月1日前整改: a finding of one's newest inspection. */
+/** 问题：听课记录缺三次，12月1日前整改: adds a finding to the sender's newest inspection. */
 export const findingCommand: Command<{ text: string }> = {
   name: 'finding',
   match: (text) => {
@@ -64,7 +64,7 @@ export const findingCommand: Command<{ text: string }> = {
 const BEARS =
   /(?:由|请|责成|安排)(?<by>[^，,。；;]{2,30}?)(?:老师|校长|主任)?(?:负责|牵头|整改|落实|处理|跟进)|(?:责任人|负责人)(?:是|为)?\s*[:：]?\s*(?<of>[^，,。；;]{2,30})/u;
 
-/** Whom a finding names as the one to act; those named must belong to the schools inspected. Throws bad_form. */
+/** The person a finding asks to act; they must belong to the schools inspected. Throws bad_form. */
 function named({ programme, t }: Facts, text: string, { of }: Inspection): string[] {
   const { by, of: bearer } = BEARS.exec(text)?.groups ?? {};
   const said = by ?? bearer;

@@ -14,8 +14,8 @@ const DEFAULT_SIZE = 20;
 const MOST = 500;
 
 /**
- * 督导 万佑, 抽查 甲校→乙校, 检查 某老师 11月20日, 抽查师生结对工作: opens an inspection. 督导, 督导 30, 督导 30 种子2026: a random sample and the schools'
- * table as a file; without a seed it is today's date.
+ * 督导 万佑, 抽查 甲校→乙校, 检查 某老师 11月20日, 抽查师生结对工作: opens an inspection. 督导, 督导 30, 督导 30 种子2026: a random sample and the schools' table
+ * as a file; the default seed is today's date.
  */
 export const inspectCommand: Command<{ n?: number; name?: string; own?: true }> = {
   name: 'inspect',
@@ -40,7 +40,7 @@ export const inspectCommand: Command<{ n?: number; name?: string; own?: true }> 
   },
 };
 
-/** What is named, and on which day; undefined where nothing of the programme is. */
+/** What the text names, and the day; undefined if it names nothing in the programme. */
 function inspectedNamed({ programme, me, today }: Facts, said: string): (Inspected & { on: string }) | undefined {
   const { from: on = today, words } = datesIn(said, today);
   for (const name of [said.trim(), words.join(' ').trim(), words[0]?.trim() ?? '']) {

@@ -10,7 +10,7 @@ import { report } from '../report/report.ts';
 import { cardOfInspection } from './card.ts';
 import { carriedOn, shows, tells } from './concerned.ts';
 
-/** The inspector has looked: this one is put right. */
+/** The inspector has checked that this finding is resolved. */
 export const mendFindingAction: Action<'mend_finding'> = {
   name: 'mend_finding',
   run: async (trx, facts, { value }) => {
@@ -23,7 +23,7 @@ export const mendFindingAction: Action<'mend_finding'> = {
   },
 };
 
-/** 印发通报: a card to the schools, and the document to the one who pressed. Once. */
+/** 印发通报: sends a card to the schools and the document to the person who clicked. Only once. */
 export const circulateAction: Action<'circulate'> = {
   name: 'circulate',
   run: async (trx, facts, { value }) => {
@@ -44,7 +44,7 @@ export const circulateAction: Action<'circulate'> = {
   },
 };
 
-/** 结束并归档, when nothing is left to be put right. */
+/** 结束并归档, once every finding is resolved. */
 export const closeInspectionAction: Action<'close_inspection'> = {
   name: 'close_inspection',
   run: async (trx, facts, { value }) => {
@@ -63,7 +63,7 @@ export const closeInspectionAction: Action<'close_inspection'> = {
   },
 };
 
-/** 印发通报, 通报批评山口小学, 督查结果全市通报: one's newest inspection under way, whose findings are what a circular tells. */
+/** 印发通报, 通报批评山口小学, 督查结果全市通报: circulates the findings of the sender's newest open inspection. */
 export const circularCommand: Command<{ text: string }> = {
   name: 'circular',
   match: (text) =>

@@ -9,7 +9,7 @@ import type { Command, Outcome } from './outcome.ts';
 import { commandIn, route, wordsOfMessage } from './route.ts';
 import { askWhich, byUse, ofLastMessage, postsNamed, postsOfReport, quotedPosts } from './which-post.ts';
 
-/** A message as one post of its writer reads it: with the names of that programme. */
+/** A message as one of its writer's posts reads it, with that programme's names. */
 export interface SaidInPost {
   facts: Facts;
   event: MessageEvent;
@@ -21,13 +21,13 @@ export interface Quoted {
   post: PostNamed;
 }
 
-/** What one post makes of it. */
+/** What one post makes of a message. */
 export interface DecidedPosts {
   facts: Facts;
   outcome: Outcome;
 }
 
-/** What is to be done; `meant`: the post that a photo beside it belongs to; `together`: the answers are one card if they fit. */
+/** The outcome; `meant`: the post that photos in the message belong to; `together`: the answers share one card if they fit. */
 export interface Among {
   decided: DecidedPosts[];
   meant: Facts;
@@ -37,8 +37,8 @@ export interface Among {
 type Work = (facts: Facts) => Promise<Outcome | Outcome[]>;
 
 /**
- * What a message asks for, in the posts of its writer that are meant (DESIGN section 5, *Who is meant*): lists in each, all else
- * in the one that it names, or that has an open duty of the kind, or that was used last.
+ * What a message asks for, in the posts that its writer means (DESIGN section 5, *Who is meant*): lists in every post, anything
+ * else in the one it names, else the one with an open duty of the kind, else the one used last.
  */
 export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | undefined): Promise<Among> {
   const posts = all.map((said) => said.facts);
@@ -64,7 +64,9 @@ export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | u
   return 'each' in meant ? inEach(meant.each, work) : inFirst(meant.first, work);
 }
 
-/** The message without what another programme alone may know; one about several is read whole, and parted then. */
+/**
+ * The message without the parts that only another programme knows; a message about several is read whole and split afterwards.
+ */
 function keptIn(facts: Facts, event: MessageEvent): MessageEvent {
   const { content } = event;
   if (!('text' in content) || facts.shared) return event;
@@ -74,7 +76,7 @@ function keptIn(facts: Facts, event: MessageEvent): MessageEvent {
 const asksEach = ({ command, args }: { command: Command; args: unknown }) =>
   typeof command.each === 'function' ? command.each(args) : command.each;
 
-/** A command in the posts that it is asked in. */
+/** Runs a command in the posts it is meant for. */
 export async function commandAmong(
   trx: Trx,
   posts: Facts[],
@@ -87,14 +89,14 @@ export async function commandAmong(
   return each ? inEach(held, work, each === 'together') : inFirst(await byUse(trx, held), work);
 }
 
-/** A file where it is of use, else in the post last used. */
+/** Takes a file in a post that can use it, else in the post used last. */
 async function usefulFirst(trx: Trx, posts: Facts[], file: Parameters<typeof fileUse>[2]): Promise<Facts[]> {
   const useful = new Set<Facts>();
   for (const facts of posts) if ((await fileUse(trx, facts, file)) !== 'evidence') useful.add(facts);
   return (await byUse(trx, posts)).toSorted((a, b) => Number(useful.has(b)) - Number(useful.has(a)));
 }
 
-/** In the first post that does not refuse it; where all do, the first says why. */
+/** The outcome of the first post that does not refuse; if all refuse, the first refusal. */
 async function inFirst(order: Facts[], work: Work): Promise<Among> {
   for (const facts of order.length > 1 ? order : []) {
     const made = await unlessRefused(() => work(facts));
@@ -105,11 +107,11 @@ async function inFirst(order: Facts[], work: Work): Promise<Among> {
   return { decided: decided.map((outcome) => ({ facts, outcome })), meant: facts, together: false };
 }
 
-/** In each post that does not refuse it; where all do, the first says why. */
+/** The outcomes of all posts that do not refuse; if all refuse, the first refusal. */
 async function inEach(posts: Facts[], work: Work, together = false): Promise<Among> {
   const decided: DecidedPosts[] = [];
   for (const facts of posts) {
-    // Each part of a message about several programmes is answered, if only with a no.
+    // Each part of a message about several programmes gets an answer, even if it is a refusal.
     const made = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));
     decided.push(...[made ?? []].flat().map((outcome) => ({ facts, outcome })));
   }

@@ -35,7 +35,7 @@ import { localeOf } from './language.ts';
 import type { Outcome } from './outcome.ts';
 import { redraw } from './redraw.ts';
 
-/** What came of a change: what now waits to be sent, and what the ledger holds since. */
+/** The result of a change: what now waits to be sent, and what the ledger holds now. */
 type Done = { hints?: Hint[]; recorded?: Recorded[] };
 type Handler<W extends Change['what']> = (
   trx: Trx,
@@ -43,13 +43,13 @@ type Handler<W extends Change['what']> = (
   change: Extract<Change, { what: W }>,
 ) => Promise<Done>;
 
-/** Written, and that is all. */
+/** The change was written and has no further effect. */
 async function only(written: Promise<unknown>): Promise<Done> {
   await written;
   return {};
 }
 
-/** How each change is written. */
+/** How to write each kind of change. */
 const handlers: { [W in Change['what']]: Handler<W> } = {
   record,
   proposal: (trx, { programme }, { proposal }) => only(saveProposal(trx, programme.id, proposal)),
@@ -101,17 +101,14 @@ const handlers: { [W in Change['what']]: Handler<W> } = {
   chore,
 };
 
-/**
- * Writes what an outcome asks for, change by change as they are listed, and lets it say what it has to say. Returns that card,
- * and what now waits to be sent.
- */
+/** Writes an outcome's changes in order, then builds its answer. Returns that card and what now waits to be sent. */
 export async function applyOutcome(
   trx: Trx,
   facts: Facts,
   outcome: Outcome,
 ): Promise<{ card: Card | undefined; hints: Hint[] }> {
   const { member, programme } = facts;
-  // A person who writes or presses a button can be reached again.
+  // A person who writes or clicks can be reached again.
   if (member.settings.unreachableSince !== undefined)
     await changeSettings(trx, member, { unreachableSince: undefined });
   const hints: Hint[] = [];
@@ -126,7 +123,7 @@ export async function applyOutcome(
   return { card, hints };
 }
 
-/** The ledger, and all that follows from it: reminders that asked for it are drawn again, and the other school is asked. */
+/** Writes the ledger and what follows from it: redraws the reminders that asked for it, and asks the other school to confirm. */
 async function record(
   trx: Trx,
   asking: Facts,
@@ -151,7 +148,7 @@ async function record(
   return { recorded, hints };
 }
 
-/** What is changed after it was confirmed or disputed is asked about again. */
+/** A change after a confirmation or dispute asks the school again. */
 const unconfirmed = (change: LedgerChange): LedgerChange =>
   change.what === 'edited'
     ? { ...change, activity: { ...change.activity, confirmation: undefined, disputeReason: undefined } }

@@ -18,45 +18,45 @@ import type { StoredUpload } from '../../store/uploads.ts';
 import type { PlannedChore } from './chore.ts';
 import type { Post } from './facts.ts';
 
-/** Something that is to be written, or planned to be sent. */
+/** Something to write, or to plan for sending. */
 export type Change =
   /**
-   * `under`: the cause it is stored under, where it is not the event's own. `once`: a name under which it is written only once.
-   * `post`: another post of who asks, whose records these are.
+   * `under`: the cause it is stored under, if not the event's own. `once`: a key that makes it written only once. `post`: another
+   * post of the asker that owns these records.
    */
   | { what: 'record'; changes: LedgerChange[]; under?: string; once?: string; post?: Post }
-  /** The photos of a record are those of another from now on, which may be of another programme. */
+  /** Moves a record's photos to another record, possibly in another programme. */
   | { what: 'move_evidence'; from: Activity; to: Activity }
   /** An arrangement, new or changed. */
   | { what: 'proposal'; proposal: Proposal }
-  /** An arrangement comes into force; who is touched owes accordingly from then on. */
+  /** Puts an arrangement into force; from then on the duties of the people concerned follow it. */
   | { what: 'arrange'; proposal: Proposal }
-  /** It is taken back with what it did. */
+  /** Undoes an arrangement and its effects. */
   | { what: 'unarrange'; proposal: Proposal }
   | { what: 'open_draft'; draft: Draft }
   | { what: 'change_draft'; draft: Draft }
   | { what: 'close_draft'; draft: Draft; state: 'done' | 'discarded' }
-  /** A card for somebody else; sent once per identity, left out where the person has no Feishu user. */
+  /** A card for somebody else, sent once per identity; left out if the person has no Feishu user. */
   | ({ what: 'notify' } & Notification)
-  /** The earlier answers that show what this cause recorded are drawn again. */
+  /** Redraws the earlier answers that show what this cause recorded. */
   | { what: 'redraw'; cause: string }
-  /** What the one who asks sets for themselves; a key given as undefined is taken away. */
+  /** Settings the asker changes for themselves; a key given as undefined is removed. */
   | { what: 'settings'; settings: MemberSettings }
-  /** From the store and from the disk. */
+  /** Deletes from the store and from the disk. */
   | { what: 'delete_photo'; photo: Evidence }
-  /** A person has no Feishu user any more. */
+  /** Unbinds a person's Feishu user. */
   | { what: 'unbind'; personId: string }
-  /** Who a waiting stranger is; nobody where `personId` is absent. */
+  /** Who a waiting stranger is; without `personId` they match no roster entry. */
   | { what: 'claim'; request: ClaimRequest; personId?: string }
-  /** Somebody who is in no roster becomes a teacher of a school. */
+  /** Adds somebody missing from the roster as a teacher of a school. */
   | { what: 'add_person'; personId: string; name: string; schoolId: string }
-  /** A card that shows the records of this cause from now on: it is redrawn with them. */
+  /** A card that shows the records of this cause from now on, and is redrawn with them. */
   | { what: 'adopt'; messageId: string; cause: string; post?: Post }
-  /** What the one who asks says about a duty they were asked about. */
+  /** The asker's answer about a duty. */
   | { what: 'check_in'; answer: CheckInAnswer }
   /** A day of the asker's secondment. */
   | { what: 'attend'; attendance: Attendance }
-  /** 催办 to others; a card a day for each. */
+  /** 催办 to others; one card a day for each. */
   | { what: 'nudge'; parts: NudgePart[] }
   /** 加急 on a message that was delivered. */
   | { what: 'urgent'; messageId: string; personId: string }
@@ -64,21 +64,21 @@ export type Change =
   | { what: 'help'; help: HelpRequest }
   /** The Base in which the programme is mirrored, new or changed. */
   | { what: 'mirror'; mirror: Mirror }
-  /** What the one who asks has in the calendar is looked at again. */
+  /** Checks the asker's calendar entries again. */
   | { what: 'calendar' }
-  /** A Base whose lists are looked at from now on; or no more at those of who asks. */
+  /** Starts watching a Base's lists for changes, or stops watching the asker's. */
   | { what: 'roster_base'; base: RosterBase }
   | { what: 'forget_roster_bases' }
   /** Rows that wait for 确认导入. */
   | { what: 'upload'; upload: StoredUpload }
   /** An inspection, new or changed. */
   | { what: 'inspection'; inspection: Inspection }
-  /** For the log of who saw and took what. */
+  /** For the audit log of who saw and exported what. */
   | { what: 'audit'; entries: AuditEntry[] }
-  /** Work for after the transaction. */
+  /** Work to do after the transaction. */
   | ({ what: 'chore' } & PlannedChore);
 
-/** Drawn in the language of who gets it where the card is given as a function. `identity` is unique for all time. */
+/** A card given as a function is drawn in the recipient's language. `identity` is unique for all time. */
 export interface Notification {
   identity: string;
   kind: string;
@@ -87,7 +87,7 @@ export interface Notification {
   line?: Line;
 }
 
-/** Stored records change, and the answers that show them are redrawn. */
+/** Changes stored records and redraws the answers that show them. */
 export const rewrite = (...changes: Extract<LedgerChange, { before: unknown }>[]): Change[] => [
   { what: 'record', changes },
   ...redrawn(changes[0]?.before.cause),

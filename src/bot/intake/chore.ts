@@ -9,7 +9,7 @@ import type { Following } from '../../store/follow-import.ts';
 import type { Hint } from '../../store/notices.ts';
 import type { Trx } from '../../store/transaction.ts';
 
-/** What each chore is given, by the name it is planned under. */
+/** The arguments of each chore, by the name it is planned under. */
 export interface ChoreBodies {
   drop_evidence: { messageId: string; openId: string };
   fetch_photo: {
@@ -17,7 +17,7 @@ export interface ChoreBodies {
     evidence: string;
     file: string;
     messageId: string;
-    /** `link`: the document's own, which is only noted. */
+    /** `link`: the document's own link; it is noted, not fetched. */
     type: 'image' | 'file' | 'link';
     key: string;
     openId: string;
@@ -25,11 +25,11 @@ export interface ChoreBodies {
   };
   find_people: { programmeId: string };
   follow_import: Following;
-  /** `event`: what the stranger wrote, in a private chat; absent where they have not said anything yet. */
+  /** `event`: what the stranger wrote in a private chat; absent if they have not written yet. */
   identify: { openId: string; event?: MessageEvent };
   import_workbook: { upload: string };
   read_plan: { openId: string; programmeId: string; messageId: string; fileKey: string; fileName: string };
-  /** `programmeId`: what it is for, if it names no programme itself. */
+  /** `programmeId`: the programme to use if the file names none. */
   read_workbook: {
     upload: string;
     openId: string;
@@ -37,9 +37,9 @@ export interface ChoreBodies {
     messageId: string;
     fileKey: string;
     fileName: string;
-    /** The Base whose lists are read rather than a file. */
+    /** The Base whose lists are read instead of a file. */
     base?: string;
-    /** Set for the nightly look: a preview is sent only if it would change something. */
+    /** Set for the nightly check: it sends a preview only if something would change. */
     quiet?: boolean;
   };
   remove_photo: { file: string };
@@ -49,36 +49,36 @@ export interface ChoreBodies {
   show_photos: { openId: string; photos: { file: string; type: string; link?: string }[] };
 }
 
-/** Whom a paper is about; a bureau’s about all that it answers for. */
+/** The subject of a paper; a bureau's covers everything it answers for. */
 export type PaperOf = Inspected | { kind: 'district' | 'programme'; id: string };
 
 export type FileOrder =
   | { what: 'ledger' }
   | { what: 'template' }
   | { what: 'archive'; of: ArchiveOf }
-  /** One's own, of the term that begins on that day. */
+  /** The sender's own, for the term that begins on that day. */
   | { what: 'certificate'; term: string }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'circular'; inspection: string }
   | { what: 'paper'; paper: Paper; of: PaperOf; span: 'term' | 'school_year' }
   | { what: 'list'; view: ListView; ids: ListIds };
 
-/** A chore as it is planned; `identity` is unique for all time, `inMs` how long it waits before it is done. */
+/** A chore as it is planned; `identity` is unique for all time, `inMs` is the delay before it runs. */
 export type PlannedChore = {
   [K in keyof ChoreBodies]: { identity: string; kind: K; body: ChoreBodies[K]; inMs?: number };
 }[keyof ChoreBodies];
 
-/** Work for after a transaction. `fetch` waits for the network or the disk and may be repeated; `settle` writes what came of it. */
+/** Work for after a transaction. `fetch` waits for the network or the disk and may repeat; `settle` writes the result. */
 export interface ChoreKind<K extends keyof ChoreBodies, Got> {
-  /** Throws LarkRefused: tried again later, or handed to `settle` where that cannot help. */
+  /** Throws LarkRefused: retried later, or passed to `settle` if a retry cannot help. */
   fetch(ctx: Ctx, body: ChoreBodies[K], choreId: string): Promise<Got | Later>;
   settle(trx: Trx, ctx: Ctx, body: ChoreBodies[K], got: Got | LarkRefused): Promise<Hint[]>;
 }
 
-/** One whose name is not known before it is looked up. */
+/** A chore whose name is only known once it is looked up. */
 export type AnyChore = ChoreKind<keyof ChoreBodies, unknown>;
 
-/** Not yet: come back in `ms`. */
+/** Not yet: retry in `ms`. */
 export class Later {
   readonly ms: number;
   constructor(ms: number) {

@@ -7,17 +7,17 @@ import { chores } from '../chores.ts';
 import { type AnyChore, type ChoreBodies, Later } from './chore.ts';
 import { handle } from './handle.ts';
 
-/** After so many attempts an unwilling platform is taken for a refusal; with the pauses between them that is about a day. */
+/** After this many attempts, about a day with the pauses between them, a failing platform counts as a refusal. */
 const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** A fault of ours that no repetition has cured; the sweep would bring it again each minute. */
+/** A bug of ours that retries do not cure; without this limit the sweep would bring it back every minute. */
 const HOPELESS = 3 * MAX_ATTEMPTS;
 
 type Body = ChoreBodies[keyof ChoreBodies];
 
 /**
- * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns when
- * to come back, or nothing when it is settled.
+ * Does one chore: claim, the slow part outside any transaction, then one transaction that settles it. Safe to repeat. Returns
+ * when to retry, or nothing once it is settled.
  */
 export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number } | undefined> {
   const now = ctx.now();
@@ -37,14 +37,14 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     return { retryInMs: got.ms };
   }
   await handle(ctx, { choreId: id }, async (trx) => {
-    // Whoever settles it first has done it, also where a lease ran out while this process stood still.
+    // The first process to settle wins, even if its lease ran out in the meantime.
     if (!(await finishChore(trx, id))) return { answer: undefined, hints: [] };
     return { answer: undefined, hints: await kind.settle(trx, ctx, chore.body as Body, got) };
   });
   return undefined;
 }
 
-/** Holds a chore while something is done for it: a county's export takes longer than its lease. */
+/** Renews a chore's lease while work goes on: a county's export takes longer than one lease. */
 async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(
     () =>
@@ -63,7 +63,7 @@ async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>
 async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
   try {
     const got = await kind.fetch(ctx, chore.body as Body, chore.id);
-    // Whatever it waits for, the longer it takes the less often it is looked for.
+    // The longer a chore waits, the less often it is retried.
     return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
   } catch (error) {
     if (isFull(error)) {

@@ -16,7 +16,7 @@ import { localeOf } from './language.ts';
 
 /** A post of a Feishu user: a person of one programme. */
 export interface Post {
-  /** With the roles that hold today. */
+  /** Includes the roles that hold today. */
   me: Actor;
   member: Member;
   programme: StoredProgramme;
@@ -25,62 +25,62 @@ export interface Post {
 /** What a command or action may know: who asks, in which post, and when. */
 export interface Facts extends Post {
   openId: string;
-  /** Every post of the one who asks, this one and those that have ended included. */
+  /** Every post of the asker, including this one and ended ones. */
   posts: Post[];
-  /** The person who reads the answer, if it is not `me`: with 代报 the author reads it, not the person reported for. */
+  /** The reader of the answer, if not `me`: with 代报 it is the author, not the person reported for. */
   reader?: Actor;
-  /** When this is handled, epoch milliseconds. */
+  /** When this is handled, in epoch milliseconds. */
   now: number;
   /** The local date of `now`. */
   today: Ymd;
-  /** When it was written or pressed, epoch milliseconds. */
+  /** When it was written or clicked, in epoch milliseconds. */
   said: number;
-  /** The local date and time of `said`: the reader's now, however late the message came. */
+  /** The local date and time of `said`: the reader's now, however late the message arrives. */
   at: ReadAt;
   timezone: string;
-  /** Pupils that the answer names, for the log; one for all cards of this event. */
+  /** Pupils named in the answer, for the audit log; shared by all cards of this event. */
   named: Named;
-  /** In a group nobody's pupils are named. */
+  /** In a group, cards name no pupils. */
   group: boolean;
   t: Texts;
   newId: () => string;
-  /** The event this is about; whatever it makes is stored under it. */
+  /** The current event; everything it makes is stored under it. */
   cause: string;
-  /** The cause of the message or card that this message quotes; a correction or withdrawal is about that one. */
+  /** The cause of the quoted message or card; a correction or withdrawal refers to it. */
   quotes?: string;
-  /** The Feishu documents that it links to. */
+  /** The Feishu documents linked in the message. */
   links?: string[];
-  /** Whom the message mentions. */
+  /** The people the message mentions. */
   mentioned?: Mentioned[];
-  /** Whether a model may be asked about what is not sure. */
+  /** Whether to ask a model about unsure readings. */
   seconded: boolean;
-  /** A message about several programmes: the names of all of them, and which of its readings are of this one. */
+  /** For a message about several programmes: the names of all of them, and which of its readings belong to this one. */
   shared?: { knows: ReaderKnows; own: (readings: Reading[]) => Reading[] };
 }
 
-/** A person as a message names them, whatever name Feishu displayed. */
+/** A person as a message names them, whatever name Feishu displays. */
 export interface Mentioned {
   person: Person;
-  /** The roster's name; with the school behind it where somebody else has the same: the reader takes that for one name. */
+  /** The roster's name, followed by the school if there are namesakes: the reader takes both as one name. */
   name: string;
 }
 
 /** Who asks, when, and about what. */
 export interface FactsAsked {
   openId: string;
-  /** The event or chore this is about; whatever it makes is stored under it. */
+  /** The event or chore being handled; everything it makes is stored under it. */
   cause: string;
   now: number;
-  /** When it was written or pressed, where that is known. */
+  /** When it was written or clicked, if known. */
   said?: number;
   group?: boolean;
-  /** The post that it is about, as far as that is known; else the first that holds today. */
+  /** The post it is about, if known; else the first that holds today. */
   post?: PostNamed;
-  /** An administrator who is in no roster may ask as well: stands for nobody, without any role. */
+  /** Lets an administrator outside every roster ask as well: as no person, and without roles. */
   orAdministrator?: boolean;
 }
 
-/** A post as a button or notice names it. */
+/** A post as a button or notice refers to it. */
 export interface PostNamed {
   programmeId?: string;
   personId?: string;
@@ -88,7 +88,7 @@ export interface PostNamed {
 
 type Knows = Pick<Ctx, 'programmeOf' | 'config' | 'newId'>;
 
-/** Everything about the one who asks, or undefined where nobody in a roster has this Feishu id. */
+/** Everything about the asker, or undefined if no roster has this Feishu id. */
 export async function factsFor(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts | undefined> {
   const { post: named, orAdministrator } = asked;
   const all = await factsOfPosts(trx, ctx, asked);
@@ -99,7 +99,7 @@ export async function factsFor(trx: Trx, ctx: Knows, asked: FactsAsked): Promise
   return post ? factsIn(post, [post], ctx, asked) : all[0];
 }
 
-/** The same in every post of theirs, those that hold today before those that have ended. */
+/** The same for each of their posts, those that hold today before those that have ended. */
 export async function factsOfPosts(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts[]> {
   const today = dayAt(asked.now, ctx.config.timezone);
   const posts: Post[] = [];
@@ -117,7 +117,7 @@ export const holds = ({ me }: Pick<Post, 'me'>, day: Ymd): boolean => alive(me, 
 
 const latestFirst = (a: Post, b: Post): number => ((a.me.to ?? '') < (b.me.to ?? '') ? 1 : -1);
 
-/** Those of posts that hold today; of somebody who has none left, the last. */
+/** The posts that hold today; if none is left, the last one. */
 export function current<P extends Pick<Post, 'me'>>(posts: P[], today: Ymd): P[] {
   const held = posts.filter((p) => holds(p, today));
   return held.length > 0 ? held : posts.slice(0, 1);

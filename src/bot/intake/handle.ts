@@ -10,15 +10,15 @@ import { type Trx, transact } from '../../store/transaction.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What came of it for those who wait, and what the queue is told once it is stored. */
+/** The result for the caller, and the hints to queue once it is stored. */
 export interface Handled<Answer> {
   answer: Answer;
   hints: Hint[];
 }
 
 /**
- * A message, a click, another event or a chore: one transaction, so that all it makes is stored or none; after commit its
- * answers go out, and the queue hears of the rest. Rejects where nothing was stored.
+ * A message, a click, another event or a chore: one transaction stores everything it makes or nothing. After commit its answers
+ * go out and the hints are queued. Rejects if nothing was stored.
  */
 export async function handle<Answer>(
   ctx: Ctx,
@@ -36,7 +36,7 @@ export async function handle<Answer>(
   return answer;
 }
 
-/** What `work` comes to, or what `refuse` makes of its refusal. */
+/** The result of `work`, or what `refuse` makes of its refusal. */
 export async function refusable<T>(work: () => Promise<T>, refuse: (refusal: UserError) => T): Promise<T> {
   try {
     return await work();
@@ -47,14 +47,14 @@ export async function refusable<T>(work: () => Promise<T>, refuse: (refusal: Use
   }
 }
 
-/** What a command wants. A refusal becomes an answer: it changes nothing, since nothing has been written yet. */
+/** What a command wants. A refusal becomes an answer; nothing has been written by then, so it changes nothing. */
 export function outcomesOf(facts: Facts, decide: () => Promise<Outcome | Outcome[]>): Promise<Outcome[]> {
   return refusable<Outcome[]>(
     async () => [await decide()].flat(),
     ({ code, detail }) => {
       const card = refused({ reason: code, detail }, facts.t);
       if (!facts.group || code !== 'not_allowed') return [{ say: () => card }];
-      // In a group others would read the no as well.
+      // In a group, others would read the refusal too.
       const identity = NOTICE.refused(facts.cause);
       return [{ do: [{ what: 'notify', identity, kind: 'refused', personId: facts.me.id, card, line: 'answers' }] }];
     },

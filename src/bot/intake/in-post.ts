@@ -3,22 +3,22 @@ import { about, asOneCard } from '../../cards/together.ts';
 import { withoutOthers } from '../../plan/pupil-names.ts';
 import { current, type Facts } from './facts.ts';
 
-/** Whether somebody has posts in several programmes: only then is a programme worth a word. */
+/** Whether somebody has posts in several programmes: only then do cards name the programme. */
 export const inSeveral = ({ posts }: Pick<Facts, 'posts'>): boolean =>
   new Set(posts.map((p) => p.programme.id)).size > 1;
 
-/** A card that names its programme, to somebody who is in several; what names one already is left as it is. */
+/** Adds the programme's name to a card for somebody in several programmes, unless the card names it already. */
 export function inPost(card: Card, facts: Facts): Card {
   const { content = '' } = (card.header.subtitle ?? {}) as { content?: string };
   const named = facts.posts.some((p) => content.includes(p.programme.name));
   return inSeveral(facts) && !named ? about(card, facts.programme.name) : card;
 }
 
-/** The other posts of today, in other programmes. */
+/** The person's other current posts, in other programmes. */
 export const otherPosts = (facts: Facts) =>
   current(facts.posts, facts.today).filter((p) => p.programme.id !== facts.programme.id);
 
-/** What somebody writes as one programme keeps it: without the pupils of their others. */
+/** Text as one programme keeps it: without pupils of the writer's other programmes. */
 export const wordsIn = (text: string, facts: Facts): string =>
   inSeveral(facts)
     ? withoutOthers(
@@ -30,7 +30,7 @@ export const wordsIn = (text: string, facts: Facts): string =>
 
 type Answer = { card: Card; facts: Facts };
 
-/** The answers of several posts: what all say alike is said once, and what belongs together is one card if it fits. */
+/** The answers of several posts: identical ones are said once, and those that belong together share one card if they fit. */
 export function answersOfPosts(answers: Answer[], belong: boolean): Answer[] {
   const [first, ...others] = answers;
   if (!first) return [];

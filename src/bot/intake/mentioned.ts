@@ -9,8 +9,8 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts, Mentioned } from './facts.ts';
 
 /**
- * A message with the people it mentions under their names in the roster, and who they are. Who an @mention means says its
- * open_id; only somebody who is not bound yet is looked for by the displayed name.
+ * A message with the people it mentions under their roster names, and who they are. The open_id identifies them; the displayed
+ * name is only looked up if the user is not bound yet.
  */
 export async function withNames(trx: Trx, facts: Facts, event: MessageEvent): Promise<[MessageEvent, Mentioned[]]> {
   const { content } = event;
@@ -28,7 +28,7 @@ export async function withNames(trx: Trx, facts: Facts, event: MessageEvent): Pr
   return [{ ...event, content: { ...content, text } }, [...found.values()]];
 }
 
-/** The one person whose name the displayed one holds: 教务处-李静, 李静（语文组）. */
+/** The only person whose name is part of the displayed one: 教务处-李静, 李静（语文组）. */
 function displayed({ people }: Programme, { bot, name }: Mention): Person | undefined {
   if (bot) return undefined;
   const plain = name.replace(/\s/g, '');

@@ -17,16 +17,16 @@ import { inPost, wordsIn } from './in-post.ts';
 import { anyLanguage } from './language.ts';
 import type { Action, Outcome } from './outcome.ts';
 
-/** The answer to a card callback: a new card, a line shown for a moment, both, or nothing. */
+/** The answer to a card callback: a new card, a toast, both, or nothing. */
 export interface ClickAnswer {
   toast?: Outcome['toast'];
   card?: { type: 'raw'; data: Card };
 }
 
-/** Feishu shows an error after three seconds; before that we say that it is under way and patch the card later. */
+/** Feishu shows an error after three seconds; before that we answer that it is under way and patch the card later. */
 const PATIENCE_MS = 2_500;
 
-/** A button was pressed. There is no second delivery, so the answer must come in time. */
+/** Handles a button click. Feishu does not redeliver it, so the answer must come in time. */
 export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAnswer> {
   const { promise: patience, resolve } = Promise.withResolvers<'late'>();
   const timer = setTimeout(resolve, PATIENCE_MS, 'late');
@@ -51,7 +51,7 @@ export async function onClick(ctx: Ctx, event: CardActionEvent): Promise<ClickAn
   return { toast: anyLanguage('info', (t) => t.working) };
 }
 
-/** `late`: as which picture its card is sent where it comes too late to be the answer, unless a redraw shows the same. */
+/** `late`: the picture version under which its card is sent if it misses the callback, unless a redraw shows the same. */
 type Pressed = { answer: ClickAnswer; late?: { picture: number | undefined } };
 
 async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handled<Pressed>> {
@@ -82,7 +82,7 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   return { answer: { answer: { ...toast, card: { type: 'raw', data: card } }, late }, hints: [...hints, ...more] };
 }
 
-/** Fields of a form in which people write freely; in others a name is what is asked for. */
+/** Form fields in which people write freely; the others ask for names. */
 const FREE_WORDS: string[] = ['reason', 'topic', 'answer', 'items', ...CARE_NOTES];
 
 const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent['form'] =>
@@ -93,7 +93,7 @@ const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent
     ]),
   );
 
-/** The card is drawn once nobody else draws it, so that it shows what others have just changed. */
+/** Draws the card once no other transaction draws it, so that it shows their changes. */
 const locked =
   (trx: Trx, messageId: string, say: NonNullable<Outcome['say']>): Outcome['say'] =>
   async (recorded) => {
@@ -101,7 +101,7 @@ const locked =
     return say(recorded);
   };
 
-/** The card that came too late to be the answer. */
+/** The card that came too late for the callback. */
 const patchLater = (
   ctx: Ctx,
   { eventId, messageId, openId: to }: CardActionEvent,

@@ -27,7 +27,7 @@ type Of<T extends LarkEvent['type']> = Extract<LarkEvent, { type: T }>;
 
 type Handler<T extends LarkEvent['type']> = (trx: Trx, ctx: Ctx, event: Of<T>) => Promise<Hint[]>;
 
-/** What happens around the conversation: each in one transaction, each once. */
+/** Events other than messages and clicks, each handled once, in one transaction. */
 const handlers: { [T in LarkEvent['type']]?: Handler<T> } = {
   recalled: onRecalled,
   p2p_entered: once(entered),
@@ -41,7 +41,7 @@ const handlers: { [T in LarkEvent['type']]?: Handler<T> } = {
   },
 };
 
-/** Handles an event that is neither a message nor a click; false where nobody is interested in its kind. */
+/** Handles an event that is neither a message nor a click; false if its kind is not handled. */
 export async function onEvent(ctx: Ctx, event: LarkEvent): Promise<boolean> {
   const handler = handlers[event.type] as Handler<LarkEvent['type']> | undefined;
   if (!handler) return false;
@@ -56,20 +56,20 @@ function once<T extends LarkEvent['type']>(handler: Handler<T>): Handler<T> {
   };
 }
 
-/** Somebody looks at the chat: the first time they are welcomed. A stranger is looked up, and left in peace if unknown. */
+/** A user opens the chat: the first time, the bot welcomes them. It looks up a stranger, and stays silent if they are unknown. */
 async function entered(trx: Trx, ctx: Ctx, event: Of<'p2p_entered'>): Promise<Hint[]> {
   const { openId, eventId } = event;
   const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause: CAUSE.event(eventId) });
   if (!facts) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const { me, programme, t } = facts;
   const school = rosterOf(programme).schoolName(me.schoolId) ?? programme.name;
-  // The same name as after a claim or a match: who was welcomed then is not welcomed again.
+  // The key matches the one after a claim or a match, so that each person is welcomed once.
   const identity = NOTICE.welcome(openId, programme.id);
   const card = welcome({ name: me.name, school, examples: examplesFor(facts, t) }, t);
   return post(trx, facts, { identity, kind: 'welcome', ...addressOf(facts.member), ...drawn(card, facts.member) });
 }
 
-/** A menu item's key is a command, by its name or as it would be typed. */
+/** A menu item's key is a command, by name or as people type it. */
 async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   const { openId, eventKey, eventId } = event;
   const cause = CAUSE.event(eventId);
@@ -97,7 +97,7 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   return hints;
 }
 
-/** What a menu may call by its name alone; the other commands need words with it. */
+/** Commands that a menu may call by name alone; the others need words with them. */
 const ALONE = new Set(
   'help my-tasks my-records report withdraw overdue notices nudge attend confirm export'.split(' '),
 );
@@ -125,14 +125,14 @@ async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): P
   return post(trx, { now: ctx.now(), newId: ctx.newId }, letter);
 }
 
-/** Left the school: nothing is sent to them any more, and their new account may take the place. */
+/** The user left the organisation: nothing is sent to them any more, and their new account may be bound instead. */
 async function gone(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   for (const member of await membersOf(trx, openId))
     if (!member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: ctx.now() });
   return [];
 }
 
-/** A profile changed: who was out of reach is within it again, and a stranger may be in a roster now. */
+/** A profile changed: someone out of reach may be reachable again, and a stranger may now match a roster. */
 async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>): Promise<Hint[]> {
   const members = await membersOf(trx, openId);
   for (const member of members)

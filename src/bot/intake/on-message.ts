@@ -21,8 +21,8 @@ import { withNames } from './mentioned.ts';
 import { react, reply } from './reply.ts';
 
 /**
- * A message came. One transaction takes it in, records what it tells and plans the answer; whatever fails, none of it is
- * stored, and the error goes up so that Feishu brings the message again.
+ * Handles a message. One transaction takes it in, records what it reports and plans the answer; if anything fails, nothing is
+ * stored, and the error propagates so that Feishu redelivers the message.
  */
 export async function onMessage(ctx: Ctx, event: MessageEvent): Promise<void> {
   if (event.sender.bot || event.sender.openId === '') return;
@@ -44,10 +44,7 @@ async function takeMessage(trx: Trx, ctx: Ctx, event: MessageEvent, group: boole
   return planChore(trx, { id: ctx.newId(), identity, kind: 'identify', body }, now);
 }
 
-/**
- * What a message of somebody known asks for, carried out and answered; undefined where they are not known. The message has
- * been taken in.
- */
+/** Carries out and answers a message that has been taken in; undefined if its sender is unknown. */
 export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Promise<Hint[] | undefined> {
   const now = ctx.now();
   const group = event.chatType === 'group';
@@ -65,7 +62,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
     const [named, mentioned] = await withNames(trx, post, event);
     all.push({ facts: { ...post, mentioned, quotes: quoted?.cause, links }, event: named });
   }
-  // Kept for `doctor`, which looks there for messages that never came.
+  // Kept for `doctor`, which uses it to detect messages that never arrived.
   if (!group && known.member.settings.chatId !== event.chatId)
     await changeSettings(trx, known.member, { chatId: event.chatId });
   const answers: { card: Card; facts: Facts }[] = [];
@@ -79,7 +76,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   };
   const { decided, meant, together } = await amongPosts(trx, all, quoted);
   for (const one of decided) await take(one);
-  // Only now: a photo beside a report belongs to the record that it made.
+  // Must come last: a photo beside a report belongs to the record that it made.
   if (!decided.some(({ outcome }) => outcome.takesLinks))
     await take({ facts: meant, outcome: await photosOf(trx, meant, event) });
   const chatId = group ? event.chatId : undefined;
@@ -93,7 +90,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   return hints;
 }
 
-/** All posts of the writer have ended: perhaps there is a new one by now. Once a day, after the answer. */
+/** All posts of the writer have ended: looks for a new one, once a day, after the answer. */
 const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
   planChore(
     trx,
@@ -101,7 +98,7 @@ const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[
     now,
   );
 
-/** What a quoted message is: a card stands under the cause of the message it answers, a report under its own. */
+/** The cause a quoted message belongs to: a card's is the message it answers, a report's is its own. */
 async function quotedCard(trx: Trx, messageId: string): Promise<Quoted> {
   const { cause, programmeId, personId } = (await noticeOfMessage(trx, messageId)) ?? {};
   return { cause: cause ?? CAUSE.message(messageId), post: { programmeId, personId } };

@@ -6,12 +6,12 @@ import { rosterOf } from '../../plan/roster.ts';
 import type { Realm } from '../../plan/summary.ts';
 import type { Facts } from './facts.ts';
 
-/** Asks the policy, again at every message and click. Throws not_allowed with the names of people who can help. */
+/** Checks the policy again at every message and click. Throws not_allowed with the names of people who can help. */
 export function permit(facts: Facts, right: Right, target: Target): void {
   if (!may(facts.me, right, target, facts.programme)) throw refusal(facts, right, target);
 }
 
-/** The largest thing that this person has `right` over. Throws not_allowed where that is nothing but oneself. */
+/** The largest scope over which this person has `right`. Throws not_allowed if that covers only themselves. */
 export function permittedRealm(facts: Facts, right: Right): Realm {
   const realm = realmOf(facts.me, right, facts.programme);
   if (realm) return realm;
@@ -19,15 +19,15 @@ export function permittedRealm(facts: Facts, right: Right): Realm {
   throw refusal(facts, right, schoolId ? { kind: 'school', id: schoolId } : { kind: 'programme' });
 }
 
-/** An archive; that of a pupil also tells the name, whatever its pages leave out. Throws not_allowed. */
+/** An archive; a pupil's also needs the right to the name, whatever its pages leave out. Throws not_allowed. */
 export function permitArchive(facts: Facts, of: { kind: 'pairing' | 'pupil' | 'person'; id: string }): void {
   permit(facts, 'archive', of);
   if (of.kind === 'pupil') permit(facts, 'pupils', of);
 }
 
 /**
- * Records of a school year that was closed are history. Who arranges for the one who did it may still put one right. Throws
- * year_closed with the names of those people.
+ * Records of a closed school year are history: only people with the right to arrange for the person who did it may correct one.
+ * Throws year_closed with their names.
  */
 export function permitYear(facts: Facts, { byId, date }: Pick<Activity, 'byId' | 'date'>): void {
   const { me, programme, today } = facts;
@@ -40,7 +40,7 @@ export function permitYear(facts: Facts, { byId, date }: Pick<Activity, 'byId' |
 const refusal = (facts: Facts, right: Right, target: Target): UserError =>
   new UserError('not_allowed', helpers(facts, right, target));
 
-/** Whom to ask instead, as a sentence; undefined where nobody could. */
+/** Whom to ask instead, as a sentence; undefined if there is nobody to ask. */
 export function helpers({ me, programme, t }: Facts, right: Right, target: Target): string | undefined {
   const school = (id: string | undefined) => rosterOf(programme).schoolName(id) ?? '';
   const names = whomToAsk(me, right, target, programme).map((p) => `${school(p.schoolId)} ${p.name}`.trim());

@@ -3,7 +3,7 @@ const BEFORE =
 
 const AFTER = /(?:一下|呢|啊|呀|啦|吗|嘛|来着)*[\s。.!！?？~～]*$/;
 
-/** A short question without its courtesies: 「请问我还差什么呢？」 is 我还差什么. What is left may be empty. */
+/** A short question without its courtesies: 「请问我还差什么呢？」 becomes 我还差什么. May leave an empty string. */
 export function plainQuestion(text: string): string {
   return text.trim().replace(BEFORE, '').replace(AFTER, '');
 }

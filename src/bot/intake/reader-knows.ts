@@ -6,7 +6,7 @@ import type { StoredProgramme } from '../../store/programmes.ts';
 import type { Facts, Mentioned } from './facts.ts';
 import { wordsIn } from './in-post.ts';
 
-/** How many senders' names are kept ready; the reader builds an index of sounds for each, which costs more than reading. */
+/** Senders whose names are cached; the reader builds a sound index for each, which costs more than reading. */
 const KEPT = 300;
 const kept = new WeakMap<StoredProgramme, Map<string, ReaderKnows>>();
 
@@ -16,12 +16,12 @@ interface Reads {
   mentioned?: Mentioned[];
 }
 
-/** The names the reader may use for this sender: one's own and the paired schools' people, whom the message mentions, every school. */
+/** The names the reader may use for this sender: people of their own and paired schools, people mentioned, and every school. */
 export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);
   const known = ready.get(me.id) ?? knowsOf(programme, me);
-  // The one that was used longest ago stands first and goes first.
+  // Map order makes this a least-recently-used cache.
   ready.delete(me.id);
   ready.set(me.id, known);
   if (ready.size > KEPT) ready.delete(ready.keys().next().value!);
@@ -56,8 +56,8 @@ function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
 }
 
 /**
- * The same message in several posts, for one that names things of more than one programme: read with the names of all of them,
- * and each post takes what is its own; the first takes what names nothing.
+ * Splits a message that names things of several programmes: it is read with the names of all of them, and each post takes its own
+ * readings; the first also takes those that name nothing.
  */
 export function sharedAmong(posts: Facts[]): Facts[] {
   const all = posts.map(readerKnows);
@@ -96,7 +96,7 @@ export function sharedAmong(posts: Facts[]): Facts[] {
   }));
 }
 
-/** A reading with its free words rewritten. */
+/** A reading with its free text rewritten. */
 const inWords = (reading: Reading, rewrite: (words: string) => string): Reading => ({
   ...reading,
   ...Object.fromEntries(

@@ -8,12 +8,12 @@ import { type ClickAnswer, onClick } from './on-click.ts';
 import { onEvent } from './on-event.ts';
 import { onMessage } from './on-message.ts';
 
-/** An event of a known type whose content does not fit; nothing was stored and sending it again will not help. */
+/** An event of a known type with invalid content; nothing was stored, and redelivery will not help. */
 export class Malformed extends Error {}
 
 /**
- * From an admitted envelope to its answer, whichever way it came in. Throws Malformed, Busy, or whatever kept an event from being
- * stored: the platform then sends it again. A click that failed is answered, since a person waits and it comes only once.
+ * From an admitted envelope to its answer, by either transport. Throws Malformed, Busy, or whatever kept an event from being
+ * stored: the platform then redelivers. A failed click is answered, since a person waits and it comes only once.
  */
 export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | undefined): Promise<ClickAnswer> {
   ctx.tap.note({ what: 'event', ...envelope });
@@ -34,8 +34,8 @@ export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | 
 }
 
 /**
- * Every admitted event ends here, whichever way it came in. Resolves once what it asked for is stored; for a card callback
- * with what the client is to show. Rejects where nothing was stored: the way in then tells the platform to try again.
+ * Every admitted event ends here, by either transport. Resolves once its results are stored; for a card callback with what the
+ * client is to show. Rejects if nothing was stored: the transport then asks the platform to retry.
  */
 export async function dispatch(ctx: Ctx, event: LarkEvent): Promise<ClickAnswer> {
   switch (event.type) {

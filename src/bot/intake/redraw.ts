@@ -11,16 +11,16 @@ import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from './facts.ts';
 import { localeOf } from './language.ts';
 
-/** Plans to redraw the answers that show what this cause recorded, each as its own reader is to see it. */
+/** Plans to redraw the answers that show what this cause recorded, each for its own reader. */
 export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]> {
   const hints: Hint[] = [];
-  // One message may have made records of several programmes, each on a card of its own.
+  // One message may have made records in several programmes, each on its own card.
   const shown = (await noticesOfCause(trx, of)).filter(
     (n) => n.kind === 'answer' && n.messageId !== undefined && n.programmeId === facts.programme.id,
   );
   for (const notice of shown) {
     const messageId = notice.messageId!;
-    // Who changes another of its records at the same time is waited for.
+    // Waits for anyone who is changing another of its records.
     await lockCard(trx, messageId);
     const card = await causeCard(trx, await readerOf(trx, facts, notice), of);
     if (!card) continue;
@@ -31,7 +31,9 @@ export async function redraw(trx: Trx, facts: Facts, of: string): Promise<Hint[]
   return hints;
 }
 
-/** Whoever changed the record: a card in a group names no pupil, and everybody reads their own language. */
+/**
+ * The reader of an answer, not the person who changed the record: a group sees no pupil's name, and readers keep their language.
+ */
 async function readerOf(trx: Trx, facts: Facts, notice: Notice): Promise<Facts> {
   const group = notice.recipient.startsWith('oc_');
   const { programme } = facts;

@@ -5,7 +5,7 @@ import type { Hint } from '../../store/notices.ts';
 import { post } from '../../store/post.ts';
 import type { Trx } from '../../store/transaction.ts';
 
-/** Who is answered: what `Facts` hold of them, less where they are not known. */
+/** The recipient of an answer: part of `Facts`, or less if the sender is unknown. */
 interface Answered {
   openId: string;
   now: number;
@@ -15,7 +15,7 @@ interface Answered {
   me?: { id: string };
 }
 
-/** Plans an answer to a message; `chatId` where it was written in a group. */
+/** Plans an answer to a message; `chatId` if it was written in a group. */
 export function reply(
   trx: Trx,
   to: Answered,
@@ -34,7 +34,7 @@ export function reply(
   });
 }
 
-/** Plans an emoji under a message; `chatId` where it was written in a group. */
+/** Plans an emoji under a message; `chatId` if it was written in a group. */
 export function react(
   trx: Trx,
   to: Answered,

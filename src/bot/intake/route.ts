@@ -23,11 +23,11 @@ export function commandIn({ content }: MessageEvent): { command: Command; args: 
   return undefined;
 }
 
-/** The words of a message. Invisible signs around a command would hide it. */
+/** The words of a message, without invisible characters that would hide a command. */
 export const wordsOfMessage = (content: { text: string }): string =>
   withoutLinks(content.text.replace(/\p{Cf}/gu, '').trim());
 
-/** What a message asks for, in one post of its writer. */
+/** What a message asks for in one post of its writer. */
 export async function route(trx: Trx, facts: Facts, event: MessageEvent): Promise<Outcome | Outcome[]> {
   const { content } = event;
   if (content.kind === 'sticker') return facts.group ? [] : { react: 'SMILE' };
@@ -57,7 +57,7 @@ export async function route(trx: Trx, facts: Facts, event: MessageEvent): Promis
   const pasted = !facts.group && adoptsPlans(facts) ? planIn(text) : undefined;
   if (pasted) return { say: () => keepDraft(trx, facts, pasted, pasted.title) };
   const outcomes = await report(trx, facts, text);
-  // In a group somebody called the bot by name and said no more.
+  // In a group, somebody mentioned the bot and wrote nothing else.
   if (text === '' && facts.group)
     return [{ say: () => notice({ title: facts.t.talk.helpTitle, text: facts.t.talk.welcome }, facts.t) }];
   return outcomes;

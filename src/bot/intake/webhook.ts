@@ -4,12 +4,12 @@ import { Busy } from '../../intake-limit.ts';
 import { type AdmitConfig, admit } from '../../lark/verify.ts';
 import { Malformed, receive } from './receive.ts';
 
-/** A text of 150 KB encrypts to about 205 KB; anything above this is no message. */
+/** A text of 150 KB encrypts to about 205 KB; anything larger cannot be a message. */
 const MAX_BODY = '1mb';
 
 /**
- * `POST /webhook`: events and card callbacks. Refused pushes get 4xx with a short reason, an event that could not be stored
- * 500, and one that comes while too much is under way 503, so that Feishu brings it again.
+ * `POST /webhook`: events and card callbacks. Rejected pushes get 4xx with a short reason, an event that could not be stored 500,
+ * and one that arrives under overload 503, so that Feishu redelivers it.
  */
 export function webhook(ctx: Ctx, config: AdmitConfig, botOpenId: () => string | undefined): Router {
   const router = express.Router();

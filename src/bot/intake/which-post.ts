@@ -15,12 +15,12 @@ import type { Among, Quoted } from './among-posts.ts';
 import { type Facts, holds } from './facts.ts';
 import { readerKnows, sharedAmong } from './reader-knows.ts';
 
-/** A question about the programme carries the message, which a button can hold only up to here. */
+/** A question about the programme carries the message; this is the most a button can hold. */
 const LONGEST_ASKED = 1_000;
-/** How far back a record of the same kind tells which programme is meant. */
+/** How far back a record of the same kind decides which programme is meant. */
 const REACH = 50;
 
-/** The posts that a quoted card or report is of: what stands of it first. */
+/** The posts of a quoted card or report, by what is stored of it. */
 export async function quotedPosts(trx: Trx, posts: Facts[], { cause, post }: Quoted): Promise<Facts[]> {
   const made = (await activitiesOfCause(trx, cause)).toSorted(
     (a, b) => Number(a.status === 'withdrawn') - Number(b.status === 'withdrawn'),
@@ -30,7 +30,7 @@ export async function quotedPosts(trx: Trx, posts: Facts[], { cause, post }: Quo
   return found.length > 0 ? found : posts.filter(({ me }) => me.id === post.personId);
 }
 
-/** The posts of whose programmes a text names a school, a person or a pupil in care that the others do not have. */
+/** The posts whose programmes have a school, person or pupil in care named in the text that the others do not have. */
 export function postsNamed(posts: Facts[], text: string): Facts[] {
   const found = posts.map((facts) => ({ facts, names: namesIn(text, facts) }));
   const isOnly = (name: string, programmeId: string) =>
@@ -40,7 +40,7 @@ export function postsNamed(posts: Facts[], text: string): Facts[] {
     .map(({ facts }) => facts);
 }
 
-/** Of pupils only those in the writer's care and of the writer's school: others' names are no business of who writes. */
+/** Of pupils, only those in the writer's care or at their school: the answer must not hint at others. */
 function namesIn(text: string, { programme, me }: Facts): Set<string> {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
@@ -53,14 +53,14 @@ function namesIn(text: string, { programme, me }: Facts): Set<string> {
   return new Set(names.filter((name) => name.length > 1 && text.includes(name)));
 }
 
-/** Posts with the one last used first: in which something was recorded or asked. */
+/** Posts, the one last used first: in which something was recorded or asked. */
 export async function byUse(trx: Trx, posts: Facts[]): Promise<Facts[]> {
   const used: { facts: Facts; at: number }[] = [];
   for (const facts of posts) used.push({ facts, at: await lastUse(trx, facts) });
   return used.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
 }
 
-/** The posts in which the last message recorded something; one message may tell of several programmes. */
+/** The posts in which the last message recorded something; one message may report to several programmes. */
 export async function ofLastMessage(trx: Trx, posts: Facts[]): Promise<Facts[]> {
   const order = await byUse(trx, posts);
   const causes: (string | undefined)[] = [];
@@ -68,7 +68,7 @@ export async function ofLastMessage(trx: Trx, posts: Facts[]): Promise<Facts[]> 
   return order.filter((_, i) => i === 0 || (causes[i] !== undefined && causes[i] === causes[0]));
 }
 
-/** When something was last recorded, changed or asked in a post; 0: never. */
+/** When something was last recorded, changed or asked in a post; 0 means never. */
 async function lastUse(trx: Trx, { programme, me, now }: Facts): Promise<number> {
   const records = (await latestOf(trx, programme.id, me.id, REACH)).filter((a) => a.cause !== undefined);
   const changes = [...(await lastChanges(trx, programme.id, records)).values()].filter((c) => c.byId === me.id);
@@ -84,8 +84,8 @@ interface Asked {
 }
 
 /**
- * The posts that words which are no command are about: the first choice first, or each of several; `ask` where nothing tells
- * which is meant.
+ * The posts a message is about if it is not a command: the most likely first, or each of several; `ask` if nothing decides
+ * between them.
  */
 export async function postsOfReport(
   trx: Trx,
@@ -97,10 +97,10 @@ export async function postsOfReport(
     const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(tells);
     return reading ? [{ facts, kind: reading.kind as ActivityKind, date: dateOf(reading, facts) }] : [];
   });
-  // What tells of nothing answers or mends what was said last.
+  // A message that reports nothing answers or corrects what was said last.
   if (reports.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
   if (new Set(named.map((f) => f.programme.id)).size > 1) return { each: sharedAmong(named) };
-  // A day belongs to the post that was held on it.
+  // A dated report goes to a post that was held on that day.
   const onDay = reports.filter(({ facts, date }) => holds(facts, date));
   const fitting = onDay.length > 0 ? onDay : reports;
   const duties: ('open' | 'done' | 'none')[] = [];
@@ -119,7 +119,7 @@ export async function postsOfReport(
   };
 }
 
-/** Whether a reading tells of an activity of its own, sure or not. */
+/** Whether a reading reports an activity of its own, sure or not. */
 const tells = ({ kind, status }: Reading): boolean =>
   kind !== 'same_as_last' && !['question', 'correction', 'cancel'].includes(status);
 
@@ -131,7 +131,7 @@ function asksFigures(facts: Facts, text: string): boolean {
   return readings.length > 0 && readings.every((r) => r.status === 'question');
 }
 
-/** Whether something of that kind is owed on that day, and still open. */
+/** Whether a duty of that kind is due on that day and still open. */
 async function dutiesOf(trx: Trx, facts: Facts, kind: ActivityKind, date: Ymd): Promise<'open' | 'done' | 'none'> {
   const owed = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), { start: date, end: date });
   const ofKind = owed.filter(({ obligation: o }) => !o.waived && kindsOf(o.requirement).includes(kind));
@@ -149,7 +149,7 @@ async function lastUsedFor(trx: Trx, posts: { facts: Facts; kind: ActivityKind }
   return last?.facts;
 }
 
-/** 「记到哪个项目？」: the message waits in the buttons. In a group the writer alone is asked. */
+/** 「记到哪个项目？」: the message waits in the buttons. In a group, only the writer is asked. */
 export async function askWhich(held: Facts[], text: string): Promise<Among> {
   const [facts] = held as [Facts];
   const programmes = held.map(({ programme, me }) => ({

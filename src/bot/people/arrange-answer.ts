@@ -8,15 +8,15 @@ import type { Outcome } from '../intake/outcome.ts';
 import { cancelled, confirmed, declined } from './arrange-decide.ts';
 import { personNamed } from './names-and-dates.ts';
 
-/** How long an arrangement's card takes words. */
+/** How long words can answer an arrangement's card. */
 const OPEN_MS = 24 * 3_600_000;
 
 const AGREED = /^(?:同意|批准|准了?|批了|准假)[了吧的。.!！]*$/u;
 const REFUSED = /^(?:不同意|不批准?|不准|驳回|取消|不行)[了吧的。.!！]*$/u;
 
 /**
- * 「确认」, 「同意」, 「不批」: what they say to the arrangement whose card is quoted, else to the newest one, unless another card has
- * asked since `after`. Undefined where no arrangement waits for this person's word.
+ * 「确认」, 「同意」, 「不批」: applied to the arrangement whose card is quoted, else to the newest one, unless another card has asked
+ * something since `after`. Undefined if no arrangement waits for this person.
  */
 export async function arrangementAnswered(
   trx: Trx,
@@ -35,7 +35,7 @@ export async function arrangementAnswered(
   return mayArrange(facts.me, newest.arrangement, facts.programme) ? confirmed(trx, facts, seen) : undefined;
 }
 
-/** Those that one has proposed or may decide, the newest first. */
+/** Arrangements this person has proposed or may decide, newest first. */
 async function waitingFor(trx: Trx, { programme, me, now, quotes }: Facts): Promise<Proposal[]> {
   const open = await openProposals(trx, programme.id, now - OPEN_MS);
   return open.filter(
@@ -43,7 +43,7 @@ async function waitingFor(trx: Trx, { programme, me, now, quotes }: Facts): Prom
   );
 }
 
-/** A leave that the writer has asked for and that waits. */
+/** A leave the writer has asked for and that is undecided. */
 async function leaveAsked(trx: Trx, { programme, me, now }: Facts, personId: string): Promise<Proposal | undefined> {
   const open = await openProposals(trx, programme.id, now - 14 * OPEN_MS);
   return open.find(
@@ -51,13 +51,13 @@ async function leaveAsked(trx: Trx, { programme, me, now }: Facts, personId: str
   );
 }
 
-/** 不请假了 while nobody has decided on the leave: the question is taken back. */
+/** 不请假了 before the leave is decided: withdraws the request. */
 export async function leaveGivenUp(trx: Trx, facts: Facts, who: string | undefined): Promise<Outcome | undefined> {
   const asked = await leaveAsked(trx, facts, who === undefined ? facts.me.id : personNamed(facts, who).id);
   return asked && cancelled(trx, facts, { value: { arrangement: asked.id, v: asked.version } });
 }
 
-/** One's own leave that waits, and what takes it back where another takes its place. */
+/** The person's own undecided leave, and the change that withdraws it when another replaces it. */
 export async function leaveOpen(
   trx: Trx,
   facts: Facts,

@@ -36,7 +36,7 @@ export async function confirmed(trx: Trx, facts: Facts, click: Deciding): Promis
     ...shown(facts, done),
   };
 }
-/** 取消: by who proposed it, or by a coordinator. */
+/** 取消: by the proposer or a coordinator. */
 export const arrangeCancelAction: Action<'arrange_cancel'> = { name: 'arrange_cancel', run: cancelled };
 
 /** As the button, or 「取消」 in words. */
@@ -49,7 +49,7 @@ export async function cancelled(trx: Trx, facts: Facts, click: Deciding): Promis
   const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };
   return { do: [{ what: 'proposal', proposal: dropped }], say: () => proposalCard(facts, dropped, { as }) };
 }
-/** 不用: the person who asked is notified. */
+/** 不用: declines, and notifies the person who asked. */
 export const arrangeDeclineAction: Action<'arrange_decline'> = { name: 'arrange_decline', run: declined };
 
 /** As the button, or 「不同意」 in words. */
@@ -99,7 +99,7 @@ export const arrangeUndoAction: Action<'arrange_undo'> = {
 const seesAs = (proposal: Proposal, reader: Actor) =>
   proposal.words !== undefined && proposal.personId === reader.id ? ('asker' as const) : ('concerned' as const);
 
-/** A card for everybody whom it concerns, and for who asked for it. */
+/** A card for everybody concerned, and for the person who asked. */
 function tell(
   facts: Facts,
   { id, arrangement, personId, words }: Proposal,

@@ -5,7 +5,7 @@ import type { Action, Click } from '../intake/outcome.ts';
 import { deciding, refuseNothing, shown } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
 
-/** 改: the same with a form. */
+/** 改: the same arrangement as a form. */
 export const arrangeEditAction: Action<'arrange_edit'> = {
   name: 'arrange_edit',
   run: async (trx, facts, click) => {
@@ -14,7 +14,7 @@ export const arrangeEditAction: Action<'arrange_edit'> = {
   },
 };
 
-/** The form's answer makes it another proposal under the same id. */
+/** The form's answer replaces the proposal under the same id. */
 export const arrangeSaveAction: Action<'arrange_save'> = {
   name: 'arrange_save',
   run: async (trx, facts, click) => {
@@ -28,7 +28,7 @@ export const arrangeSaveAction: Action<'arrange_save'> = {
   },
 };
 
-/** What the form says in place of what was said. */
+/** What the form says, replacing what was said. */
 function withAnswers(a: Arrangement, form: Click['form']): Arrangement {
   const day = (name: string) => /^\d{4}-\d\d-\d\d/.exec(String(form[name] ?? ''))?.[0];
   if (a.what === 'lift') return a;

@@ -9,10 +9,10 @@ import { proposalCard } from './arrangement-card.ts';
 
 const OPEN_MS = 14 * 24 * 3_600_000;
 
-/** What is decided: a proposal, as it was seen. */
+/** A proposal, as the person who decides saw it. */
 export type Deciding = Pick<Click<'arrange_confirm'>, 'value'>;
 
-/** The proposal a button is about, locked. Throws gone, not_allowed, and stale where an older card was pressed. */
+/** The proposal a button refers to, locked. Throws gone, not_allowed, or stale if the click came from an older card. */
 export async function pressed(
   trx: Trx,
   facts: Facts,
@@ -25,7 +25,7 @@ export async function pressed(
   return { proposal, open };
 }
 
-/** As before, and the presser may arrange it. */
+/** The same, and the presser may arrange it. */
 export async function deciding(trx: Trx, facts: Facts, click: Deciding) {
   const found = await pressed(trx, facts, click);
   for (const target of targetsOf(found.proposal.arrangement)) permit(facts, 'arrange', target);
@@ -37,7 +37,7 @@ export const shown = (facts: Facts, proposal: Proposal) => ({
   say: () => proposalCard(facts, proposal, { as: 'arranger' }),
 });
 
-/** Refuses an arrangement that would change nothing. */
+/** Rejects an arrangement that would change nothing. */
 export function refuseNothing({ programme, today, newId, t }: Facts, arrangement: Arrangement): void {
   if (!effectOf(programme, arrangement, today, newId)) throw new UserError('unchanged', t.arrange.none);
 }

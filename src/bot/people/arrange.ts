@@ -19,24 +19,24 @@ import { heard } from './heard.ts';
 import { proposed } from './propose.ts';
 import { saidIn } from './sayings.ts';
 
-/** Words without which nothing is arranged; who reports a lesson is not looked up in the roster for it. */
+/** Without one of these words nothing is arranged, so a report needs no roster lookup. */
 const MAY_ARRANGE =
   /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
 
 const LONGEST = 200;
 
-/** 陈志远下周请假 · 陈志远调走了李晓梅接替 · 小雨的家访免了 · 请假 张三 11-20至11-30; what arranges nothing is read as a report. */
+/** 陈志远下周请假 · 陈志远调走了李晓梅接替 · 小雨的家访免了 · 请假 张三 11-20至11-30; anything else is read as a report. */
 export const arrangeCommand: Command<string> = {
   name: 'arrange',
   match: (text) => (text.length <= LONGEST && MAY_ARRANGE.test(text) ? text : undefined),
   run: async (trx, facts, text) => {
     const sentence = heard(text, facts.programme, facts.at.today);
     const said = saidIn(sentence);
-    // Before any name is looked up: a refusal would repeat it.
+    // Checked before names are looked up: a refusal would repeat them.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said) return report(trx, facts, text);
     const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
-    // Who stands in, said after the leave was asked for.
+    // The substitute, named after the leave was requested.
     const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
     if (added && said.what === 'leave') {
       const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
@@ -48,7 +48,7 @@ export const arrangeCommand: Command<string> = {
   },
 };
 
-/** A pupil who has gone leaves nothing open; until a later day all of it can still be done. */
+/** A departed pupil leaves nothing open; with a later end date, everything can still be done. */
 async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement): Promise<Arrangement> {
   if (a.what !== 'pupil_leaves' || a.on > today) return a;
   const cares = rosterOf(programme).caresOfPupil.get(a.pupilId) ?? [];
@@ -63,7 +63,7 @@ async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement
   return { ...a, excused: running, reason: t.arrange.left };
 }
 
-/** The preview; of those who may not arrange it the coordinators are asked, where it is their own affair. */
+/** The preview; if the sender may not arrange it but it concerns them, it goes to their coordinators. */
 function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome {
   const { me, programme, now, newId, cause } = facts;
   const pupils = targetsOf(arrangement).some((target) => target.kind === 'pupil');

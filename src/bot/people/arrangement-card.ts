@@ -14,10 +14,10 @@ export const UNDO_MS = 24 * 3_600_000;
 
 interface Seen {
   as: ArrangementModel['reader'];
-  /** Who reads it, where it is not the one who asks. */
+  /** The reader, if not the asker. */
   reader?: Actor;
   t?: Texts;
-  /** The programme after it: a new mentor may read the pupils' names. */
+  /** The programme after the arrangement: a new mentor may read the pupils' names. */
   after?: StoredProgramme;
   editing?: boolean;
   problem?: string;
@@ -51,7 +51,7 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
         }),
       reader: as,
       undoable: as === 'arranger' && state === 'done' && doneAt !== undefined && facts.now - doneAt <= UNDO_MS,
-      // Once taken back, nothing of what it would have meant for the reader holds.
+      // Once undone, none of its effects on the reader apply.
       ...(state !== 'undone' && personalLine(t, a, reader, as)),
       ...(open && (lacks.length > 0 || seen.editing) && { form: { fields: fieldsOf(a), lacks } }),
       ...(seen.problem && { problem: seen.problem }),
@@ -60,7 +60,7 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
   );
 }
 
-/** What the one who takes over is told besides, and the one who hands over. */
+/** The extra line for the person who takes over, or hands over. */
 function personalLine(t: Texts, a: Arrangement, reader: Actor, as: Seen['as']): { personal?: string } {
   if (as === 'concerned' && a.what === 'leave' && reader.id === a.toId) return { personal: t.arrange.standsIn };
   if (a.what !== 'replace' || as !== 'concerned') return {};
@@ -69,7 +69,7 @@ function personalLine(t: Texts, a: Arrangement, reader: Actor, as: Seen['as']): 
   return reader.id === a.fromId ? { personal: t.arrange.handed } : {};
 }
 
-/** What the form of an arrangement is filled with. */
+/** The initial values of an arrangement's form. */
 function fieldsOf(a: Arrangement): { from?: Ymd; to?: Ymd; on?: Ymd; reason?: string } {
   if (a.what === 'leave' || a.what === 'waive') {
     const { from, to, reason } = a;
@@ -147,10 +147,10 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
   }
 }
 
-/** The pupils that pass to another mentor, where the reader may have their names. */
+/** The pupils that pass to another mentor, if the reader may see their names. */
 function pupilsHanded(facts: ReaderFacts, a: Extract<Arrangement, { what: 'replace' }>): string[] {
   const cares = rosterOf(facts.programme).caresOfMentor.get(a.fromId) ?? [];
-  // In the programme as it will be they end the day before.
+  // In the resulting programme these cares end the day before.
   const last = Temporal.PlainDate.from(a.on).subtract({ days: 1 }).toString();
   const passed = cares.filter((c) => (!c.to || c.to >= last) && (!a.pupilId || c.pupilId === a.pupilId));
   return passed.flatMap((c) => pupilName(c.pupilId, facts) ?? []);

@@ -12,7 +12,7 @@ import type { Action } from '../intake/outcome.ts';
 import { claimed, openRequest, outcomeCard } from './claim.ts';
 import { fullName, mayClaim, similarPeople } from './match-profile.ts';
 
-/** 从名册选，或加进名册: for a stranger whom none of the offered people is. */
+/** 从名册选，或加进名册: for a stranger who is none of the people offered. */
 export const claimChooseAction: Action<'claim_choose'> = {
   name: 'claim_choose',
   forAdministrators: true,
@@ -24,7 +24,7 @@ export const claimChooseAction: Action<'claim_choose'> = {
   },
 };
 
-/** The people who have no Feishu user yet, similar names first, and the schools to which somebody may be added. */
+/** The people without a Feishu user, similar names first, and the schools to which somebody can be added. */
 async function choosing(trx: Trx, facts: Facts, request: ClaimRequest, problem?: string) {
   const { programme, me, openId, t } = facts;
   const any = await isAdministrator(trx, openId);
@@ -44,7 +44,7 @@ async function choosing(trx: Trx, facts: Facts, request: ClaimRequest, problem?:
 const mayAdd = ({ me, programme }: Facts, schoolId: string): boolean =>
   may(me, 'arrange', { kind: 'school', id: schoolId }, programme) && mayGive(me, 'teacher', schoolId, programme);
 
-/** 就是这位, out of the roster. */
+/** 就是这位, chosen from the roster. */
 export const claimPickAction: Action<'claim_pick'> = {
   name: 'claim_pick',
   forAdministrators: true,
@@ -58,7 +58,7 @@ export const claimPickAction: Action<'claim_pick'> = {
   },
 };
 
-/** 加进名册: a teacher of a school for which the coordinator answers. */
+/** 加进名册: adds a teacher to a school the coordinator answers for. */
 export const claimAddAction: Action<'claim_add'> = {
   name: 'claim_add',
   forAdministrators: true,

@@ -13,7 +13,7 @@ import { strangerTexts } from '../intake/language.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
 import { fullName, mayClaim } from './match-profile.ts';
 
-/** 认领: this stranger is that person of the roster. Who is bound already cannot be chosen; a decided request shows its outcome. */
+/** 认领: binds this stranger to that roster person. People already bound cannot be chosen; a decided request shows its outcome. */
 export const claimAction: Action<'claim'> = {
   name: 'claim',
   forAdministrators: true,
@@ -27,7 +27,7 @@ export const claimAction: Action<'claim'> = {
   },
 };
 
-/** The stranger is this person from now on, and welcomed. */
+/** Binds the stranger to this person and welcomes them. */
 export function claimed(facts: Facts, request: ClaimRequest, person: Person): Outcome {
   const school = rosterOf(facts.programme).schoolName(person.schoolId) ?? facts.programme.name;
   const t = strangerTexts();
@@ -43,7 +43,7 @@ export function claimed(facts: Facts, request: ClaimRequest, person: Person): Ou
   };
 }
 
-/** The request, locked. Throws gone, or not_allowed where the operator may not decide about this person (or anybody). */
+/** The request, locked. Throws gone, or not_allowed if the operator may not decide about this person (or anybody). */
 export async function openRequest(
   trx: Trx,
   facts: Facts,
@@ -67,7 +67,7 @@ export function outcomeCard(
   return claim({ request: id, name, candidates: [], outcome }, t);
 }
 
-/** 都不是: this stranger is nobody of the roster. They may still be recognised when a roster with their mobile is imported. */
+/** 都不是: the stranger matches no roster entry. A later roster with their mobile number can still recognise them. */
 export const claimNoneAction: Action<'claim_none'> = {
   name: 'claim_none',
   forAdministrators: true,

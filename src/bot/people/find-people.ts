@@ -8,10 +8,10 @@ import type { ChoreKind } from '../intake/chore.ts';
 
 type Found = { personId: string; openId: string }[];
 
-/** What one call may ask for. Each waits for its turn: at night all programmes look for theirs. */
+/** Feishu's limit per call. Calls wait for their turn: at night all programmes look up their people. */
 const AT_ONCE = 50;
 
-/** Asks Feishu for the users of people who are bound to none, by mobile or mail. Who is not found stays 未绑定. */
+/** Asks Feishu for the users of unbound people, by mobile or mail. People not found stay 未绑定. */
 export const findPeopleChore: ChoreKind<'find_people', Found> = {
   async fetch(ctx, { programmeId }) {
     const unbound = await unboundPeople(ctx, programmeId);

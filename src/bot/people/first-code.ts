@@ -8,7 +8,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { strangerTexts } from '../intake/language.ts';
 import { reply } from '../intake/reply.ts';
 
-/** The letters of a code: none that is read as another. 12 of 32 are 60 bits: nobody guesses one through a chat. */
+/** The letters of a code, without look-alikes. 12 of 32 give 60 bits, too many to guess through a chat. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CODE = /^JD(-[2-9A-HJ-NP-Z]{4}){3}$/i;
 
@@ -18,7 +18,7 @@ export const codeFrom = (random: Uint8Array): string =>
 
 export const isCode = (text: string): boolean => CODE.test(text.trim());
 
-/** Makes whoever sends the code the first administrator. A code that is wrong or was used is refused; in a group, unread. */
+/** Makes the sender of the code the first administrator. A wrong or used code is refused; in a group it is not read. */
 export async function redeem(trx: Trx, ctx: Ctx, event: MessageEvent, text: string): Promise<Hint[]> {
   const { openId } = event.sender;
   const now = ctx.now();

@@ -3,7 +3,7 @@ import type { Ymd } from '../../plan/dates.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { dateEnd, datesIn } from './names-and-dates.ts';
 
-/** A sentence by its shape: each name and date one sign, so that a rule tells of the words between them. */
+/** A sentence by its shape: each name and date becomes one sign, so that a rule is about the words between them. */
 export interface HeardSentence {
   text: string;
   /** `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days; no spaces. */
@@ -14,11 +14,11 @@ export interface HeardSentence {
   duties: string[];
   /** The words of its dates. */
   when: string;
-  /** Whether its days are all over. */
+  /** Whether all its days have passed. */
   past: boolean;
-  /** The words that are none of these. */
+  /** The remaining words. */
   bare: string;
-  /** The end of the shape in the writer's words, where a pupil stays 学生: a reason is shown to others than the writer. */
+  /** The end of the shape in the writer's words, with pupils as 学生: other people read the reason too. */
   spelt(tail: string): string;
 }
 
@@ -56,7 +56,7 @@ interface Names {
 }
 const kept = new WeakMap<Programme, Names>();
 
-/** Worked out once per programme: a county has tens of thousands of pupils. */
+/** Built once per programme: a county has tens of thousands of pupils. */
 function namesOf(programme: Programme): Names {
   const known = kept.get(programme);
   if (known) return known;
@@ -72,7 +72,7 @@ function namesOf(programme: Programme): Names {
 }
 
 const TITLE = /^(?:老师|教师|校长|主任|同学)/;
-/** 陈老师, as one speaks of a colleague. */
+/** 陈老师, as colleagues say it. */
 const SURNAME = /^[\u4e00-\u9fff](?:老师|校长|主任)/;
 const POLITE =
   /^(?:请(?!&|[假个病事产婚丧年\d一二两三四五六七八九十])|麻烦|帮我|帮忙|登记一下|登记|记一下|安排一下|安排|通知一下)[:：,，]*/;
@@ -123,9 +123,9 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
     }
     at += 1;
   }
-  // 「11-20至11-30」 and 「下周一起」 are one stretch of days.
+  // 「11-20至11-30」 and 「下周一起」 are one range of days.
   const joined = /&(?:(?:至|到|~|-|—|、|和)?&)*(?:起|开始|以后|之后|止|为止|前|之前)?/g;
-  // 「从1日开始，到5日」 says both ends.
+  // 「从1日开始，到5日」 names both ends.
   const open = /&(起|开始|以后|之后|止|为止)(?!.*&)/.exec(shape)?.[1] ?? '';
   const when = `${dates.join(' 至 ')}${open}`;
   const { to } = datesIn(when, today);
@@ -150,7 +150,7 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
   };
 }
 
-/** 明年3月, 明年5月30日 as a date; of a month its last day. */
+/** 明年3月, 明年5月30日 as a date; a month means its last day. */
 const datedNextYear = (text: string, today: Ymd): string =>
   text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (said, month: string, day: string | undefined) => {
     const [m, year] = [Number(month), Number(today.slice(0, 4)) + 1];
@@ -159,7 +159,7 @@ const datedNextYear = (text: string, today: Ymd): string =>
     return new Temporal.PlainDate(year, m, Math.min(last, Number(day ?? last))).toString();
   });
 
-/** 月底, 年底, 本学期 …: days that the programme or the calendar fixes. */
+/** 月底, 年底, 本学期 …: days fixed by the programme or the calendar. */
 function dayWordEnd(text: string, at: number): number | undefined {
   const found = /^(?:[这本下]个?)?(?:学期[末]?|期末|月[底末]|年[底末])/.exec(text.slice(at, at + 5));
   return found ? at + found[0].length : undefined;

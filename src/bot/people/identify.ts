@@ -26,15 +26,15 @@ import { reply } from '../intake/reply.ts';
 import { askedCoordinators, fullName, type Profile, personsOfProfile } from './match-profile.ts';
 
 /**
- * Who is this? Asks Feishu for the profile and looks for its mobile and mail in the rosters. Whoever is found is bound, and
- * what they wrote is answered as if they had been known; about others the coordinators are asked, once.
+ * Identifies a stranger: asks Feishu for the profile and looks for its mobile and mail in the rosters. A match is bound, and the
+ * waiting message is answered as if they had been known; otherwise the coordinators are asked, once.
  */
 export const identifyChore: ChoreKind<'identify', LarkUser> = {
   fetch: ({ lark }, { openId }) => lark.getUser(openId),
 
   async settle(trx, ctx, { openId, event }, got) {
     if (got instanceof LarkRefused) ctx.log.warn({ code: got.code, advice: got.advice }, 'profile not readable');
-    // Out of the app's contact range: nothing is known but that somebody is there.
+    // Out of the app's contact range: only the user's existence is known.
     const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
     const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
@@ -44,7 +44,7 @@ export const identifyChore: ChoreKind<'identify', LarkUser> = {
   },
 };
 
-/** Binds the user in every programme whose roster has the profile's mobile or mail, and says so. */
+/** Binds the user in every programme whose roster has the profile's mobile or mail, and notifies them. */
 async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile, t: Texts): Promise<Hint[]> {
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx)) {
@@ -52,7 +52,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
     const persons = personsOfProfile(programme, profile);
     const bound: Person[] = [];
     for (const person of persons) {
-      // A person's Feishu user that is gone makes room for their new one; one that lives does not.
+      // The new user replaces a departed Feishu user, never an active one.
       const before = await memberOf(trx, id, person.id);
       if (before && before.openId !== openId && before.settings.unreachableSince) await unbindMember(trx, before);
       if (await bindFound(trx, programme, { openId, personId: person.id }, ctx.now())) bound.push(person);
@@ -69,7 +69,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
   return hints;
 }
 
-/** Whose posts have all ended may be in the roster anew, at another school: the coordinators of namesakes are asked. */
+/** Someone whose posts have all ended may be in the roster again, at another school: the coordinators of namesakes are asked. */
 async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
   const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
@@ -97,13 +97,13 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx))
     hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
-  // Who writes on meanwhile is told once a day that it takes its time.
+  // A stranger who keeps writing is notified once a day that the check is still open.
   const day = dayAt(ctx.now(), ctx.config.timezone);
   const identity = NOTICE.unknown(openId, again ? day : undefined);
   return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
 }
 
-/** One card for each coordinator who could know them; once for a user and programme. */
+/** One card for each coordinator who could know them; once per user and programme. */
 async function askCoordinators(
   trx: Trx,
   ctx: Ctx,

@@ -1,7 +1,7 @@
 import { type Locale, notice, textsOf } from '../../cards/index.ts';
 import type { Command } from '../intake/outcome.ts';
 
-/** English, 中文: the language of every card from now on. */
+/** English, 中文: sets the language of every card from now on. */
 export const languageCommand: Command<{ locale: Locale }> = {
   name: 'language',
   match: (text) => {

@@ -5,7 +5,7 @@ import { type Actor, allActingOn, may, realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 
-/** What a Feishu profile tells of its owner; typed by nobody who talks to the bot. */
+/** What a Feishu profile says about its owner; users who talk to the bot cannot edit it. */
 export interface Profile {
   name?: string;
   mobile?: string;
@@ -17,8 +17,8 @@ const digits = (mobile: string | undefined) => (mobile && mobileOf(mobile)) || u
 const mail = (email: string | undefined) => email?.trim().toLowerCase() || undefined;
 
 /**
- * The rows of the one person of a programme who has the profile's mobile or mail: several for who has changed school. Numbers that
- * people of different names share (an office telephone) name nobody.
+ * The roster rows of the one person who has the profile's mobile or mail: several if they changed school. A number shared by
+ * people of different names (an office telephone) identifies none of them.
  */
 export function personsOfProfile(programme: Programme, profile: Profile): Person[] {
   const mobile = digits(profile.mobile);
@@ -30,7 +30,7 @@ export function personsOfProfile(programme: Programme, profile: Profile): Person
   return new Set(found.map((p) => p.name)).size === 1 ? found : [];
 }
 
-/** Whom somebody of this name may be, likeliest first: the same name, a name with something around it, 「陈老师」. */
+/** Roster people a user of this name may be, likeliest first: the same name, a name inside a longer one, 「陈老师」. */
 export function similarPeople(people: Person[], name: string): Person[] {
   const bare = name.replace(/[\s（(【[].*$/u, '').replace(/老师|校长|主任/u, '');
   const rank = (p: Person) => {
@@ -47,13 +47,13 @@ export function similarPeople(people: Person[], name: string): Person[] {
     .map(({ person }) => person);
 }
 
-/** Whether somebody may say who a stranger is, where it would be that person; without one, whether they are asked at all. */
+/** Whether somebody may say that a stranger is this person; without one, whether they are asked at all. */
 export const mayClaim = (programme: Programme, operator: Actor, as: Person | undefined): boolean =>
   as
     ? may(operator, 'people', { kind: 'person', id: as.id }, programme)
     : realmOf(operator, 'people', programme) !== undefined;
 
-/** Coordinators to be asked, each with the people they may choose. Where nobody is similar: the bureau's, or else all. */
+/** Coordinators to ask, each with the people they may choose. If no name is similar: the bureau's, or else all. */
 export function askedCoordinators(
   programme: Programme,
   unbound: Person[],

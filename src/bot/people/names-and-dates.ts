@@ -1,4 +1,4 @@
-/** What a coordinator writes about changes of people: names and dates out of a line such as 「张老师 11-20至11-30 生病」. */
+/** What a coordinator writes about personnel changes: names and dates in a line such as 「张老师 11-20至11-30 生病」. */
 import { UserError } from '../../errors.ts';
 import { pairingsCalled, peopleCalled, pupilsCalled, schoolsCalled, wholeName } from '../../plan/called.ts';
 import { addDays, type Ymd } from '../../plan/dates.ts';
@@ -10,7 +10,7 @@ import { type DateSaid, dateAt } from '../../reading/tokens/dates.ts';
 import { hanNumber } from '../../reading/tokens/numerals.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** How long something lasts: 三天, 两周, 一个月; in days. */
+/** A duration in days: 三天, 两周, 一个月. */
 function lastingAt(text: string, at: number): { days: number; end: number } | undefined {
   const found = /^(\d{1,2}|半|[一二两三四五六七八九十]{1,3})个?(天|周|星期|礼拜|月)(?![一二三四五六日末])/.exec(
     text.slice(at, at + 6),
@@ -23,19 +23,19 @@ function lastingAt(text: string, at: number): { days: number; end: number } | un
 
 const wordBefore = (text: string, at: number): boolean => /[A-Za-z\d]/.test(text[at - 1] ?? '');
 
-/** Where a date or a length of time that begins at `at` ends. */
+/** The end of the date or duration that begins at `at`. */
 export const dateEnd = (text: string, at: number): number | undefined =>
   wordBefore(text, at) ? undefined : (lastingAt(text, at)?.end ?? dateAt(text, at)?.end);
 
-/** A calendar day is the nearest one, a leave told of afterwards may be past; what is said by weeks, months or weekdays looks ahead. */
+/** A calendar date means the nearest one, since a leave may be reported afterwards; weeks, months and weekdays look ahead. */
 const tenseOf = (said: DateSaid): Tense =>
   said.said === 'month_day' || said.said === 'list' || (said.said === 'span' && said.from.said === 'month_day')
     ? 'open'
     : 'future';
 
 /**
- * The first and last day that a line names, and its other words. One day is both; 「起」 leaves the end open, 「止」 the beginning;
- * 「三天」 counts from the first day, or from today.
+ * The first and last day that a line names, and its other words. A single day is both; 「起」 leaves the end open, 「止」 the
+ * beginning; 「三天」 counts from the first day, or from today.
  */
 export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words: string[] } {
   const days: Ymd[] = [];
@@ -59,7 +59,7 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
       at = found.end;
     } else rest += text[at++];
   }
-  // On a Friday 「周三到周五」 is of next week.
+  // On a Friday, 「周三到周五」 means next week.
   if (days.length === 2 && days[1]! < days[0]! && /(?:至|到|~|-)/.test(rest) && addDays(days[1]!, 7) > days[0]!)
     days[1] = addDays(days[1]!, 7);
   days.sort();
@@ -76,7 +76,7 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
   };
 }
 
-/** The one that a name means among some, or a refusal that says what else it may mean. */
+/** The only candidate that a name fits, or a refusal that lists the possible ones. */
 function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item: T) => string): T {
   if (found.length === 1) return found[0]!;
   const { arrange, comma } = facts.t;
@@ -85,7 +85,7 @@ function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item
   throw new UserError('bad_form', found.length === 0 ? arrange.unknown(asked) : arrange.several(asked, several));
 }
 
-/** The person of this name, or of this surname where it is 「陈老师」; first among those whom one may arrange for. */
+/** The person of this name, or of this surname for 「陈老师」; people the sender may arrange for come first. */
 export function personNamed(facts: Facts, name: string | undefined): Person {
   const { programme, me } = facts;
   const whole = peopleCalled(programme, name ?? '');
@@ -96,7 +96,7 @@ export function personNamed(facts: Facts, name: string | undefined): Person {
   return one(facts, name, able.length > 0 ? able : found, (p) => wholeName(programme, p));
 }
 
-/** The pupil of this name among those whom one cares for or arranges for; of others one is told no name. */
+/** The pupil of this name among those the sender cares for or arranges for; others' names are never returned. */
 export function pupilNamed(facts: Facts, name: string | undefined): Pupil {
   const { programme, me } = facts;
   const own = new Set((rosterOf(programme).caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId));
@@ -109,7 +109,7 @@ export function pupilNamed(facts: Facts, name: string | undefined): Pupil {
 export const schoolNamed = (facts: Facts, name: string | undefined): School =>
   one(facts, name, schoolsCalled(facts.programme, name ?? ''), (s) => s.name);
 
-/** `甲校→乙校`, by full or short names; the other way round where only that is a pairing. */
+/** `甲校→乙校`, by full or short names; reversed if only that is a pairing. */
 export function pairingNamed(facts: Facts, text: string): Pairing {
   for (const name of text.split(/→|->|=>/)) schoolNamed(facts, name);
   const found = pairingsCalled(facts.programme, text);

@@ -25,7 +25,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, FormAnswers } from '../intake/outcome.ts';
 import { personNamed } from './names-and-dates.ts';
 
-/** 新学年: what ends, what goes on and who moves up, asked on one card and shown before anything changes. */
+/** 新学年: asks on one card what ends, what continues and who moves up, and previews it before anything changes. */
 export const newYearCommand: Command = {
   name: 'new-year',
   each: 'apart',
@@ -36,7 +36,7 @@ export const newYearCommand: Command = {
   },
 };
 
-/** 开始新学年 on the card of June: the form comes as a message of its own. */
+/** 开始新学年 on the June card: sends the form in a separate message. */
 export const newYearAction: Action<'new_year'> = {
   name: 'new_year',
   run: async (trx, facts) => {
@@ -55,7 +55,7 @@ interface AskedYear {
   card(problem?: { problem: string; added?: string }): Card;
 }
 
-/** What a coordinator is asked. Throws not_allowed, group, or unchanged where there is nothing to change. */
+/** The questions for a coordinator. Throws not_allowed, group, or unchanged if there is nothing to change. */
 async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
   const { programme, me, today, t } = facts;
   if (facts.group) throw new UserError('group');
@@ -66,7 +66,7 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
   const whole = may(me, 'arrange', { kind: 'programme' }, programme);
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
   const setsTerms = whole || !bureau;
-  // Pupils are their school's affair: who answers for the whole programme sets the terms.
+  // Schools decide about their pupils; programme-wide coordinators set the terms.
   const scope: Scope = { schoolId: me.schoolId };
   const { cares, mentorships } = running(programme, years, scope);
   const { personName, schoolName, pupil } = rosterOf(programme);
@@ -89,7 +89,7 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
   return { years, scope, stays, setsTerms, card: (problem) => newYear({ ...model, ...problem }, t) };
 }
 
-/** 预览: what would become of it, as of a file; 确认导入 carries it out. */
+/** 预览: what would change, as with a file; 确认导入 carries it out. */
 export const newYearPreviewAction: Action<'new_year_preview'> = {
   name: 'new_year_preview',
   run: async (trx, facts, { value: { year }, form }) => {
@@ -149,7 +149,7 @@ function termsIn({ programme, t }: Facts, years: YearsOf, form: FormAnswers): Te
 
 const GRADE = /年级|^[初高][一二三]|班$/;
 
-/** 「陈志远：小明、小红 三年级」, a line for each mentor. */
+/** 「陈志远：小明、小红 三年级」, one line per mentor. */
 function addedIn(facts: Facts, said: string): YearDecided['added'] {
   const { me, programme } = facts;
   return said

@@ -10,7 +10,7 @@ import { DUTY_WORDS } from './heard.ts';
 import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
 import type { Said } from './saying.ts';
 
-/** What somebody proposes, with names and days looked up. Throws bad_form where a name leads nowhere or to several. */
+/** A proposal with its names and days resolved. Throws bad_form if a name matches nothing or several things. */
 export function proposed(facts: Facts, said: Said): Arrangement {
   const { programme, today, t } = facts;
   const { from, to, words } = daysIn(facts, said.when);
@@ -80,12 +80,12 @@ const aboutOf = ({ personId, schoolId, pairingId, pupilId }: Waiver): About => (
   ...(pupilId && { pupilId }),
 });
 
-/** Whether a waiver that still holds is the writer's to take back. */
+/** Whether the writer may revoke a waiver that still holds. */
 const isOnes = ({ programme, me, today }: Facts, waiver: Waiver): boolean =>
   (waiver.end === undefined || waiver.end >= today) &&
   mayArrange(me, { what: 'lift', about: aboutOf(waiver), waiverIds: [] }, programme);
 
-/** The days that words name; 本学期 is the term that runs, or the next one, 期末 its last day; 月底 and 年底 are days too. */
+/** The days that words name; 本学期 is the current or next term, 期末 its last day; 月底 and 年底 are days too. */
 function daysIn({ programme, at }: Facts, when: string): { from?: Ymd; to?: Ymd; words: string[] } {
   const said = /[这本]?(?:个)?学期末?|期末|(?<next>下个?)?月[底末]|年[底末]/.exec(when);
   if (!said) return datesIn(when, at.today);
@@ -111,7 +111,7 @@ function mentorOf(facts: Facts, pupilId: string | undefined, on: Ymd): string {
   return care.mentorId;
 }
 
-/** The requirements that a word names; none where it names all. */
+/** The requirements that a word names; empty if it names all. */
 function requirementsNamed({ programme, t }: Facts, word: string): Requirement[] {
   if (word === '' || /^(?:全部)?任务$/.test(word)) return [];
   const all = programme.plans.flatMap((use) => use.plan.requirements);
@@ -123,7 +123,7 @@ function requirementsNamed({ programme, t }: Facts, word: string): Requirement[]
   return found;
 }
 
-/** Whom a word means: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
+/** What a word refers to: `甲校→乙校`, `学生小一`, a school, else a person, else a pupil. */
 function aboutNamed(facts: Facts, word: string): About {
   const { people, schools } = facts.programme;
   if (word.includes('→')) return { pairingId: pairingNamed(facts, word).id };

@@ -1,8 +1,8 @@
-/** How people say an arrangement in whole sentences, each way a rule of its own. */
+/** How people describe an arrangement in full sentences, one rule per way of saying it. */
 import type { HeardSentence } from './heard.ts';
 import { free, reasonSaid, type Said, type Saying } from './saying.ts';
 
-/** A reason that follows (after a mere comma, what could be no report), or the commonest ones that stand before. */
+/** A reason that follows (after a mere comma, one that cannot be a report), or one of the commonest that come first. */
 const TAIL =
   '(?:(?:[,，、;；]?(?:因为|由于|原因是?|理由是?)[:：]?|[,，;；](?!.*(?:[@%*&?？吗]|怎么|[了过][一二两三几\\d]|[了过]课)))(?<why>.{1,100}?))?[。.!！~]*$';
 const WHY =
@@ -12,7 +12,7 @@ const LEAD =
   '(?:(?:&?我?&?(?:因为|由于|因)?(?<lead>(?:要|得|需要?|准备|打算|去|有|身体|生[二三]?[胎孩]|怀孕|手术|住院|结婚|家里|家中|孩子|小孩|老人|爸|妈|父|母|感冒|发烧|生病|头疼)[^,;@#%&过]{0,14})[,;])?)';
 const AWAY =
   '(?:请|休)(?:个|了)?(?:病|事|产|婚|丧|年|长|短)?假|生病|病了|住院|受伤|怀孕|休产假|坐月子|出差|外出培训|外出学习';
-/** For a while, rather than for good. */
+/** Temporarily rather than for good. */
 const STANDS_IN = '(?:先|暂时|临时|暂|来|去)*(?:代|替|顶|代替|代理|顶替|代管)(?:一下|一阵|几天|班|管|着|上)?';
 const GONE = '(?:已经|已|要|就要|将|被)?(?:调走|调离|调动|离任|离职|辞职|退休|退出帮扶|借调走|调到.{1,12}?)了?';
 const TAKES = '(?:来|去)?(?:接替|接手|接任|顶替|顶上|接班|代替)(?:他|她)?(?:的?(?:工作|班|帮扶工作))?了?';
@@ -192,7 +192,7 @@ export const SAID_FREELY: Saying[] = [
   ),
 ];
 
-/** Whom a waiver is about, in words that tell a pupil from a person of that name. */
+/** The subject of a waiver, in words that tell a pupil from a person of the same name. */
 function aboutIn({ people, pupils, schools }: HeardSentence): { who?: string } {
   const who = schools.length === 2 ? schools.join('→') : pupils[0] ? `学生${pupils[0]}` : people[0];
   return who === undefined ? {} : { who };
@@ -202,7 +202,7 @@ function waived(said: HeardSentence, groups: Record<string, string | undefined>)
   const { who } = aboutIn(said);
   const { duties, when, bare } = said;
   if (who === undefined) return undefined;
-  // 「学生小雨免了」 says nothing of duties; somebody who is merely excused from standing in line is not meant.
+  // 「学生小雨免了」 does not mention duties; excusing somebody from standing in line is not a waiver.
   if (duties.length === 0 && groups.all === undefined && !/豁免/.test(bare)) return undefined;
   return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonSaid(groups, said) };
 }

@@ -1,11 +1,11 @@
-/** What a rule about arrangements is, and the two ways of writing one. Pure; names are looked up later. */
+/** A rule about arrangements, and the two ways of writing one. Pure; names are looked up later. */
 import type { HeardSentence } from './heard.ts';
 
-/** What a sentence says, in its own words. Without `who` the writer is meant. */
+/** What a sentence says, in its own words. Without `who`, it is about the writer. */
 export type Said =
   | { what: 'leave'; who?: string; by?: string; when: string; reason?: string }
   | { what: 'end_leave'; who?: string; when: string }
-  /** `meanwhile`: where days are said, only on those. */
+  /** `meanwhile`: only on the days named, if any. */
   | { what: 'replace'; who?: string; by: string; pupil?: string; when: string; leaves?: true; meanwhile?: true }
   | { what: 'person_leaves'; who?: string; when: string }
   | { what: 'pupil_leaves'; who: string; when: string }
@@ -49,7 +49,7 @@ export const fixed = (name: string, says: string, form: RegExp, made: (found: st
   },
 });
 
-/** What a sentence gives as the reason: before the leave, after it, or in a clause of its own that leads up to it. */
+/** The reason a sentence gives: before the leave, after it, or in a clause that leads up to it. */
 export const reasonSaid = (
   { why, cause, lead }: Record<string, string | undefined>,
   { spelt, duties }: HeardSentence,

@@ -3,10 +3,10 @@ import { COMMANDS_SAID } from './said-as-command.ts';
 import { SAID_FREELY } from './said-freely.ts';
 import type { Said } from './saying.ts';
 
-/** Every way of saying an arrangement, in the order in which they are tried. */
+/** Every way of saying an arrangement, in the order they are tried. */
 export const SAYINGS = [...SAID_FREELY, ...COMMANDS_SAID];
 
-/** What a sentence arranges; undefined where it is about something else. */
+/** The arrangement in a sentence; undefined if it is about something else. */
 export function saidIn(heard: HeardSentence): Said | undefined {
   for (const rule of SAYINGS) {
     const said = rule.when(heard);

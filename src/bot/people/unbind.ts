@@ -5,7 +5,7 @@ import { permit } from '../intake/permit.ts';
 import { fullName } from './match-profile.ts';
 import { personNamed } from './names-and-dates.ts';
 
-/** 解绑 张三: the Feishu user is taken from a person, to whom the next account that fits is bound: a wrong match, a new account. */
+/** 解绑 张三: unbinds a person's Feishu user after a wrong match or a new account; the next matching account is bound. */
 export const unbindCommand: Command<{ name: string }> = {
   name: 'unbind',
   match: (text) => {

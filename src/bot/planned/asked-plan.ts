@@ -12,8 +12,8 @@ export interface AskedPlan {
 }
 
 /**
- * The plan a button of a reminder is about; only of whoever was asked. `settled` where it is known by now what became of it:
- * then the button changes nothing. Throws gone or not_yours.
+ * The plan a reminder's button refers to, for the person asked only. If its outcome is already known it is `settled`, and the
+ * button changes nothing. Throws gone or not_yours.
  */
 export async function askedPlan(
   trx: Trx,

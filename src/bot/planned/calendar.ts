@@ -4,7 +4,7 @@ import type { Command } from '../intake/outcome.ts';
 const ASKED =
   /^(?:(把?计划(?:同步到|写进|放进)日历|开启日历|打开日历)|(计划不再(?:同步到|写进|放进)日历|关闭日历)|calendar (on|off))[。!！]?$/i;
 
-/** 计划写进日历: what somebody plans from now on stands in their Feishu calendar; 计划不再写进日历 takes it out. */
+/** 计划写进日历: adds the sender's plans to their Feishu calendar from now on; 计划不再写进日历 removes them. */
 export const calendarCommand: Command<{ on: boolean }> = {
   name: 'calendar',
   each: 'apart',

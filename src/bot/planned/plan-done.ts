@@ -14,14 +14,14 @@ import { askedAgain, repeatedBy } from '../report/repeated.ts';
 import { readingOf } from '../report/to-activity.ts';
 import type { AskedPlan } from './asked-plan.ts';
 
-/** What must still be said of a plan before it can count: what its kind requires, and the day where only a span was named. */
+/** What a plan still lacks before it can count: fields its kind requires, and the day if only a range was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
   const { required, optional } = KIND_FIELDS[plan.kind];
   const lasts = optional.includes('dateTo');
   return missing(plan.dateTo && !lasts ? { ...plan, date: '' } : plan, required);
 }
 
-/** The form that asks only for what is missing. */
+/** The form that asks only for the missing fields. */
 export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts: Facts, problem?: string): Card {
   const values = valuesFor(plan, facts);
   if (ask.includes('date')) delete values.date;
@@ -39,8 +39,8 @@ export function plannedForm({ plan, notice }: AskedPlan, ask: FieldName[], facts
 }
 
 /**
- * The plan becomes a record, with what is said of it now. Where its person has told of it already, it is asked about first, in a
- * message of its own.
+ * Turns the plan into a record, with what is said about it now. If its person has already reported it, asks about that first, in
+ * a separate message.
  */
 export async function planDone(
   trx: Trx,

@@ -13,16 +13,16 @@ import { withdrawn } from '../report/withdraw.ts';
 import { planAnswerIn } from './plan-answer.ts';
 import { planMoved } from './planned-move.ts';
 
-/** Among so many records of late a plan is looked for. */
+/** How many recent records are searched for a plan. */
 const PLANS = 20;
 
-/** Nothing but the new day, and why: 「改到周三」, 「推迟到下周五吧」. */
+/** Only the new day and its reason: 「改到周三」, 「推迟到下周五吧」. */
 const MOVED =
   /^(?:[^，,。]{0,20}(?:去不了|不能去|上不了|来不了|走不开|下雨|下雪|塌方|停课|有事|开会)[^，,。]{0,8}[，,。])*(?:(?:那|就|先)?(?:改到|改成|改在|改期到|推迟到?|延期到?|延到|延后到?|挪到|提前到|顺延到)|(?:时间)?改为)(?<day>[^，,。]{1,12}?)(?:去|上|听|开|做)?(?:吧|了)?[。.!！]*$/u;
 
 /**
- * What a message says of a plan that the chat showed last, before its day: 「改到周三」 moves it, 「取消了」 takes it
- * back. Undefined if it is about something else.
+ * What a message says before its day about the plan shown last: 「改到周三」 moves it, 「取消了」 withdraws it. Undefined if it is about
+ * something else.
  */
 export async function planShown(
   trx: Trx,
@@ -42,7 +42,7 @@ export async function planShown(
   return from === undefined ? undefined : { ...planMoved(facts, plan, from), say };
 }
 
-/** The plan that the chat showed last; else, of those to come, the only one of the day that the message names. */
+/** The plan that the chat showed last; else the only upcoming plan on the day the message names. */
 async function planMeant(trx: Trx, facts: Facts, text: string): Promise<StoredActivity | undefined> {
   const [shown, ...others] = await lastRecords(trx, facts);
   const { programme, me, today } = facts;

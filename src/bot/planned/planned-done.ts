@@ -16,7 +16,7 @@ export const plannedDoneAction: Action<'planned_done'> = {
   },
 };
 
-/** What a plan lacked has been filled in: it becomes a record. */
+/** The missing fields of a plan are filled in: it becomes a record. */
 export const plannedFinishAction: Action<'planned_finish'> = {
   name: 'planned_finish',
   run: async (trx, facts, click) => {

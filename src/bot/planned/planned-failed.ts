@@ -20,7 +20,7 @@ export const plannedFailedAction: Action<'planned_failed'> = {
   },
 };
 
-/** Why it came to nothing. */
+/** The reason for 没做成. */
 export const plannedFailedSaveAction: Action<'planned_failed_save'> = {
   name: 'planned_failed_save',
   run: async (trx, facts, click) => {
@@ -33,7 +33,7 @@ export const plannedFailedSaveAction: Action<'planned_failed_save'> = {
   },
 };
 
-/** It was tried and came to nothing; coordinators see that it was tried. Throws bad_form. */
+/** Records it as an attempt; coordinators see that it was tried. Throws bad_form. */
 export function planFailed(facts: Facts, plan: StoredActivity, reason: string): Outcome {
   const given = reason.trim().normalize('NFC');
   if (given.length > LONGEST_REASON) throw new UserError('bad_form', facts.t.fields.reason);

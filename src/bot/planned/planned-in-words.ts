@@ -17,10 +17,10 @@ import { planDone, plannedForm, stillNeeded } from './plan-done.ts';
 import { planFailed } from './planned-failed.ts';
 import { planMoved } from './planned-move.ts';
 
-/** A question of Friday is answered on Monday at the latest. */
+/** Long enough to answer Friday's question on Monday. */
 const OPEN_DAYS = 3;
 
-/** How each kind is named to the reader, so that an answer is read as the rest of a sentence. Nobody plans a roster. */
+/** How to name each kind to the reader, so that an answer reads as the rest of a sentence. A roster cannot be planned. */
 export const NAMED: Record<ActivityKind, string> = {
   demo_lesson: '送教上课',
   observe: '听课',
@@ -41,8 +41,8 @@ export const NAMED: Record<ActivityKind, string> = {
 };
 
 /**
- * What a message says about a plan its sender was asked about (「去了，上了两节」 「没去成，下雨了」 「改到周五」): read as the end of a
- * sentence that begins with the plan. Undefined where it is about something else; `readings` are what it says by itself.
+ * What a message says about a plan its sender was asked about (「去了，上了两节」 「没去成，下雨了」 「改到周五」), read as the rest of a sentence that
+ * begins with the plan. Undefined if it is about something else; `readings` are what the message says on its own.
  */
 export async function plannedInWords(
   trx: Trx,
@@ -61,7 +61,7 @@ export async function plannedInWords(
     return said ? [{ ...one, said }] : [];
   });
   if (meant.length === 0) return undefined;
-  // 「去了」 with two open questions, 「去了再说」: asked again, with buttons.
+  // Ambiguous (「去了」 with two open questions, 「去了再说」): asks again, with buttons.
   if (meant.length > 1) return { say: () => plannedAgain(trx, facts, meant[0]!.notice) };
   const [one] = meant as [(typeof meant)[0]];
   return (await outcomeOf(trx, facts, one, answer)) ?? { say: () => plannedAgain(trx, facts, one.notice) };
@@ -74,7 +74,7 @@ interface Said {
   patch: Partial<Activity>;
 }
 
-/** The answer read after the plan's own words; undefined where it tells of another activity, place or person. */
+/** The answer, read after the plan's own words; undefined if it names another activity, place or person. */
 function readAfter(plan: Activity, text: string, facts: Facts): Said | undefined {
   const knows = readerKnows(facts);
   const begin = beginning(plan, facts);
@@ -106,7 +106,7 @@ function beginning(plan: Activity, { programme }: Facts): string {
   return `${year}年${month}月${day}日${where}${NAMED[plan.kind]}${pupils}${goods}`;
 }
 
-/** What the answer comes to; undefined where it cannot be told for certain. Nothing is recorded on a guess. */
+/** The outcome of the answer; undefined if it is not certain. A guess never records anything. */
 async function outcomeOf(
   trx: Trx,
   facts: Facts,

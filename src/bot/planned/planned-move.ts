@@ -10,7 +10,7 @@ import type { Action, Outcome } from '../intake/outcome.ts';
 import { reminderCard } from '../reminders/own-reminder.ts';
 import { askedPlan } from './asked-plan.ts';
 
-/** Nobody plans further ahead than a school year. */
+/** Plans reach at most one school year ahead. */
 export const FURTHEST_DAYS = 366;
 
 /** 改期 on a plan whose day is over: asks for the day. */
@@ -33,7 +33,7 @@ export const plannedMoveSaveAction: Action<'planned_move_save'> = {
   },
 };
 
-/** The plan is for another day, on whose morrow it is asked about again. Throws bad_form. */
+/** Moves the plan to another day; the bot asks about it again the morning after. Throws bad_form. */
 export function planMoved(facts: Facts, plan: StoredActivity, date: unknown): Outcome {
   const { today, t } = facts;
   if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))

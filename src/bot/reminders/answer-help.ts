@@ -12,7 +12,7 @@ import { digestAgain } from './own-reminder.ts';
 
 const MAX_TEXT = 500;
 
-/** A card of the request as it stands, to the other side. */
+/** Sends the other side a card of the request as it stands. */
 function tells(facts: Facts, help: HelpRequest, identity: string, personId: string): Change[] {
   const person = rosterOf(facts.programme).person.get(personId);
   if (!person || person.id === facts.me.id) return [];
@@ -20,7 +20,7 @@ function tells(facts: Facts, help: HelpRequest, identity: string, personId: stri
   return [{ what: 'notify', identity, kind: 'help', personId, card: (t) => helpCard({ ...facts, t }, help, reader) }];
 }
 
-/** 我来处理: the one who asked sees who does. Pressed by another it shows who already does. */
+/** 我来处理: notifies the asker who handles the request. A second presser sees who already does. */
 export const takeHelpAction: Action<'take_help'> = {
   name: 'take_help',
   run: async (trx, facts, click) => {
@@ -32,7 +32,7 @@ export const takeHelpAction: Action<'take_help'> = {
         ? [{ what: 'help', help }, ...tells(facts, help, NOTICE.helpTaken(help.id), help.personId)]
         : [];
     if (!(await digestAgain(trx, facts, click.messageId))) return { do: changes, say: () => helpCard(facts, help) };
-    // The digest stays, and shows who sees to it; the request is a card of its own, on which it is answered.
+    // The digest stays and shows who handles it; the request gets a card of its own, to answer on.
     const identity = NOTICE.asked(help.id, facts.cause);
     const card = helpCard(facts, help);
     const apart: Change = { what: 'notify', identity, kind: 'help', personId: facts.me.id, card, line: 'answers' };
@@ -40,7 +40,7 @@ export const takeHelpAction: Action<'take_help'> = {
   },
 };
 
-/** A coordinator's answer goes to the one who asked. */
+/** Sends a coordinator's answer to the asker. */
 export const answerHelpAction: Action<'answer_help'> = {
   name: 'answer_help',
   run: async (trx, facts, click) => {
@@ -66,7 +66,7 @@ export const answerHelpAction: Action<'answer_help'> = {
   },
 };
 
-/** 已解决: by the one who asked or a coordinator; the other side sees it. Pressed again it shows that it is closed. */
+/** 已解决: by the asker or a coordinator; notifies the other side. A second press shows that it is closed. */
 export const closeHelpAction: Action<'close_help'> = {
   name: 'close_help',
   run: async (trx, facts, click) => {

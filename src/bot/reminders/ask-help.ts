@@ -22,7 +22,9 @@ const ASKED = /^求助[\s:：，,]*([\s\S]{0,500})$/;
 /** 「家访有困难，小雨家太远」, 「有困难：车坏了」. */
 const TOLD = /^(.{0,20}(?:遇到|碰到|有)(?:了|点|些)?困难[,，:：;；。\s]+\S[\s\S]{0,400})$/;
 
-/** 求助 车坏了去不了, 有困难：…: goes to one's coordinators. 有困难 alone asks what about; 求助 alone lists what waits for a coordinator. */
+/**
+ * 求助 车坏了去不了, 有困难：…: goes to the sender's coordinators. 有困难 alone asks for details; 求助 alone lists what a coordinator has open.
+ */
 export const askHelpCommand: Command<{ text: string; list: boolean }> = {
   name: 'ask-help',
   match: (text) => {
@@ -55,7 +57,7 @@ const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): 
   ...(duty && { obligationId: duty.id, about: duty.requirement.title }),
 });
 
-/** The request, and a card of it to everybody who may answer it; on a duty it stands in the Monday digest until it is closed. */
+/** Stores the request and sends a card to everybody who may answer; about a duty, it stays in the Monday digest until closed. */
 export function asked(facts: Facts, help: HelpRequest): Change[] {
   const { me, programme, today } = facts;
   const { obligationId, text: reason } = help;
@@ -82,7 +84,7 @@ export function asked(facts: Facts, help: HelpRequest): Change[] {
   ];
 }
 
-/** One's own duties of now that are not done, to choose from. */
+/** The sender's own open duties, to choose from. */
 async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
   const { programme, me, today } = facts;
   const counted = await obligationsOfPerson(trx, programme, feedKeysOf(facts), currentRange(facts));
@@ -96,7 +98,7 @@ async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
   return open.filter((c) => mine.has(c.obligation.id));
 }
 
-/** 遇到什么困难: asked with what was written already. */
+/** 遇到什么困难: asks, prefilled with what was already written. */
 export async function whatAbout(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
   const duties = (await ownOpen(trx, facts)).map((counted) => {
     const { obligation, title, subject, pupil } = dutyShown(counted, facts);
@@ -105,7 +107,7 @@ export async function whatAbout(trx: Trx, facts: Facts, reason?: string): Promis
   return askHelp({ duties, ...(reason && { reason: reason.slice(0, LONGEST) }) }, facts.t);
 }
 
-/** What was asked after 有困难 alone, about a duty that was chosen or none. */
+/** The answer to 有困难 alone, about the chosen duty or none. */
 export const tellHelpAction: Action<'tell_help'> = {
   name: 'tell_help',
   run: async (trx, facts, { form }) => {

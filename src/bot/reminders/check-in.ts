@@ -13,8 +13,8 @@ import { asked } from './ask-help.ts';
 import { lineOn, ownReminder, reminderCard } from './own-reminder.ts';
 
 /**
- * The one form of a check-in: 按计划 holds for the day by which it is wanted, 有困难 goes to the coordinators, 已完成 opens the form
- * of what was done, since nothing is recorded that was not said.
+ * The one form of a check-in: 按计划 holds until the due day, 有困难 goes to the coordinators, 已完成 opens the report form, since only
+ * what a person reports is recorded.
  */
 export const checkInAction: Action<'check_in'> = {
   name: 'check_in',
@@ -72,7 +72,7 @@ export const checkInAction: Action<'check_in'> = {
   },
 };
 
-/** The day that was named for what is 按计划; none is the day by which it is wanted. Throws bad_form. */
+/** The day given for 按计划, by default the due day. Throws bad_form. */
 function plannedDay({ today, t }: Facts, date: FormAnswers[string] | undefined): Ymd | undefined {
   if (date === undefined || date === '') return undefined;
   if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))

@@ -7,7 +7,7 @@ import { type HelpRequest, lockHelp } from '../../store/help.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** A request as a reader sees it; without one, the one who wrote or pressed. */
+/** A request as a reader sees it; by default the person who wrote or clicked. */
 export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
   const { person, school } = rosterOf(facts.programme);
   const seen = { ...facts, reader: reader ?? facts.me, group: reader === undefined && facts.group };
@@ -30,7 +30,7 @@ export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
   );
 }
 
-/** A pupil without the name: school and grade, and who of the school may say it. */
+/** A pupil without the name: school and grade, and who at the school may disclose it. */
 function whoIs({ programme, today }: Facts, pupilId: string) {
   const { pupil, schoolName, peopleOfSchool } = rosterOf(programme);
   const { schoolId, grade } = pupil.get(pupilId) ?? {};
@@ -40,7 +40,7 @@ function whoIs({ programme, today }: Facts, pupilId: string) {
   return { school: schoolName(schoolId) ?? '', grade: grade ?? '', knows: coordinators.map((p) => p.name) };
 }
 
-/** The request a button is about, locked. Throws gone. */
+/** The request a button refers to, locked. Throws gone. */
 export async function helpOf(trx: Trx, facts: Facts, { value }: { value: { help: string } }): Promise<HelpRequest> {
   const help = await lockHelp(trx, facts.programme.id, value.help);
   if (!help) throw new UserError('gone');

@@ -3,7 +3,7 @@ import type { Change } from '../intake/change.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownDuty, reminderCard } from './own-reminder.ts';
 
-/** 没做，不再提醒, under the question about a period that is over: holds for everything that its line names. */
+/** 没做，不再提醒, about a period that is over: applies to every duty on its line. */
 export const notDoneAction: Action<'not_done'> = {
   name: 'not_done',
   run: async (trx, facts, click) => {

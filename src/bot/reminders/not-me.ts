@@ -9,7 +9,7 @@ import { rewrite } from '../intake/change.ts';
 import type { Action } from '../intake/outcome.ts';
 import { ownReminder, reminderCard } from './own-reminder.ts';
 
-/** 不是我: one leaves the record that another has made; one that says that nobody else did it is taken back. The reporter is told. */
+/** 不是我: takes the reader off somebody else's record, or withdraws it if it says that the reader did it. Notifies the reporter. */
 export const notMeAction: Action<'not_me'> = {
   name: 'not_me',
   run: async (trx, facts, click) => {

@@ -24,7 +24,7 @@ const REMIND =
 const EVERYBODY =
   /^(?:所有(?:的)?(?:人|老师|教师)|大家|全部(?:的)?(?:人|老师)?|全体(?:老师|教师)?|各位老师|(?:还)?没(?:有)?(?:完成|做|交)的?(?:人|老师)?|逾期的?(?:人|老师)?|everybody|everyone|all)$/i;
 
-/** 催办 张老师; 催办 alone shows who is late, with a button for each; 加急 张老师 makes today's 催办 urgent. */
+/** 催办 张老师; 催办 alone lists who is late, with a button each; 加急 张老师 marks today's 催办 urgent. */
 export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: string }> = {
   name: 'nudge',
   each: ({ name }) => (name === undefined ? 'apart' : undefined),
@@ -41,7 +41,7 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
     return { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!), ...(bare && { text }) };
   },
   run: async (trx, facts, { name, urgent, text }) => {
-    // 「催款通知明天发」 names no one.
+    // 「催款通知明天发」 does not name a person.
     if (text !== undefined && !EVERYBODY.test(name!) && peopleCalled(facts.programme, name!).length === 0)
       return report(trx, facts, text);
     if (name === undefined) return showList(trx, facts, 'overdue', {}, 1);
@@ -60,13 +60,13 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
   },
 };
 
-/** 催一下所有人: like the button below the list of what is late. */
+/** 催一下所有人: the same as the button below the list of overdue duties. */
 async function nudgeEverybody(trx: Trx, facts: Facts): Promise<Outcome> {
   const { toast, ...asked } = await nudging(trx, facts, await allLate(trx, facts));
   return { ...asked, say: () => notice({ title: facts.t.nudge.title, text: toast.content }, facts.t) };
 }
 
-/** 催办 of one person, on the coordinator's digest or on the list of what is late. */
+/** 催办 of one person, on the coordinator's digest or the list of overdue duties. */
 export const nudgeAction: Action<'nudge'> = {
   name: 'nudge',
   run: async (trx, facts, { value, messageId }) => {
@@ -78,7 +78,7 @@ export const nudgeAction: Action<'nudge'> = {
   },
 };
 
-/** 全部催办: everybody on the digest, or everybody late where one coordinates, but for those nudged within two days. */
+/** 全部催办: everybody on the digest, or every late person the sender coordinates, except those nudged within two days. */
 export const nudgeAllAction: Action<'nudge_all'> = {
   name: 'nudge_all',
   run: async (trx, facts, { value, messageId }) => {
@@ -87,7 +87,7 @@ export const nudgeAllAction: Action<'nudge_all'> = {
   },
 };
 
-/** The card that was pressed as it stands afterwards: a page of the list of what is late, or a digest. */
+/** The clicked card as it stands afterwards: a page of the list of overdue duties, or a digest. */
 async function nudgedFrom(
   trx: Trx,
   facts: Facts,
@@ -100,13 +100,13 @@ async function nudgedFrom(
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
-/** Whom a digest names and this person may still remind. */
+/** The people on a digest whom this person may still nudge. */
 async function onDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
   const people = await peopleOnDigest(trx, facts, messageId);
   return people.filter((id) => may(facts.me, 'remind', { kind: 'person', id }, facts.programme));
 }
 
-/** 加急 on today's 催办: only where a coordinator chooses it. */
+/** 加急 on today's 催办: only at a coordinator's request. */
 export const urgentAction: Action<'urgent'> = {
   name: 'urgent',
   run: async (trx, facts, { value }) => {

@@ -13,11 +13,11 @@ import type { Action } from '../intake/outcome.ts';
 type OnReminder = { value: { notice: string } };
 type OnDuty = { value: { notice: string; obligation: string } };
 
-/** What a reminder tells the one who asks, post by post. */
+/** The contents of a reminder for the asker, post by post. */
 const reminderOf = (trx: Trx, { posts, today }: Facts, notice: string): Promise<ReminderFacts[]> =>
   readReminder(trx, async (id) => posts.find((p) => p.programme.id === id)?.programme, notice, today);
 
-/** What a reminder tells in the post that a button carries; its reader's alone. Throws gone or not_yours. */
+/** The contents of a reminder for the post that a button carries; for its reader only. Throws gone or not_yours. */
 export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
   const found = await reminderOf(trx, facts, value.notice);
   if (found.length === 0) throw new UserError('gone');
@@ -26,7 +26,7 @@ export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder)
   return mine;
 }
 
-/** The duty that a button of a reminder is about. Throws stale where it is no longer this person's. */
+/** The duty a reminder's button refers to. Throws stale if this person no longer bears it. */
 export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ shown: ReminderFacts; duty: Counted }> {
   const shown = await ownReminder(trx, facts, click);
   const duty = shown.duties.get(click.value.obligation);
@@ -34,7 +34,7 @@ export async function ownDuty(trx: Trx, facts: Facts, click: OnDuty): Promise<{ 
   return { shown, duty };
 }
 
-/** The duties of a reminder that stand on one line with `id`: those of its requirement and period which this person bears. */
+/** The duties of a reminder on the same line as `id`: those of its requirement and period that this person bears. */
 export function lineOn(shown: ReminderFacts, id: string, personId: string): Counted[] {
   const one = shown.duties.get(id);
   if (!one) return [];
@@ -50,7 +50,7 @@ export function lineOn(shown: ReminderFacts, id: string, personId: string): Coun
   return [one, ...others].filter((c) => c.obligation.bearerIds.includes(personId) && c.done < c.obligation.target);
 }
 
-/** A reminder as it stands now, for the answer to a click on it. */
+/** A reminder as it stands now, as the answer to a click on it. */
 export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1): Promise<Card | undefined> {
   const found = await reminderOf(trx, facts, id);
   const card = reminders(
@@ -60,7 +60,7 @@ export async function reminderCard(trx: Trx, facts: Facts, id: string, page = 1)
   return card && found.length === 1 && facts.posts.length > 1 ? about(card, found[0]!.programme.name) : card;
 }
 
-/** The question about what was planned, alone and as it stands now. */
+/** The question about a plan, alone and as it stands now. */
 export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<Card | undefined> {
   const found = (await reminderOf(trx, facts, id)).find(({ me }) => me.id === facts.me.id);
   return (
@@ -69,7 +69,7 @@ export async function plannedAgain(trx: Trx, facts: Facts, id: string): Promise<
   );
 }
 
-/** The reminder behind a message that was pressed, as it stands now; nothing where the message is no reminder of this reader. */
+/** The reminder behind a clicked message as it stands now; undefined if it is not a reminder of this reader. */
 export async function digestAgain(trx: Trx, facts: Facts, messageId: string, page = 1): Promise<Card | undefined> {
   const notice = await noticeOfMessage(trx, messageId);
   const found = notice ? await reminderOf(trx, facts, notice.id) : [];
@@ -78,7 +78,7 @@ export async function digestAgain(trx: Trx, facts: Facts, messageId: string, pag
     : undefined;
 }
 
-/** Whom a digest names to the one who asks, as it stands now. Throws stale where the message is no digest of theirs. */
+/** The people a digest names to the asker, as it stands now. Throws stale if the message is not one of their digests. */
 export async function peopleOnDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
   const notice = await noticeOfMessage(trx, messageId);
   const shown = notice && (await reminderOf(trx, facts, notice.id)).find(({ me }) => me.id === facts.me.id);

@@ -9,12 +9,11 @@ import { cardsNaming } from '../../store/reminders.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** Feishu lets a card be changed for a fortnight; a week is as long as anybody scrolls back. */
+/** Feishu allows changes to a card for two weeks; people rarely scroll back more than one. */
 const RENEWED_DAYS = 7;
 
 /**
- * A record has changed what some duties come to, or tells of something that was planned: the reminders that ask for it are drawn
- * anew, in place.
+ * A record has changed the counts of some duties, or reports something planned: redraws in place the reminders that ask for it.
  */
 export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): Promise<Hint[]> {
   const duties = recorded.flatMap((r) => r.obligations.map((o) => o.obligation));
@@ -30,7 +29,7 @@ export async function renewCards(trx: Trx, facts: Facts, recorded: Recorded[]): 
   return renewed(trx, facts, [...people], concerns);
 }
 
-/** The reminders of what an inspection found are drawn again when one is answered or put right. */
+/** Redraws the reminders of an inspection's findings when one is answered or resolved. */
 export async function renewFindings(trx: Trx, facts: Facts, { id, findings }: Inspection): Promise<Hint[]> {
   const owners = [...new Set(findings.flatMap((f) => f.ownerIds))];
   const concerns = (part: ReminderPart) => part.kind === 'finding-due' && part.inspectionId === id;
@@ -50,7 +49,7 @@ async function renewed(
   return hints;
 }
 
-/** Plans the redrawing of a reminder. It is drawn when it is sent, so that several changes make one picture. */
+/** Plans to redraw a reminder. It is drawn on sending, so that several changes share one update. */
 export function renew(
   trx: Trx,
   facts: Facts,

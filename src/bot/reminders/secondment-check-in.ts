@@ -9,7 +9,7 @@ import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { datesIn } from '../people/names-and-dates.ts';
 import { digestAgain } from './own-reminder.ts';
 
-/** A day may be entered late for so long. */
+/** How late a day may be entered. */
 const LATE_DAYS = 31;
 
 /** 到: present on secondment today; 补签 11-18: late, for that day. */
@@ -50,7 +50,7 @@ export const secondmentLeaveAction: Action<'secondment_leave'> = {
   }),
 };
 
-/** One's own secondment check-in for a day, today's where none is named. Throws bad_form where one is not on secondment then. */
+/** The sender's own secondment check-in for a day, today by default. Throws bad_form if they are not on secondment that day. */
 export async function attend(
   trx: Trx,
   facts: Facts,

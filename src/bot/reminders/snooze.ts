@@ -8,7 +8,7 @@ const DAYS =
 const TIRED =
   /^(?:.{0,12}[,，])?(?:请|就)?(?:先)?(?:别|不要|不用)(?:再|总|老)?(?:给我)?(?:发)?(?:提醒|通知)(?:我)?(?:了|吧)*[。.!！]*$|^(?:你的?)?(?:提醒|通知|消息)(?:也?太|有点|好)(?:多|频繁|烦)|^(?:请|能不能|可以)?(?:别|不要|少)(?:再|总|老)?(?:发)?(?:提醒|通知)/;
 
-/** 3 天后再提醒, 一周后再提醒; 提醒太多了 shows both as buttons. */
+/** 3 天后再提醒, 一周后再提醒; 提醒太多了 offers both as buttons. */
 export const snoozeCommand: Command<{ days?: 3 | 7 }> = {
   name: 'snooze',
   each: 'apart',
@@ -29,7 +29,7 @@ export const snoozeCommand: Command<{ days?: 3 | 7 }> = {
   },
 };
 
-/** No reminders for three days or a week; what is asked goes on being owed. */
+/** Pauses reminders for three days or a week; the duties stay due. */
 export const snoozeAction: Action<'snooze'> = {
   name: 'snooze',
   run: async (_trx, facts, { value }) => {

@@ -11,12 +11,12 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 
-/** So many at one press, that the answer comes in time; pressed again it goes on with the next. */
+/** The most nudges per click, so that the answer comes in time; the next click continues with the rest. */
 const MOST = 200;
 
 /**
- * 催办 of these people, and what to say of it: how many are told. Whoever has no Feishu user is left out. The caller has asked the
- * policy. Throws nudged where all that is late was nudged within two days.
+ * 催办 of these people, and the answer: how many are notified. People without a Feishu user are left out. The caller has checked
+ * the policy. Throws nudged if everything late was nudged within two days.
  */
 export async function nudging(
   trx: Trx,
@@ -48,9 +48,7 @@ export async function nudging(
   };
 }
 
-/**
- * What may be nudged now, by person: duties that are late and that nobody nudged within two days. Throws nudged where all were.
- */
+/** What may be nudged now, by person: late duties not nudged within two days. Throws nudged if all were. */
 export async function nudgeable(trx: Trx, facts: Facts, personIds: string[]): Promise<NudgePart[]> {
   const { programme, today, me } = facts;
   const range = { start: addDays(today, -FORGOTTEN_DAYS), end: today };

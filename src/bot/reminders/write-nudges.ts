@@ -8,7 +8,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { renew } from './renew-cards.ts';
 
-/** 催办: one card a day for each receiver; what is added later updates it. */
+/** 催办: one card a day per receiver; later ones of the day update it. */
 export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): Promise<Hint[]> {
   const { programme, today, now } = facts;
   const byPerson = Map.groupBy(parts, (p) => p.recipientId);
@@ -23,7 +23,7 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
     if (before) {
       await addParts(trx, before, parts, today);
       const { id, messageId, recipient } = before;
-      // What was dropped reached nobody: it is today's card after all.
+      // A dropped card did not reach its receiver, so it can be today's card after all.
       if (before.state === 'dropped') {
         await replan(trx, id, { op: 'send', openId: member.openId, card: {}, text: '', undrawn: { of: id } }, now);
         hints.push({ id, line: 'notices', attempt: before.attempt });
@@ -37,14 +37,14 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
   return hints;
 }
 
-/** 加急 on today's 催办 of a person, once. `later`: it has not been delivered yet. */
+/** 加急 on a person's today's 催办, once. `later`: it has not been delivered yet. */
 export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, personId: string): Promise<Hint[]> {
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];
   const askedBy = { openId: facts.openId, locale: facts.member.settings.locale };
   const identity = NOTICE.urgent(messageId);
   const before = await noticeByIdentity(trx, identity);
-  // Refused before, as while a scope was missing: pressed again it is tried again.
+  // Feishu refused it before, for example for a missing scope; another click tries again.
   if (before?.state === 'dropped') {
     const outgoing = { op: 'urgent' as const, messageId, openId: member.openId, askedBy, card: {}, text: '' };
     await replan(trx, before.id, outgoing, facts.now);

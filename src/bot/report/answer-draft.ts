@@ -9,7 +9,7 @@ import { askedFields, draftCard } from './draft-card.ts';
 import { filledIn, orFormAgain } from './form-answers.ts';
 import { startOf } from './to-activity.ts';
 
-/** The answers to a draft's questions: the record is made, and the draft's card becomes the record's. */
+/** The answers to a draft's questions: makes the record, and turns the draft's card into the record's. */
 export const completeDraftAction: Action<'complete_draft'> = {
   name: 'complete_draft',
   run: async (trx, facts, click) => {
@@ -24,7 +24,7 @@ export const completeDraftAction: Action<'complete_draft'> = {
       const filled = filledIn(start, click.form, { fields: askedFields(draft.reading) }, facts);
       const date = filled.date ?? (KIND_FIELDS[filled.kind].required.includes('date') ? undefined : facts.today);
       if (!date) throw new UserError('bad_form', facts.t.fields.date);
-      // The range the message spoke of has been narrowed to the day that was chosen.
+      // The chosen day replaces the range in the message.
       const activity = { ...filled, id: facts.newId(), date, dateTo: undefined, status: 'done' as const };
       const cause = draft.cause ?? facts.cause;
       return {
@@ -39,7 +39,7 @@ export const completeDraftAction: Action<'complete_draft'> = {
   },
 };
 
-/** The draft a button is about, locked; only its owner's. */
+/** The draft a button refers to, locked; for its owner only. */
 export async function ownDraft(trx: Trx, facts: Facts, { value }: { value: { draft: string } }) {
   const draft = await lockDraft(trx, facts.programme.id, value.draft);
   if (!draft) throw new UserError('gone');
@@ -47,7 +47,7 @@ export async function ownDraft(trx: Trx, facts: Facts, { value }: { value: { dra
   return draft;
 }
 
-/** 不记了: the draft goes, nothing was recorded from it. */
+/** 不记了: discards the draft without a record. */
 export const discardDraftAction: Action<'discard_draft'> = {
   name: 'discard_draft',
   run: async (trx, facts, click) => {

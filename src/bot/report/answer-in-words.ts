@@ -15,12 +15,12 @@ import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { discardDrafts, recordDrafts } from './to-confirm.ts';
 import { lastRecords } from './which-record.ts';
 
-/** How long an unanswered question is still what the next message is about. */
+/** How long the next message can still answer an open question. */
 const OPEN_MS = 24 * 3_600_000;
 
 /**
- * What a message answers: the open card that it quotes, else the newest one, unless something newer of that kind has been
- * recorded, or a card has asked something else at `after`. Undefined where it is no answer.
+ * The open card that a message answers: the quoted one, else the newest, unless something newer of that kind has been recorded or
+ * a card has asked something else at `after`. Undefined if the message is not an answer.
  */
 export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0): Promise<Outcome[] | undefined> {
   const { programme, me, quotes, now } = facts;
@@ -44,13 +44,13 @@ export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0):
   return completed && answered(trx, facts, draft, completed);
 }
 
-/** Whether the writer has recorded something of the draft's kind since it was asked. */
+/** Whether the writer has recorded something of the draft's kind since the question. */
 async function isOvertaken(trx: Trx, { programme, me }: Facts, draft: Draft): Promise<boolean> {
   const latest = await latestOf(trx, programme.id, me.id, 5);
   return latest.some((a) => a.kind === draft.reading.kind && a.recordedAt > draft.createdAt);
 }
 
-/** An answer in words to the open question. It closes the draft, or leaves it with less to ask. */
+/** An answer in words to the open question. It closes the draft, or leaves less to ask. */
 async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading): Promise<Outcome[]> {
   if (completed.status === 'needs_detail') {
     const smaller = { ...draft, reading: completed };

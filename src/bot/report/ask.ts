@@ -19,12 +19,12 @@ export const draftOf = (facts: Facts, reading: Reading): Draft => ({
   reading,
 });
 
-/** The reading is kept as a draft and its card asks only for what is missing. */
+/** Keeps the reading as a draft; its card asks only for what is missing. */
 export function ask(facts: Facts, reading: Reading): Outcome {
   return askedFor({ what: 'open_draft', draft: draftOf(facts, reading) }, facts);
 }
 
-/** The form names pupils: what is asked in a group is asked of the sender alone. */
+/** The form names pupils: a question from a group goes to the sender privately. */
 export function askedFor(change: Extract<Change, { what: 'open_draft' | 'change_draft' }>, facts: Facts): Outcome {
   const { draft } = change;
   const { t, group, me, cause } = facts;

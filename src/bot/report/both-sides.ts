@@ -14,7 +14,7 @@ export const confirmedBy = (before: StoredActivity): Extract<LedgerChange, { bef
 
 const isOpen = ({ status, confirmation }: StoredActivity): boolean => status === 'done' && confirmation === undefined;
 
-/** Where both schools of a pairing have told of one occasion, each record confirms the other; the other's card shows it too. */
+/** If both schools of a pairing report one occasion, each record confirms the other, and both cards show it. */
 export async function confirmBothSides(
   trx: Trx,
   facts: Facts,

@@ -7,7 +7,7 @@ import type { Command } from '../intake/outcome.ts';
 import { MAX_TEXT } from './form-answers.ts';
 import { report } from './report.ts';
 
-/** How each part of a care record is headed. */
+/** The headings of each part of a care record. */
 const HEADS: Record<keyof CareNotes, RegExp> = {
   cause: /(?:形成|主要|落后|学困)?(?:成因|原因)/u,
   measures: /(?:帮扶|转化|辅导|解决)?(?:措施|办法|对策)/u,
@@ -19,7 +19,7 @@ const HEAD = new RegExp(
   'gu',
 );
 
-/** The parts of a message under such heads, and what stands before the first; undefined where there are not two of them. */
+/** The parts of a message under such headings, and the text before the first; undefined if there are fewer than two. */
 export function careNotesIn(text: string): { who: string; care: CareNotes } | undefined {
   const heads = [...text.matchAll(HEAD)];
   if (heads.length < 2) return undefined;
@@ -34,11 +34,11 @@ export function careNotesIn(text: string): { who: string; care: CareNotes } | un
   return { who: text.slice(0, heads[0]!.index), care };
 }
 
-/** What stands before the name: 学困生帮扶记录 小杰. */
+/** Words before the name: 学困生帮扶记录 小杰. */
 const TITLE =
   /^(?:(?:今天)?(?:记|登记|填|补)(?:一下|一份)?)?(?:(?:学困生|潜能生|困难生|后进生)?(?:帮扶|转化|提高)?(?:记录|登记表?|档案))?[\s:：]*/u;
 
-/** The pupils in one's own care who are named there, and nothing else. */
+/** The sender's own pupils, if the text names them and nothing else. */
 function pupilsNamed({ programme, me }: Facts, who: string): string[] {
   const names = who
     .replace(TITLE, '')
@@ -52,7 +52,7 @@ function pupilsNamed({ programme, me }: Facts, who: string): string[] {
   return found.every((id) => id !== undefined) ? found : [];
 }
 
-/** 小杰 成因：基础薄弱 措施：每天课后辅导 成效：会列式了: the record of a pupil in one's care; anything else is a report. */
+/** 小杰 成因：基础薄弱 措施：每天课后辅导 成效：会列式了: the record of a pupil in the sender's care; anything else is a report. */
 export const careRecordCommand: Command<{ text: string; who: string; care: CareNotes }> = {
   name: 'care-record',
   match: (text) => {

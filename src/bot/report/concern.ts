@@ -2,7 +2,7 @@ import { childInNeed } from '../../cards/talk.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 
-/** A way of telling that a child may be in danger. `says` is a message in which it holds. */
+/** A sign that a child may be in danger. `says` is a message that matches. */
 interface Concern {
   name: string;
   says: string;
@@ -19,6 +19,6 @@ export const CONCERNS: readonly Concern[] = [
   { name: 'abused or bullied', says: '小雨被高年级的欺凌', when: /欺凌|霸凌|猥亵|性侵|骚扰/u },
 ];
 
-/** A message that tells of a child in danger is answered with where help is, whatever else is said or recorded. */
+/** A message about a child in danger is answered with where to find help, whatever else it says. */
 export const concerns = (facts: Facts, text: string): Outcome[] =>
   CONCERNS.some(({ when }) => when.test(text)) ? [{ say: () => childInNeed({ group: facts.group }, facts.t) }] : [];

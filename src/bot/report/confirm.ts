@@ -16,8 +16,8 @@ import { confirmationCard } from './confirmations-wanted.ts';
 import { MAX_TEXT } from './form-answers.ts';
 
 /**
- * 确认: what the newest open card asks, else the oldest activity of this term that waits for one's school; 确认 名单 lists all of
- * them.
+ * 确认: what the newest open card asks, else the oldest activity of this term that waits for the sender's school; 确认 名单 lists all
+ * of them.
  */
 export const confirmCommand: Command<{ all: boolean }> = {
   name: 'confirm',
@@ -53,7 +53,7 @@ export const confirmAction: Action<'confirm'> = {
   },
 };
 
-/** 有出入, with a reason: the activity no longer counts until it is mended or confirmed, and its reporter is told why. */
+/** 有出入, with a reason: the activity stops counting until corrected or confirmed, and its reporter receives the reason. */
 export const disputeAction: Action<'dispute'> = {
   name: 'dispute',
   run: async (trx, facts, click) => {
@@ -85,7 +85,7 @@ export const disputeAction: Action<'dispute'> = {
   },
 };
 
-/** The activity that a confirm card's button is about, locked. Throws gone, not_allowed, or stale where nobody is asked. */
+/** The activity a confirm card's button refers to, locked. Throws gone, not_allowed, or stale if no confirmation is wanted. */
 export async function confirmable(
   trx: Trx,
   facts: Facts,

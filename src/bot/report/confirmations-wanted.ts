@@ -10,7 +10,7 @@ import type { Recorded } from '../../store/record.ts';
 import type { Notification } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** The card that asks a recipient school whether it happened, or shows what it said. */
+/** The card that asks a recipient school whether an activity happened, or shows its answer. */
 export function confirmationCard(facts: Facts, a: StoredActivity) {
   const { person, school } = rosterOf(facts.programme);
   const by = person.get(a.byId);
@@ -28,7 +28,7 @@ export function confirmationCard(facts: Facts, a: StoredActivity) {
   );
 }
 
-/** Whom to ask about what has just been recorded or changed: the coordinators of the recipient school. Once for each version. */
+/** Asks the recipient school's coordinators about a new or changed record. Once per version. */
 export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notification[] {
   return recorded.flatMap(({ activity }) => {
     if (activity.confirmation) return [];

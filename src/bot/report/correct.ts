@@ -12,7 +12,7 @@ import { permitYear } from '../intake/permit.ts';
 import { startOf } from './to-activity.ts';
 import { type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
 
-/** Which fields of an activity a field of a reading sets. */
+/** The activity fields that a reading's field sets. */
 const sets: Record<string, (keyof Activity)[]> = {
   kind: ['kind'],
   date: ['date'],
@@ -43,17 +43,17 @@ const sets: Record<string, (keyof Activity)[]> = {
   late: ['late'],
 };
 
-/** A grade or a subject belongs to lessons, a way of visiting to visits: what a kind's form has no field for. */
+/** Whether a kind's form has this field: a grade or subject belongs to lessons, a way of visiting to visits. */
 function mayHold(kind: ActivityKind, key: string): boolean {
   const { required, optional } = KIND_FIELDS[kind];
   return !(FIELD_NAMES as readonly string[]).includes(key) || [...required, ...optional].includes(key as FieldName);
 }
 
-/** 「不是…是…」, 「改成…」: the last record as it should have been, with what it was before kept in its history. */
+/** 「不是…是…」, 「改成…」: corrects the last record and keeps the old values in its history. */
 export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const records = await recordsMeant(trx, facts, namedBy(reading, facts, text));
   const { keys, from, to } = changeIn(reading, facts);
-  // Of what one message recorded, that which holds what is to be put right.
+  // Of the records from one message, the one that holds the value to correct.
   const holds = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
   const before = records.find(holds) ?? records[0];
   if (!before) throw new UserError('gone');
@@ -66,7 +66,7 @@ function changeIn({ replace_pupil: swap, set = {} }: Reading, facts: Facts) {
   return { keys: Object.keys(set).flatMap((field) => sets[field] ?? []), from, to };
 }
 
-/** This record as a correction says that it should have been. */
+/** The record with a correction applied. */
 export function correctRecord(facts: Facts, reading: Reading, before: StoredActivity): Outcome {
   const { keys, from, to } = changeIn(reading, facts);
   permitYear(facts, before);
@@ -90,7 +90,7 @@ export function correctRecord(facts: Facts, reading: Reading, before: StoredActi
 const noField = (kind: ActivityKind, field: FieldName, t: Texts): string =>
   t.form.noField(t.kinds[kind], t.fields[field], field === 'times');
 
-/** Which record it is: a kind or day that is to be put there says nothing of what stands there now. */
+/** The target of a correction: a new kind or day does not identify the record as it stands. */
 function namedBy({ kind, set = {} }: Reading, facts: Facts, text: string): RecordNamed {
   const { date, dates = [] } = set as Partial<Reading>;
   const named = recordNamed(facts, text, [...(date ? [date] : []), ...dates]);

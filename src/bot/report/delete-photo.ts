@@ -6,7 +6,7 @@ import { redrawn } from '../intake/change.ts';
 import type { ChoreKind } from '../intake/chore.ts';
 import type { Action } from '../intake/outcome.ts';
 
-/** 删除佐证: only by the one who sent it. Pressed again, it shows what is left. */
+/** 删除佐证: for the sender of the photo only. A second press shows what is left. */
 export const deletePhotoAction: Action<'delete_photo'> = {
   name: 'delete_photo',
   run: async (trx, facts, { value }) => {
@@ -25,7 +25,7 @@ export const deletePhotoAction: Action<'delete_photo'> = {
   },
 };
 
-/** The bytes of a photo that nobody is to have any longer. Their row says why. */
+/** Deletes a photo's bytes. Its row keeps the reason. */
 export const removePhotoChore: ChoreKind<'remove_photo', void> = {
   fetch: ({ vault }, { file }) => vault.remove(file),
   settle: async () => [],

@@ -8,7 +8,7 @@ import { choicesOf } from './form-choices.ts';
 import { valuesFor } from './form-values.ts';
 import { startOf } from './to-activity.ts';
 
-/** What a draft still lacks, in the names of form fields. Unknown words of the reader ask for what the kind requires. */
+/** What a draft still lacks, as form fields. If the reader reports an unknown gap, asks for what the kind requires. */
 export function askedFields(reading: Reading): FieldName[] {
   const names: Record<string, FieldName> = { dates: 'date', to: 'place', partner: 'place', by: 'participants' };
   const asked = (reading.ask ?? []).map((name) => names[name] ?? name) as FieldName[];
@@ -16,7 +16,7 @@ export function askedFields(reading: Reading): FieldName[] {
   return known.length > 0 ? [...new Set(known)] : KIND_FIELDS[reading.kind as ActivityKind].required;
 }
 
-/** The form of a draft: only what is missing, prefilled with what was understood. */
+/** The form of a draft: only the missing fields, prefilled with what was understood. */
 export function draftCard(draft: Draft, facts: Facts, problem?: string) {
   const start = startOf(draft.reading, facts);
   const kind = draft.reading.kind as ActivityKind;

@@ -12,8 +12,8 @@ import { reply } from '../intake/reply.ts';
 import { lastRecord } from './photos-of-message.ts';
 
 /**
- * What no report has followed belongs to the record before it, where only a question kept it waiting; else it is not kept any
- * longer, and its sender learns what to do.
+ * Evidence that no report followed goes to the previous record if only an open question kept it waiting; otherwise it is deleted,
+ * and its sender learns what to do.
  */
 export const dropEvidenceChore: ChoreKind<'drop_evidence', void> = {
   fetch: async () => {},
@@ -39,7 +39,7 @@ export const dropEvidenceChore: ChoreKind<'drop_evidence', void> = {
   },
 };
 
-/** The last record near a photo, in whichever post it was made. */
+/** The last record near a photo, in any of the sender's posts. */
 async function lastOf(trx: Trx, all: Facts[], sentAt: number) {
   const found: { facts: Facts; record: StoredActivity }[] = [];
   for (const facts of all) {

@@ -8,7 +8,7 @@ import { choicesOf } from './form-choices.ts';
 import { valuesFor } from './form-values.ts';
 import { cardOf, ownRecord, recordToChange } from './own-record.ts';
 
-/** 修改: the record's card becomes a form with what it says now. */
+/** 修改: turns the record's card into a form with its current values. */
 export const editAction: Action<'edit'> = {
   name: 'edit',
   run: async (trx, facts, click) => {
@@ -32,7 +32,7 @@ export function editCard(activity: StoredActivity, facts: Facts, problem?: strin
   );
 }
 
-/** 返回 from the form of 修改: the record's card again, as it is now. */
+/** 返回 from the form of 修改: the record's card as it is now. */
 export const cancelEditAction: Action<'cancel_edit'> = {
   name: 'cancel_edit',
   run: async (trx, facts, click) => {
@@ -41,7 +41,7 @@ export const cancelEditAction: Action<'cancel_edit'> = {
   },
 };
 
-/** The form of 修改 was sent. A wrong value brings the form back with the reason and changes nothing. */
+/** Saves the form of 修改. A wrong value returns the form with the reason and changes nothing. */
 export const saveEditAction: Action<'save_edit'> = {
   name: 'save_edit',
   run: async (trx, facts, click) => {

@@ -1,4 +1,4 @@
-/** The sender chooses a file's name and content type, so only its bytes say what it is. */
+/** The sender chooses a file's name and content type, so only its bytes are reliable. */
 export const PICTURES = ['jpg', 'png', 'gif', 'webp', 'heic', 'bmp'] as const;
 export type PictureType = (typeof PICTURES)[number];
 export type DocumentType = 'pdf' | 'docx' | 'xlsx' | 'doc' | 'xls';
@@ -6,8 +6,8 @@ export type DocumentType = 'pdf' | 'docx' | 'xlsx' | 'doc' | 'xls';
 const at = (bytes: Uint8Array, start: number, end: number) => String.fromCharCode(...bytes.subarray(start, end));
 
 /**
- * The type of a picture or document by its bytes, undefined where it is none that is kept as evidence. Own code: these are a
- * dozen comparisons, and the library for it knows two hundred types that we would have to refuse one by one.
+ * The type of a picture or document by its bytes, undefined if it is not accepted as evidence. Own code: a dozen comparisons,
+ * whereas the library knows two hundred types that we would have to refuse one by one.
  */
 export function evidenceType(bytes: Buffer): PictureType | DocumentType | undefined {
   if (bytes.length < 16) return undefined;
@@ -24,7 +24,7 @@ function pictureType(bytes: Buffer): PictureType | undefined {
   return undefined;
 }
 
-/** Nothing is unpacked: the names of a ZIP's parts stand in it as they are. With macros inside it is not kept. */
+/** Reads the part names, which a ZIP stores in plain text, without unpacking. Files with macros are refused. */
 function documentType(bytes: Buffer): DocumentType | undefined {
   const holds = (name: string, encoding: BufferEncoding = 'latin1') => bytes.includes(Buffer.from(name, encoding));
   if (at(bytes, 0, 5) === '%PDF-') return 'pdf';

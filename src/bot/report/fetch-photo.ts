@@ -27,16 +27,16 @@ import { REACH_MS } from './waiting-evidence.ts';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
-/** The platform's own word for a file over our limit. */
+/** The platform's own error for a file over our limit. */
 const TOO_BIG = 234006;
 
 type Kept = { type: string; size: number; sha256: string; link?: string };
 type Got = Kept | { refused: 'bad_photo' };
 
-/** Fetches a photo or file, looks at what it is, and keeps it; the record's card then counts it. */
+/** Fetches a photo or file, checks its type and keeps it; the record's card then counts it. */
 export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   async fetch({ db, lark, vault }, { evidence, messageId, type: sent, key, file }) {
-    // Its number belongs on the record's card, and a card that is on its way cannot be redrawn.
+    // The record's card shows its number, and a card that is still being sent cannot be redrawn.
     const own = await asItIs(db, messageId, evidence);
     const [cause] = own?.activityId ? await causesOf(db, own.programmeId, [own.activityId]) : [];
     const cards = cause ? await noticesOfCause(db, cause) : [];
@@ -57,7 +57,7 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
     const post = { programmeId, personId };
     const facts = await factsFor(trx, ctx, { openId, now, cause: CAUSE.photo(id), group, post });
     const row = await lockEvidence(trx, programmeId, id);
-    // Recalled or deleted while it was under way.
+    // Recalled or deleted during the fetch.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
     if (got instanceof LarkRefused || 'refused' in got) {
       await changeEvidence(trx, row, { state: 'refused' });
@@ -69,11 +69,11 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
   },
 };
 
-/** A report of another programme than was thought may have taken it meanwhile. */
+/** A report of another programme may have taken it in the meantime. */
 const asItIs = async (db: Db | Trx, messageId: string, id: string): Promise<Evidence | undefined> =>
   (await evidenceOfMessage(db, messageId)).find((e) => e.id === id);
 
-/** Why it was not kept. Says nothing of the record, which stands. */
+/** Why the evidence was not kept. Does not mention the record, which stands. */
 function whyNot(got: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): string {
   if ('refused' in got) return t.refusals[got.refused];
   return got.code === TOO_BIG ? t.refusals.too_big : t.evidence.notFetched(String(got.code));
@@ -81,7 +81,7 @@ function whyNot(got: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): stri
 
 async function keep(trx: Trx, ctx: Ctx, facts: Facts, row: Evidence, got: Kept): Promise<Hint[]> {
   const { programmeId, activityId, personId } = row;
-  // Several photos of one record arrive at once: each must see those before it, or the card would count wrongly.
+  // Several photos of one record arrive at once: each must see the earlier ones, or the card would count wrongly.
   if (activityId) await lockActivity(trx, programmeId, activityId);
   const before = activityId
     ? await evidenceOf(trx, programmeId, [activityId])
@@ -94,7 +94,7 @@ async function keep(trx: Trx, ctx: Ctx, facts: Facts, row: Evidence, got: Kept):
   return counted(trx, facts, row);
 }
 
-/** The card of the record says how much there is now. */
+/** Updates the count on the record's card. */
 async function counted(trx: Trx, facts: Facts, { programmeId, activityId }: Evidence): Promise<Hint[]> {
   const [cause] = activityId ? await causesOf(trx, programmeId, [activityId]) : [];
   return (await applyOutcome(trx, facts, { do: redrawn(cause) })).hints;

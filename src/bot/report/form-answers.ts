@@ -14,7 +14,7 @@ export const MAX_TEXT = 200;
 
 type Base = Partial<Activity>;
 type Wrong = () => never;
-/** What one field's text makes of an activity; calls `wrong` where it cannot be. */
+/** What one field's text changes in an activity; calls `wrong` if it is invalid. */
 type Take = (text: string, wrong: Wrong, base: Base, facts: Facts) => Base;
 
 const day =
@@ -41,7 +41,7 @@ const careNote =
   (text, wrong, { care }) =>
     text.length <= MAX_TEXT ? { care: { ...care, [note]: text } } : wrong();
 
-/** How the text of each field is taken. Places and people are chosen, not written. */
+/** How to read each field's text. Places and people are chosen, not typed. */
 const TAKEN: Record<Exclude<FieldName, 'kind' | 'place' | 'pupils' | 'participants'>, Take> = {
   date: day('date'),
   dateTo: day('dateTo'),
@@ -74,7 +74,7 @@ const TAKEN: Record<Exclude<FieldName, 'kind' | 'place' | 'pupils' | 'participan
 
 /**
  * `base` with the answers of a form, checked as strictly as a reading: the client enforces nothing, and a forged callback may
- * send any value. Only `fields` are taken. Throws bad_form naming the field.
+ * send any value. Reads only `fields`. Throws bad_form naming the field.
  */
 function withForm<T extends Base>(base: T, form: FormAnswers, fields: FieldName[], facts: Facts): T {
   let filled = base;
@@ -88,7 +88,7 @@ function answerOf(field: FieldName, base: Base, form: FormAnswers, facts: Facts)
   if (field === 'kind') return {};
   if (field === 'place') {
     const id = chosenSchool(facts, form);
-    // A gift names its receiver, an exchange its partner: the same school under another name.
+    // A gift names its receiver, an exchange its partner: the same school under another field.
     return id ? { placeId: id, ...(base.toId && { toId: id }), ...(base.partnerId && { partnerId: id }) } : {};
   }
   if (field === 'pupils' || field === 'participants') {
@@ -104,7 +104,7 @@ function answerOf(field: FieldName, base: Base, form: FormAnswers, facts: Facts)
   return text ? TAKEN[field](text, wrong, base, facts) : {};
 }
 
-/** The same, and nothing that is required is missing. */
+/** The same, and checks that no required field is missing. */
 export function filledIn<T extends Base>(
   base: T,
   form: FormAnswers,
@@ -117,7 +117,7 @@ export function filledIn<T extends Base>(
   return filled;
 }
 
-/** What was typed and is right, field by field: a form that comes back for one wrong answer keeps the others. */
+/** The valid answers, field by field: a form returned for one wrong answer keeps the others. */
 export function typedValues(base: Base, form: FormAnswers, fields: FieldName[], facts: Facts): Values {
   const kept = fields.reduce((activity, field) => {
     try {
@@ -130,7 +130,7 @@ export function typedValues(base: Base, form: FormAnswers, fields: FieldName[], 
   return formValues(kept);
 }
 
-/** What `work` makes of a form's answers; where one is wrong, the form comes back with the reason, and nothing changes. */
+/** What `work` makes of a form's answers; if one is wrong, the form returns with the reason and nothing changes. */
 export async function orFormAgain(
   { t }: Facts,
   work: () => Outcome | Promise<Outcome>,

@@ -9,8 +9,8 @@ import type { FormAnswers } from '../intake/outcome.ts';
 type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
 
 /**
- * What the form of an activity offers: all schools, and of the one who did it the pupils in care that the reader may know, and the
- * people of the own and paired schools.
+ * The choices in an activity's form: all schools, and for the person who did it, the pupils in care that the reader may know and
+ * the people of their own and paired schools.
  */
 export function choicesOf(facts: Facts, { byId }: Pick<Partial<Activity>, 'byId'> = {}): Choices {
   const { programme } = facts;
@@ -33,7 +33,7 @@ export function choicesOf(facts: Facts, { byId }: Pick<Partial<Activity>, 'byId'
   };
 }
 
-/** The school that was chosen by id or typed by name; undefined where nothing was. Throws bad_form. */
+/** The school chosen by id or typed by name; undefined if the field is empty. Throws bad_form. */
 export function chosenSchool(facts: Facts, form: FormAnswers): string | undefined {
   const given = form.place ?? form.place_text;
   if (given === undefined || given === '') return undefined;
@@ -44,7 +44,7 @@ export function chosenSchool(facts: Facts, form: FormAnswers): string | undefine
   return school.id;
 }
 
-/** The same for several, each among what the form of `base` offers. */
+/** The same for several, each among the choices of `base`'s form. */
 export function chosenPeople(
   facts: Facts,
   field: 'pupils' | 'participants',

@@ -4,12 +4,12 @@ import { may } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** What stands in the fields of a form. */
+/** The values of a form's fields. */
 export type Values = Partial<Record<FieldName, string | string[]>>;
 
 /**
- * An activity as a form shows it to its reader: words that name a pupil they may not know are left for them to leave alone, and so
- * is what was noted of one.
+ * An activity as a form shows it to its reader: free text that names a pupil they may not know is left blank, and so are notes
+ * about one.
  */
 export function valuesFor(a: Partial<Activity>, facts: Facts): Values {
   const readable = ([, value]: [string, string | string[]]) =>
@@ -53,7 +53,7 @@ export function formValues(a: Partial<Activity>): Values {
   return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined && v !== '')) as Values;
 }
 
-/** Fields of `fields` that are required and still empty. */
+/** The required `fields` that are still empty. */
 export function missing(a: Partial<Activity>, required: FieldName[]): FieldName[] {
   const values = formValues(a);
   return required.filter((field) => {

@@ -7,8 +7,8 @@ import { shownLines } from './shown-lines.ts';
 import { confirmCard } from './to-confirm.ts';
 
 /**
- * 「不是小杰，是小雨」, 「改成昨天」 while the newest card still waits to be confirmed: the card says what is right, and waits on.
- * Undefined where no such card is open, or several lines of it may be meant.
+ * 「不是小杰，是小雨」, 「改成昨天」 while the newest card waits for confirmation: corrects the card, which keeps waiting. Undefined if no such
+ * card is open, or several of its lines fit.
  */
 export async function mendOpen(trx: Trx, facts: Facts, correction: Reading): Promise<Outcome | undefined> {
   const lines = await shownLines(trx, facts);
@@ -23,10 +23,10 @@ export async function mendOpen(trx: Trx, facts: Facts, correction: Reading): Pro
   return { do: [{ what: 'change_draft', draft: mended }], say: () => confirmCard(drafts, facts) };
 }
 
-/** The reading of a draft with what a correction says. */
+/** The reading of a draft with a correction applied. */
 export function corrected({ reading }: Draft, set: object, swap: Reading['replace_pupil']): Reading {
   const { date, dates } = set as Partial<Reading>;
-  // A day that is put right takes the place of all that was heard of days.
+  // A corrected day replaces every day understood so far.
   const { dates: _all, date_from: _from, date_to: _to, date_given: _given, ...rest } = reading;
   const kept = date || dates ? rest : reading;
   const pupils = swap && reading.pupils?.map((name) => (name === swap.from ? swap.to : name));

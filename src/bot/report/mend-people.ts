@@ -21,11 +21,11 @@ interface Named {
 interface Rule {
   name: 'adds' | 'drops' | 'instead';
   says: string;
-  /** On what is left of a message without the names, their 老师 and what joins them. */
+  /** Matches what is left of a message without names, their 老师 and connectives. */
   when: RegExp;
 }
 
-/** What a message may say of people and nothing else. */
+/** What a message may say about people and nothing else. */
 export const ABOUT_PEOPLE: Rule[] = [
   {
     name: 'adds',
@@ -60,7 +60,7 @@ export const ABOUT_PEOPLE: Rule[] = [
   { name: 'instead', says: '不是周丽华，是杨一帆', when: /^(?:不是|错了[,，]?不是)[,，。]?(?:应该|而)?是[。.!！]*$/u },
 ];
 
-/** What a message says of the people whom it names, in its order; undefined where it says anything else. */
+/** What a message says about the people it names, in order; undefined if it says anything else. */
 function aboutPeople(facts: Facts, text: string): { what: Rule['name']; named: Named[] } | undefined {
   const named = namesIn(facts, text);
   if (named.length === 0 || named.length > 3) return undefined;
@@ -76,8 +76,8 @@ function aboutPeople(facts: Facts, text: string): { what: Rule['name']; named: N
 }
 
 /**
- * A message that only names people: who was there too or was not, a pupil more or less, one person in place of another. It changes
- * the line of the last card that they fit; of several the card shows all. Undefined where the message says anything else.
+ * A message that only names people: who was or was not there, a pupil added or removed, one person replacing another. It changes
+ * the line of the last card that they fit; if several fit, the card shows all. Undefined if the message says anything else.
  */
 export async function mendPeople(trx: Trx, facts: Facts, text: string): Promise<Outcome | undefined> {
   const said = aboutPeople(facts, text);
@@ -99,13 +99,13 @@ export async function mendPeople(trx: Trx, facts: Facts, text: string): Promise<
   return { do: rewrite(change), say: (recorded) => recordedCard(facts, recorded) };
 }
 
-/** Without its only pupil nothing is left of a talk or a visit. */
+/** A talk or a visit without its only pupil has no content left. */
 const isEmptied = ({ before, activity }: { before: StoredActivity; activity: Activity }): boolean =>
   before.pupilIds.length > 0 && activity.pupilIds.length === 0 && !activity.allAssigned;
 
 const ABOUT_PUPILS = ['talk', 'home_visit', 'study_guidance'];
 
-/** The record with these people more or less; undefined where they cannot be meant there. */
+/** The record with these people added or removed; undefined if they do not fit it. */
 function changed(a: StoredActivity, { what, named }: { what: Rule['name']; named: Named[] }): Activity | undefined {
   const [pupils, people] = [named.filter((n) => n.pupil), named.filter((n) => !n.pupil)].map((l) => l.map((n) => n.id));
   if (what === 'instead') return replaced(a, people![0]!, people![1]!);
@@ -172,7 +172,7 @@ function mendDrafts(
   return { do: [{ what: 'change_draft', draft: only }], say: () => confirmCard(all, facts) };
 }
 
-/** Everybody of one's own and one's paired schools whom the text names, and one's own pupils, in its order. */
+/** People of the sender's own and paired schools named in the text, and their own pupils, in text order. */
 function namesIn({ programme, me, group }: Facts, text: string): Named[] {
   const { pairingsOfSchool, peopleOfSchool, caresOfMentor, pupil } = rosterOf(programme);
   const pairings = pairingsOfSchool.get(me.schoolId ?? '') ?? [];

@@ -19,7 +19,7 @@ import { shownLines } from './shown-lines.ts';
 import { confirmCard, discardDrafts } from './to-confirm.ts';
 import { withdrawn } from './withdraw.ts';
 
-/** What a message says of one line of a card. */
+/** What a message says about one line of a card. */
 export interface RowMeant {
   n: number;
   what: 'drop' | 'failed' | 'change';
@@ -35,7 +35,7 @@ const END = '[吧了掉的。.!！]*$';
 const DROPPED = new RegExp(`^(?:就|先|也)?(?:${DROP}|多了|重复)${END}`, 'u');
 const FAILED = new RegExp(`^(?:其实)?(?:没有?(?:做成|去成|谈成|上成|成|做)|不是|没有这回事)${END}`, 'u');
 
-/** 第2条删掉, 删掉第二条, 第1条没做成, 第三条改成电访; undefined where no line is named. */
+/** 第2条删掉, 删掉第二条, 第1条没做成, 第三条改成电访; undefined if it names no line. */
 export function rowMeant(text: string): RowMeant | undefined {
   const groups = ROW.exec(text.replace(/\s/g, ''))?.groups;
   if (!groups) return undefined;
@@ -46,7 +46,7 @@ export function rowMeant(text: string): RowMeant | undefined {
   return drop ? undefined : { ...row, what: 'change' };
 }
 
-/** 「第2条…」: that line of the card shown last is taken back or put right. Undefined where the message names no line. */
+/** 「第2条…」: withdraws or corrects that line of the card shown last. Undefined if the message names no line. */
 export async function mendRow(trx: Trx, facts: Facts, text: string): Promise<Outcome | undefined> {
   const row = rowMeant(text);
   if (!row) return undefined;
@@ -63,7 +63,7 @@ export async function mendRow(trx: Trx, facts: Facts, text: string): Promise<Out
   return { do: rewrite(change), say: (recorded) => recordedCard(facts, recorded) };
 }
 
-/** All that the message of the records shown last has recorded: what was taken back of it keeps its number. */
+/** Everything the message of the records shown last has recorded; withdrawn ones keep their number. */
 async function rowsOf(trx: Trx, [last, ...rest]: StoredActivity[]): Promise<StoredActivity[]> {
   if (!last?.cause) return [...(last ? [last] : []), ...rest];
   return (await activitiesOfCause(trx, last.cause)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -82,7 +82,7 @@ function mendDraft(facts: Facts, drafts: Draft[], { n, what }: RowMeant, correct
   return { do: [{ what: 'change_draft', draft: mended }], say: () => confirmCard(all, facts) };
 }
 
-/** What the words after 「第2条」 put right; 「是前天」 alone says less than 「不对，是前天」. */
+/** What the words after 「第2条」 correct; 「是前天」 alone says less than 「不对，是前天」. */
 function correctionIn(facts: Facts, rest: string): Reading | undefined {
   const bare = rest.replace(/^(?:不对|错了|有误|写错了|记错了)?[，,。]?/u, '');
   const read = (words: string) =>

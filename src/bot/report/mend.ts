@@ -11,7 +11,7 @@ import { restored } from './withdraw.ts';
 const HOW =
   /^(?:哎呀|哎|糟了|不好意思|呃)*[,，]?(?:刚才|上一?条|刚刚|这条|我)*(?:记|报|说|写|填|发)错(?:人|了|日期|时间|学校|地方|课)*(?:怎么办)?$|^(?:怎么|如何|在哪里?)(?:修?改|更正|撤回|取消|删除?)(?:记录)?$|^(?:修改|更正|改一下)$/;
 
-/** 记错了, 怎么改: the records of the last message with the buttons that change them. */
+/** 记错了, 怎么改: shows the records of the last message with buttons to change them. */
 export const mendCommand: Command = {
   name: 'mend',
   match: (text) => (HOW.test(plainQuestion(text)) ? {} : undefined),
@@ -24,7 +24,7 @@ async function mend(trx: Trx, facts: Facts): Promise<Outcome> {
   return { say: () => recordsCard(trx, facts, records) };
 }
 
-/** 恢复: gives back what the sender took back last. */
+/** 恢复: restores what the sender withdrew last. */
 export const restoreCommand: Command = {
   name: 'restore',
   each: 'message',

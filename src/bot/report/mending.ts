@@ -20,10 +20,10 @@ import { notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 import { takenBack } from './withdraw.ts';
 
-/** Whether a reading changes what was said before, rather than telling of something. */
+/** Whether a reading changes something said earlier instead of reporting something new. */
 export const mends = ({ status }: Reading): boolean => ['correction', 'cancel', 'not_done'].includes(status);
 
-/** What a correction, a withdrawal or a denial does: at once where it is sure, else once it is tapped. */
+/** Applies a correction, a withdrawal or a denial: at once if it is certain, else after a tap. */
 export async function mend(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
   const outcomes = await mended(trx, facts, reading, text);
   return reading.act === 'confirm' ? outcomes.map((o) => asked(facts, reading, text, o)) : outcomes;
@@ -37,7 +37,7 @@ async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): P
 
 const changesIn = ({ do: changes = [] }: Outcome) => changes.flatMap((c) => (c.what === 'record' ? c.changes : []));
 
-/** The change as a draft, and how the records would stand; what changes no record needs no tap. */
+/** The change as a draft, and how the records would look; a change that affects no record needs no tap. */
 function asked(facts: Facts, reading: Reading, text: string, outcome: Outcome): Outcome {
   const changes = changesIn(outcome);
   if (changes.length === 0) return outcome;
@@ -59,11 +59,11 @@ function shown(facts: Facts, draft: Draft, changes: LedgerChange[]): Card {
 const outcomesOf = (trx: Trx, facts: Facts, { reading, change }: Draft): Promise<Outcome[]> =>
   mended(trx, change?.quotes ? { ...facts, quotes: change.quotes } : facts, reading, change?.text ?? '');
 
-/** The card of a change that waits. */
+/** The card of a change that waits for its tap. */
 export const changeCard = async (trx: Trx, facts: Facts, draft: Draft): Promise<Card> =>
   shown(facts, draft, (await outcomesOf(trx, facts, draft)).flatMap(changesIn));
 
-/** The change that a draft holds, done now. */
+/** Applies the change that a draft holds. */
 export async function changeOf(trx: Trx, facts: Facts, draft: Draft): Promise<Outcome[]> {
   const [first = {}, ...rest] = await outcomesOf(trx, facts, draft);
   return [{ ...first, do: [...(first.do ?? []), { what: 'close_draft', draft, state: 'done' }] }, ...rest];
@@ -82,8 +82,8 @@ export const applyChangeAction: Action<'apply_change'> = {
 };
 
 /**
- * A reading that denies: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as
- * having tried, and what has not been begun leaves no record.
+ * Handles a denial: the record it is about becomes an attempt. Without one, somebody who set out on a day is recorded as having
+ * tried; an activity that was never begun leaves no record.
  */
 async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const { pupilIds } = startOf(reading, facts);

@@ -10,7 +10,7 @@ import type { Action } from '../intake/outcome.ts';
 import { recordToChange } from './own-record.ts';
 import { withdrawn } from './withdraw.ts';
 
-/** 改到另一项目: what one's message recorded is withdrawn here and recorded there, with its photos. */
+/** 改到另一项目: withdraws a message's records here and records them there, with their photos. */
 export const moveRecordAction: Action<'move_record'> = {
   name: 'move_record',
   run: async (trx, facts, click) => {
@@ -23,7 +23,7 @@ export const moveRecordAction: Action<'move_record'> = {
       const card = await causeCard(trx, there, cause);
       return card && stamped(inPost(card, there), { programmeId: post.programme.id, personId: post.me.id });
     };
-    // Pressed again: it is there already.
+    // A second press: it has already moved.
     if (activity.status === 'withdrawn') return { say: shown };
     const together = activity.cause ? await activitiesOfCause(trx, activity.cause) : [activity];
     const moving = together.filter((a) => a.reporterId === facts.me.id && a.status !== 'withdrawn');
@@ -45,7 +45,7 @@ export const moveRecordAction: Action<'move_record'> = {
   },
 };
 
-/** Throws elsewhere where it names what the other programme does not have. */
+/** Throws elsewhere if it names something the other programme does not have. */
 function movedTo(before: StoredActivity, from: Facts, to: Facts) {
   const { version: _, recordedAt: __, cause: ___, ...told } = before;
   const activity = elsewhere(told, from, to);

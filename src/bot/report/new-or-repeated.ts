@@ -14,13 +14,13 @@ import { activitiesIn } from './to-activity.ts';
 /** Something new for the ledger. */
 export type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
 
-/** Adds what a complete reading reports to `fresh`; asks about what repeats an earlier record. */
+/** Adds a complete reading's activities to `fresh`; asks about those that repeat an earlier record. */
 export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
   const asked: Outcome[] = [];
   const { repeats } = comparing(facts.programme);
   for (const activity of activitiesIn(reading, facts)) {
     const same = await repeatedBy(trx, facts, activity);
-    // The other school has told of it: the two reports confirm each other.
+    // The other school has reported it too: the two reports confirm each other.
     if (same && same.confirmation === undefined && confirmEachOther(facts.programme, activity, same)) {
       asked.push({ do: rewrite(confirmedBy(same)), say: (recorded) => recordedCard(facts, recorded) });
       continue;
@@ -32,7 +32,7 @@ export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fr
       asked.push({ do: [{ what: 'open_draft', draft }], say: () => card });
       continue;
     }
-    // Who says a thing twice in one message means two.
+    // The same thing twice in one message means two.
     const again = fresh.some((other) => repeats(activity, other.activity));
     fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
   }

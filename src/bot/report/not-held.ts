@@ -10,30 +10,30 @@ import type { Action, Outcome } from '../intake/outcome.ts';
 import { cardOf, recordToChange } from './own-record.ts';
 import { lastRecords } from './which-record.ts';
 
-/** After a day 「没谈成」 is no longer about the record shown last. */
+/** For this long, 「没谈成」 can be about the record shown last. */
 const RECENT_MS = 24 * 3_600_000;
 const LONGEST_REASON = 200;
 
-/** What is said not to have come about; what is absent was not said. */
+/** What a message says did not take place; absent fields were not mentioned. */
 export interface NotHeld {
   kind?: ActivityKind;
   pupilIds?: string[];
   date?: string;
-  /** The kinds that what is named can be. */
+  /** The kinds that the named activity may be. */
   kinds?: ActivityKind[];
   reason: string;
 }
 
 /**
- * 「没谈成」: the record that it is about becomes an attempt (DESIGN section 5, *Which record is meant*). Where two fit the card
- * asks which; undefined where none does.
+ * 「没谈成」: turns the record it is about into an attempt (DESIGN section 5, *Which record is meant*). If two fit, the card asks
+ * which; undefined if none does.
  */
 export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Outcome | undefined> {
   const fits = (await lastRecords(trx, facts)).filter((a) => isMeant(a, said, facts));
   const [only] = fits;
   if (!only) return undefined;
   const named = said.pupilIds ?? [];
-  // One pupil of several was not there: the others were.
+  // One pupil of several was absent: the others stay on the record.
   const others = only.pupilIds.filter((id) => !named.includes(id));
   if (fits.length === 1 && named.length > 0 && others.length > 0)
     return {
@@ -55,7 +55,7 @@ function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
   return named.length === 0 || named.every((id) => a.pupilIds.includes(id));
 }
 
-/** The record as something that was tried. */
+/** The record as an attempt. */
 export const attempt = (before: StoredActivity, reason: string) =>
   ({
     what: 'edited',
@@ -63,12 +63,12 @@ export const attempt = (before: StoredActivity, reason: string) =>
     activity: { ...before, status: 'attempted', reason: reason.normalize('NFC').slice(0, LONGEST_REASON) },
   }) as const;
 
-/** It has not been done yet, or could not be begun: nothing is recorded, and the card says so and offers help. */
+/** Not done yet, or could not be begun: the card says that nothing is recorded, and offers help. */
 export const notBegun = (facts: Facts, kind?: ActivityKind): Outcome => ({
   say: () => nothingChanged({ kind }, facts.t),
 });
 
-/** 没做成 beside one of several records. Pressed again, it shows the record as it is. */
+/** 没做成 beside one of several records. A second press shows the record as it is. */
 export const notHeldAction: Action<'not_held'> = {
   name: 'not_held',
   run: async (trx, facts, click) => {

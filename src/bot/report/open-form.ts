@@ -28,7 +28,7 @@ export const reportCommand: Command<{ kind?: ActivityKind }> = {
   },
 };
 
-/** 填报 by form: first the kind, then only its fields, with today, the only place and what was written already filled in. */
+/** 填报 by form: first the kind, then only its fields, prefilled with today, the only place and what was already written. */
 export const openFormAction: Action<'open_form'> = {
   name: 'open_form',
   run: async (_trx, facts, { value }) => {
@@ -39,7 +39,7 @@ export const openFormAction: Action<'open_form'> = {
   },
 };
 
-/** The kind was chosen: its form. */
+/** The kind was chosen: opens its form. */
 export const chooseKindAction: Action<'choose_kind'> = {
   name: 'choose_kind',
   run: async (_trx, facts, { value }) => {
@@ -48,7 +48,7 @@ export const chooseKindAction: Action<'choose_kind'> = {
   },
 };
 
-/** What a message tells of this kind of activity, though not enough for a record. */
+/** What a message says about this kind of activity, even if it is too little for a record. */
 function readFor(facts: Facts, kind: ActivityKind, written: string): Values {
   const { readings } = readMessage(written, facts.at, readerKnows(facts));
   const reading = readings.find((r) => r.kind === kind);

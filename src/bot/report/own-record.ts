@@ -7,9 +7,8 @@ import type { Facts } from '../intake/facts.ts';
 import { helpers, permitYear } from '../intake/permit.ts';
 
 /**
- * The record a button is about, locked, where the one who pressed may change it: its reporter, the one who did it, or their
- * coordinator.
- * Throws gone or not_yours. `stale` tells that the card was drawn from an older version.
+ * The record a button refers to, locked, if the presser may change it: its reporter, the person who did it, or their coordinator.
+ * Throws gone or not_yours. `stale`: the card was drawn from an older version.
  */
 export async function ownRecord(
   trx: Trx,
@@ -24,7 +23,7 @@ export async function ownRecord(
   return { activity, stale: value.v !== activity.version };
 }
 
-/** The same for a change. Throws year_closed as well. */
+/** The same before a change. Also throws year_closed. */
 export async function recordToChange(
   trx: Trx,
   facts: Facts,
@@ -35,7 +34,7 @@ export async function recordToChange(
   return own;
 }
 
-/** The card that the record stands in, as it is now: with everything its message recorded. */
+/** The record's card as it is now, with everything its message recorded. */
 export async function cardOf(trx: Trx, facts: Facts, activity: StoredActivity) {
   if (activity.cause) return causeCard(trx, facts, activity.cause);
   const now = await lockActivity(trx, facts.programme.id, activity.id);

@@ -17,7 +17,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { REACH_MS } from './waiting-evidence.ts';
 
-/** As many as a Feishu album holds in one message. */
+/** The most pictures a Feishu album holds. */
 const MOST = 9;
 
 type Item = Pick<ChoreBodies['fetch_photo'], 'type' | 'key'>;
@@ -34,8 +34,8 @@ export function evidenceIn(content: MessageContent): Item[] {
 }
 
 /**
- * The evidence in a message, to be fetched after commit. It belongs to what the message itself recorded, else to the record it
- * replies to, else to the sender's last; else it waits. Called when the message's own records have been written.
+ * The evidence in a message, fetched after commit. It belongs to the records of the same message, else to the record it replies
+ * to, else to the sender's last one; else it waits. Called after the message's own records are written.
  */
 export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: MessageEvent): Promise<Outcome> {
   const items = evidenceIn(content);
@@ -61,7 +61,7 @@ export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: M
   return { do: chores };
 }
 
-/** The record that evidence belongs to. It waits where there is none yet, also while a question about the next is open. */
+/** The record that evidence belongs to. It waits if there is none yet, or while a question about the next one is open. */
 async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits' | 'not_yours'> {
   const { programme, me, quotes, said, now } = facts;
   const own = ownOf(await activitiesOfCause(trx, facts.cause), me.id);
@@ -74,7 +74,7 @@ async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits
   return asked && asked.createdAt > last.recordedAt ? 'waits' : last;
 }
 
-/** The last that one recorded in the half hour before evidence was sent, or since. */
+/** The sender's last record in the half hour before the evidence, or since. */
 export async function lastRecord(
   trx: Trx,
   { programme, me }: Facts,

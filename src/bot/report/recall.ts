@@ -18,15 +18,15 @@ import { type Change, redrawn } from '../intake/change.ts';
 import { type Facts, factsOfPosts } from '../intake/facts.ts';
 import { withdrawn } from './withdraw.ts';
 
-/** A message was taken back: so is what it recorded and the evidence it brought, and its sender is told. */
+/** Somebody recalled a message: withdraws its records and evidence, and notifies the sender. */
 export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, { type: 'recalled' }>): Promise<Hint[]> {
   const now = ctx.now();
   const { fresh, cause } = await takeIn(trx, [CAUSE.recalled(event.messageId), CAUSE.event(event.eventId)], now);
   if (!fresh) return [];
   const message = CAUSE.message(event.messageId);
-  // Events come in any order: what was taken back before it arrived counts as taken in, and was never said.
+  // Events come in any order: a message recalled before it arrives counts as handled and is ignored.
   if ((await takeIn(trx, [message], now)).fresh) return [];
-  // A stranger's message that still waits for their name.
+  // A stranger's message that waits for their identity.
   await cancelChore(trx, CHORE.identify(message));
   await cancelChore(trx, CHORE.secondOpinion(message));
   const made = await activitiesOfCause(trx, message);
@@ -58,7 +58,7 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   return [...hints, ...(await post(trx, facts, { ...letter, ...addressOf(member) }))];
 }
 
-/** Whose message it was, by what it made or by the answer it got. */
+/** The author of the message, found by what it made or by its answer. */
 async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos: Evidence[]) {
   const [record] = made;
   if (record) return memberOf(trx, record.programmeId, record.reporterId);
@@ -66,13 +66,13 @@ async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos:
   return trace?.programmeId && trace.personId ? memberOf(trx, trace.programmeId, trace.personId) : undefined;
 }
 
-/** The question that the message left open, if it is the one open now. */
+/** The question that the message left open, if it is the currently open one. */
 async function draftsOf(trx: Trx, { programme, me }: Facts, cause: string): Promise<Change[]> {
   const draft = await lockOpenDraft(trx, programme.id, me.id, 0);
   return draft?.cause === cause ? [{ what: 'close_draft', draft, state: 'discarded' }] : [];
 }
 
-/** The causes of every record whose card says something else now. */
+/** The causes of all records whose card has changed. */
 async function causesShown(trx: Trx, { programme }: Facts, standing: StoredActivity[], photos: Evidence[]) {
   const shown = await causesOf(
     trx,

@@ -11,7 +11,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { startOf } from './to-activity.ts';
 
-/** The earliest record of the same person that has told all that a new one tells; undefined where there is none. */
+/** The earliest record of the same person that covers everything a new one says; undefined if there is none. */
 export async function repeatedBy(trx: Trx, facts: Facts, activity: Activity): Promise<StoredActivity | undefined> {
   const { id, kind, date, byId, programmeId, status } = activity;
   if (status !== 'done') return undefined;
@@ -24,7 +24,7 @@ export async function repeatedBy(trx: Trx, facts: Facts, activity: Activity): Pr
     .find((other) => other.id !== id && other.status === 'done' && repeats(activity, other));
 }
 
-/** What was said again waits as a draft, and a card shows it beside the record that it repeats. */
+/** Keeps the repeated report as a draft, and shows it beside the record it repeats. */
 export function askedAgain(facts: Facts, reading: Reading, same: StoredActivity): { draft: Draft; card: Card } {
   const { me, programme, cause, now, group } = facts;
   const draft: Draft = {

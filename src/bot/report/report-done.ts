@@ -9,7 +9,7 @@ import type { Action } from '../intake/outcome.ts';
 import { lineOn, ownDuty, reminderCard } from '../reminders/own-reminder.ts';
 import { reportForm } from './report-form.ts';
 
-/** 填报 on a reminder: the form of that activity, prefilled, as a message of its own, so that the reminder stays. */
+/** 填报 on a reminder: opens the prefilled form in a separate message, so that the reminder stays. */
 export const reportDoneAction: Action<'report_done'> = {
   name: 'report_done',
   run: async (trx, facts, click) => {
@@ -32,7 +32,7 @@ export const reportDoneAction: Action<'report_done'> = {
   },
 };
 
-/** The form of what a line of duties asks for, with all that they say of the report. */
+/** The form for a line of duties, prefilled with everything they determine. */
 export function formOf(facts: Facts, line: Counted[]) {
   const [first] = line as [Counted];
   const values = known(
@@ -42,7 +42,7 @@ export function formOf(facts: Facts, line: Counted[]) {
   return reportForm(facts, first.obligation.requirement.activity, { values });
 }
 
-/** What the duties themselves say of the report: every pupil of the line. */
+/** What the duties determine about the report: every pupil of the line. */
 function known(line: Obligation[], { programme, me }: Facts): Partial<Record<FieldName, string | string[]>> {
   const { care, mentorship, pairing } = rosterOf(programme);
   const [{ subject }] = line as [Obligation];

@@ -13,7 +13,7 @@ import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { report } from './report.ts';
 
-/** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, kept under the name of who wrote it. */
+/** 代报 李晓梅 昨天到万佑上了一节数学: read as that person's message, stored under its author's name. */
 export const reportForCommand: Command<{ name: string; text: string }> = {
   name: 'report-for',
   match: (text) => {
@@ -40,7 +40,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
       {
         do: [
           { what: 'audit', entries: [{ act: 'report_for', target: `person:${person.id}` }] },
-          // What is said in somebody's name is told to them.
+          // People are notified of reports made on their behalf.
           ...(recorded && person.id !== me.id ? [behalf] : []),
         ],
       },
@@ -48,7 +48,7 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
   },
 };
 
-/** Whatever the message makes belongs to the one who wrote it: to be mended by them, and marked as 代报. */
+/** Everything the message makes belongs to its author, who can correct it, and is marked as 代报. */
 function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
   const reporterId = facts.me.id;
   const school = rosterOf(facts.programme).schoolName(person.schoolId);
@@ -63,7 +63,7 @@ function signed(facts: Facts, outcome: Outcome, person: Person): Outcome {
       const reading = { ...change.draft.reading, by, on_behalf: true };
       return { ...change, draft: { ...change.draft, personId: reporterId, reading } };
     }),
-    // Drawn for the one who wrote it, who is not the one it is about.
+    // Drawn for the author, not for the person it is about.
     say: (recorded) => (recorded.length > 0 ? recordedCard(facts, recorded) : outcome.say?.(recorded)),
   };
 }

@@ -4,7 +4,7 @@ import type { Facts } from '../intake/facts.ts';
 import { choicesOf } from './form-choices.ts';
 import type { Values } from './form-values.ts';
 
-/** The form of a kind, or the choice of one. The same `nonce` is the same report: it is recorded once. */
+/** The form of a kind, or the choice of one. One `nonce` records at most once. */
 export function reportForm(
   facts: Facts,
   activityKind: ActivityKind | undefined,

@@ -14,7 +14,7 @@ import { draftCard } from './draft-card.ts';
 import { report } from './report.ts';
 import { confirmCard } from './to-confirm.ts';
 
-/** The programme of a message has been chosen: it is read and recorded there, as of when it was written. */
+/** The programme was chosen: reads and records the message there, as of when it was written. */
 export const reportInAction: Action<'report_in'> = {
   name: 'report_in',
   run: async (trx, facts, { value: { text, said }, messageId }) => {
@@ -27,7 +27,7 @@ export const reportInAction: Action<'report_in'> = {
     const outcomes = await report(trx, asWritten, wordsIn(text, facts));
     const [first] = outcomes;
     const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
-    // A click has one card; what else is to be asked comes in cards of its own.
+    // A click has one card; further questions get cards of their own.
     for (const [i, { say }] of outcomes.entries()) {
       const card = i > 0 && (await say?.([]));
       const identity = NOTICE.asked(`${programme.id}:${i}`, cause);
@@ -39,7 +39,7 @@ export const reportInAction: Action<'report_in'> = {
   },
 };
 
-/** Pressed again, perhaps the other button: what came of the first time. */
+/** A second press, perhaps on the other button: returns the first result. */
 async function madeBefore(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
   const [made] = await activitiesOfCause(trx, cause);
   for (const post of facts.posts) {

@@ -35,13 +35,13 @@ import { unread } from './unread.ts';
 
 const SHORTEST_REPORT = 4;
 
-/** A message that is no command; what is not sure in it may be shown to a model afterwards. */
+/** A message that is not a command; its unsure parts may go to a model afterwards. */
 export async function report(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const outcomes = await reported(trx, facts, text);
   return [...concerns(facts, text), ...outcomes, ...secondOpinionOn(facts, text, outcomes)];
 }
 
-/** As readings: what is whole is recorded at once, what is not becomes a question. */
+/** The same as readings: complete ones are recorded at once, incomplete ones become questions. */
 async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]> {
   const { shared } = facts;
   const found = readMessage(text, facts.at, shared?.knows ?? readerKnows(facts));
@@ -87,7 +87,7 @@ const notReported = (facts: Facts, message: string): Outcome[] => [
   { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
 ];
 
-/** What a failure is about, in words that are no reading. */
+/** The subject of a failure, in words that hold no other reading. */
 function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   const { caresOfMentor, pupil } = rosterOf(programme);
   const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
@@ -96,21 +96,21 @@ function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   return { kind, kinds: kind ? undefined : kindsThatFit(text), pupilIds, date: dayNamed(text, today), reason: text };
 }
 
-/** Whole, but not sure: what was done or is planned is kept only when it is confirmed. */
+/** Complete but unsure: what was done or planned is recorded only once confirmed. */
 const unsure = ({ status, act }: Reading): boolean => act === 'confirm' && (status === 'done' || status === 'planned');
 
-/** A name or a place alone, such as 「小杰家」, asks for nothing more than an answer; no report is that short. */
+/** A name or a place alone, such as 「小杰家」, asks for an answer; no report is that short. */
 const isFragment = (text: string, readings: Reading[]): boolean =>
   [...text].length < SHORTEST_REPORT && readings.every(({ status }) => status === 'needs_detail');
 
-/** Whether a reading surely tells of something by itself, rather than answering or mending something said before. */
+/** Whether a reading certainly reports something new, rather than answering or correcting an earlier message. */
 const isReport = ({ kind, status, act }: Reading): boolean =>
   kind !== 'same_as_last' && status !== 'needs_detail' && act !== 'confirm';
 
-/** 今年送教多少次, and not 我还差几次. */
+/** Matches 今年送教多少次, not 我还差几次. */
 const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/u;
 
-/** 还差几次: one's obligations of that kind, from the ledger. */
+/** 还差几次: the sender's obligations of that kind, from the ledger. */
 async function tell(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
@@ -124,7 +124,7 @@ async function tell(trx: Trx, facts: Facts, reading: Reading, text: string): Pro
   const duties = own
     .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
     .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
-  // Who answers for others asks for them, unless it is about what is left of one's own.
+  // A sender who answers for others asks about them, unless the question is about what they still owe themselves.
   const ofOthers = duties.length === 0 || HOW_OFTEN.test(text);
   const realm = ofOthers && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
   if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));

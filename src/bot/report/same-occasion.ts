@@ -12,13 +12,13 @@ import { editCard } from './edit.ts';
 import { cardOf, recordToChange } from './own-record.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 
-/** 不是同一次: the record becomes an occasion of its own. */
+/** 不是同一次: gives the record an occasion of its own. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
   run: (trx, facts, click) => settle(trx, facts, click, true),
 };
 
-/** 是同一次, after all. */
+/** 是同一次: undoes that. */
 export const sameOccasionAction: Action<'same_occasion'> = {
   name: 'same_occasion',
   run: (trx, facts, click) => settle(trx, facts, click, false),
@@ -38,7 +38,7 @@ async function settle(
   return { do: rewrite({ what: 'edited', before, activity }), say };
 }
 
-/** 另一次: what was said again is a record, and an occasion of its own. */
+/** 另一次: the repeated report becomes a record with an occasion of its own. */
 export const anotherTimeAction: Action<'another_time'> = {
   name: 'another_time',
   run: async (trx, facts, click) => {
@@ -59,7 +59,7 @@ export const anotherTimeAction: Action<'another_time'> = {
   },
 };
 
-/** 改那条: the form of the earlier record, with the figures that were said now. */
+/** 改那条: the form of the earlier record, with the new figures. */
 export const changeEarlierAction: Action<'change_earlier'> = {
   name: 'change_earlier',
   run: async (trx, facts, click) => {

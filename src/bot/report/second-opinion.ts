@@ -18,11 +18,11 @@ import { reply } from '../intake/reply.ts';
 import { draftCard } from './draft-card.ts';
 import { confirmCard } from './to-confirm.ts';
 
-/** A private message that holds something the reader is not sure of is shown to the model, if there is one. */
+/** Sends a private message with unsure readings to the model, if one is configured. */
 export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[]): Outcome[] {
   const { seconded, group, shared, openId, programme, cause, said } = facts;
   const messageId = cause.startsWith(CAUSE.message('')) ? cause.slice(CAUSE.message('').length) : undefined;
-  // An answer to an open card is no message of its own.
+  // An answer to an open card is not a separate message.
   const answers = outcomes.some((outcome) => outcome.do?.some(({ what }) => /^(?:close|change)_draft$/.test(what)));
   if (!seconded || group || shared || messageId === undefined || answers) return [];
   if (doubtsIn(text, facts.at, readerKnows(facts)) === '') return [];
@@ -44,7 +44,7 @@ const asking = ({ openId, programmeId, messageId, said }: ChoreBodies['second_op
   post: { programmeId },
 });
 
-/** Asks the model about the unsure stretches of a message; what it hears fills the card of that message, and is never recorded. */
+/** Asks the model about the unsure parts of a message; its answer fills that message's card and is never recorded directly. */
 export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
   async fetch(ctx, body) {
     const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asking(body, ctx.now())));
@@ -79,7 +79,7 @@ export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
   },
 };
 
-/** What the message reports of kinds that the reader has not found, once it is told where to look. */
+/** Activities of kinds that the reader missed, read again at the place the model points to. */
 async function filledIn(trx: Trx, facts: Facts, text: string, heard: Heard[]): Promise<Reading[]> {
   const knows = readerKnows(facts);
   const { readings } = readMessage(text, facts.at, knows);
@@ -93,7 +93,7 @@ async function filledIn(trx: Trx, facts: Facts, text: string, heard: Heard[]): P
   });
 }
 
-/** In the card that answered the message, where there is one and it asks nothing else; else in a card of its own. */
+/** In the card that answered the message, if it asks nothing else; otherwise in a new card. */
 async function shown(trx: Trx, facts: Facts, messageId: string, card: Card, fills: boolean): Promise<Hint[]> {
   const cards = (await noticesOfCause(trx, facts.cause)).filter(({ kind }) => kind === 'answer');
   const [only, more] = cards;

@@ -8,7 +8,7 @@ import type { Action } from '../intake/outcome.ts';
 import { PICTURES } from './evidence-type.ts';
 import { ownRecord } from './own-record.ts';
 
-/** 看佐证: sends the photos and files of a record back to the one who sent them, in the private chat. */
+/** 看佐证: sends a record's photos and files back to the person who sent them, in the private chat. */
 export const showPhotosAction: Action<'show_photos'> = {
   name: 'show_photos',
   run: async (trx, facts, click) => {
@@ -26,7 +26,7 @@ export const showPhotosAction: Action<'show_photos'> = {
   },
 };
 
-/** Sends photos and files back to the one who sent them, in their private chat. */
+/** Sends photos and files to the person who sent them, in their private chat. */
 export const showPhotosChore: ChoreKind<'show_photos', void> = {
   async fetch({ vault, lark, pace }, { openId, photos }, choreId) {
     for (const [i, { file, type, link }] of photos.entries()) {

@@ -4,7 +4,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { lastRecords } from './which-record.ts';
 
-/** How long a card that waits for its tap is what a correction is about. */
+/** How long a correction can be about a card that waits for its tap. */
 const OPEN_MS = 24 * 3_600_000;
 
 /** The lines of the card shown last, in its order: drafts while it waits for its tap, else records. */

@@ -9,7 +9,7 @@ import type { Action, Outcome } from '../intake/outcome.ts';
 import { filledIn, orFormAgain, typedValues } from './form-answers.ts';
 import { reportForm } from './report-form.ts';
 
-/** 填报 was sent. The form's own nonce is the cause, so that pressing twice records once. */
+/** Handles 填报. The form's nonce is the cause, so that pressing twice records once. */
 export const submitFormAction: Action<'submit_form'> = {
   name: 'submit_form',
   run: async (trx, facts, { value, form, messageId }) => {
@@ -43,7 +43,7 @@ const empty = (kind: ActivityKind, { newId, me, programme }: Facts): Activity & 
   programmeId: programme.id,
   kind,
   status: 'done',
-  // Said by nobody yet: the form must bring it.
+  // Has no default: the form must supply it.
   date: '',
   byId: me.id,
   reporterId: me.id,

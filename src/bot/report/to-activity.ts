@@ -7,7 +7,7 @@ import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
 
-/** Ids for the names of a reading. Of several of one name it is the sender's own: of their school, or the pupil they care for. */
+/** Ids for the names of a reading. Of namesakes, the sender's own comes first: from their school, or the pupil they care for. */
 function resolver({ programme, me }: Facts) {
   const cared = new Set(
     rosterOf(programme)
@@ -26,13 +26,13 @@ function resolver({ programme, me }: Facts) {
 function statusOf(reading: Reading, today: string): ActivityStatus {
   if (reading.status === 'planned') return 'planned';
   if (reading.status !== 'not_done') return 'done';
-  // Somebody who set out and failed has tried; a thing put off beforehand was never tried.
+  // Somebody who set out and failed has tried; something postponed beforehand was never tried.
   return reading.date !== undefined && reading.date <= today && reading.date_given !== false
     ? 'attempted'
     : 'cancelled';
 }
 
-/** A reading with ids for names and without a date of its own yet: what drafts and forms start from. */
+/** A reading with ids for names and no date yet: the starting point of drafts and forms. */
 export function startOf(reading: Reading, facts: Facts): Draftable & { reporterId: string } {
   const { school, person, pupil } = resolver(facts);
   const ids = (names: string[] | undefined, find: (name: string) => string | undefined) => [
@@ -85,7 +85,7 @@ export function startOf(reading: Reading, facts: Facts): Draftable & { reporterI
   });
 }
 
-/** The activities a whole reading tells of: one for each of its dates, with its share of the occasions and lessons. */
+/** The activities of a complete reading: one per date, with its share of the occasions and lessons. */
 export function activitiesIn(reading: Reading, facts: Facts): (Activity & { reporterId: string })[] {
   const start = startOf(reading, facts);
   const dates = reading.dates ?? [start.date ?? facts.at.today];
@@ -99,7 +99,7 @@ export function activitiesIn(reading: Reading, facts: Facts): (Activity & { repo
   }));
 }
 
-/** An activity in the words of the reader, names for ids: what a question about it is kept as. */
+/** An activity as a reading, with names for ids: how a question about it is stored. */
 export function readingOf(a: Activity, programme: Programme): Reading {
   const { school, person, pupil } = rosterOf(programme);
   const named = (ids: string[], list: ReadonlyMap<string, { name: string }>) =>

@@ -15,7 +15,7 @@ import { draftCard } from './draft-card.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { activitiesIn } from './to-activity.ts';
 
-/** 「是这样吗？」 about drafts; one of several days has a line for each. */
+/** 「是这样吗？」 about drafts; several days get a line each. */
 export function confirmCard(drafts: Draft[], facts: Facts) {
   const shown = drafts.map(({ id, reading }) => ({
     draft: id,
@@ -24,7 +24,7 @@ export function confirmCard(drafts: Draft[], facts: Facts) {
   return toConfirm({ drafts: shown }, facts.t);
 }
 
-/** What is whole but not sure: kept as drafts under one card. In a group the sender alone is asked. */
+/** Keeps complete but unsure readings as drafts under one card. In a group, only the sender is asked. */
 export function askToConfirm(facts: Facts, drafts: Draft[]): Outcome {
   const open = drafts.map((draft): Change => ({ what: 'open_draft', draft }));
   if (!facts.group) return { do: open, say: () => confirmCard(drafts, facts) };
@@ -42,7 +42,7 @@ export function askToConfirm(facts: Facts, drafts: Draft[]): Outcome {
   };
 }
 
-/** Records drafts as they are, asking about what repeats a record; those left out are closed as well. */
+/** Records drafts as they are, and asks about those that repeat a record; also closes the ones left out. */
 export async function recordDrafts(trx: Trx, facts: Facts, wanted: Draft[], others: Draft[] = []): Promise<Outcome[]> {
   const cause = wanted[0]?.cause ?? facts.cause;
   const fresh: Fresh[] = [];
@@ -64,7 +64,7 @@ export const discardDrafts = (facts: Facts, drafts: Draft[]): Outcome => ({
   say: () => notice({ title: facts.t.talk.refusedTitle, text: facts.t.form.discarded, template: 'grey' }, facts.t),
 });
 
-/** The drafts of a button, locked in the order of their ids. Throws gone or not_yours. */
+/** The drafts of a button, locked in id order. Throws gone or not_yours. */
 async function pressedDrafts(trx: Trx, facts: Facts, ids: string[]): Promise<Draft[]> {
   const drafts = new Map<string, Draft>();
   for (const id of ids.toSorted()) {
@@ -76,7 +76,7 @@ async function pressedDrafts(trx: Trx, facts: Facts, ids: string[]): Promise<Dra
   return ids.map((id) => drafts.get(id)!);
 }
 
-/** 记录: what is ticked. Pressed again, it shows what was recorded. */
+/** 记录: records the ticked lines. A second press shows what was recorded. */
 export const recordDraftsAction: Action<'record_drafts'> = {
   name: 'record_drafts',
   run: async (trx, facts, click) => {
@@ -106,7 +106,7 @@ export const recordDraftsAction: Action<'record_drafts'> = {
     );
     if (!recorded!.say && !reminder)
       return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
-    // A click has one card, which shows what was recorded; what repeats a record is asked about in cards of their own.
+    // A click has one card, which shows what was recorded; questions about repeats get cards of their own.
     const apart: Change[] = [];
     for (const { do: open = [], say } of asked) {
       const card = await say?.([]);
@@ -126,7 +126,7 @@ export const recordDraftsAction: Action<'record_drafts'> = {
   },
 };
 
-/** 不是: nothing of it is recorded. */
+/** 不是: records nothing. */
 export const discardDraftsAction: Action<'discard_drafts'> = {
   name: 'discard_drafts',
   run: async (trx, facts, click) => {

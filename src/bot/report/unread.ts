@@ -14,13 +14,13 @@ const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSU
   Outcome['react']
 >;
 
-/** People who write so wait for an answer that an emoji is not. */
+/** Signs that the writer waits for a reply, so an emoji is not enough. */
 const ASKS =
   /怎么|如何|咋|啥|能不能|行不行|有没有|什么时候|(?<!没)什么|哪[些个几位所]|[多几][少个次名项份天]|谁|吗|么$|名单|联系|[?？]|错了|不是我|提醒|导出|出差|请假|换成|取消/u;
 
 /**
- * A private message of which nothing could be made is answered all the same (DESIGN section 5, *Never silent*): with the
- * likeliest kinds as buttons if it speaks of an activity, a school or a person, else with an emoji.
+ * The answer to a private message that could not be read (DESIGN section 5, *Never silent*): the likeliest kinds as buttons if it
+ * mentions an activity, a school or a person, else an emoji.
  */
 export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   if (facts.group || text === '') return [];
@@ -33,7 +33,7 @@ export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   return [{ say: () => notUnderstood({ message: text, kinds, examples: examplesFor(facts, facts.t) }, facts.t) }];
 }
 
-/** A school, or somebody of one's own and one's paired schools. */
+/** Whether it mentions a school, or somebody of the sender's own or paired schools. */
 function namesSomebody({ programme, me }: Facts, text: string): boolean {
   const { pairingsOfSchool, peopleOfSchool, caresOfMentor, pupil } = rosterOf(programme);
   const pairings = pairingsOfSchool.get(me.schoolId ?? '') ?? [];

@@ -3,10 +3,10 @@ import type { LedgerChange, Recorded } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 
-/** A photo belongs to the sender's last record if it is no older than this, else it waits as long for the next. */
+/** A photo belongs to the sender's last record if it is no older than this; otherwise it waits this long for the next. */
 export const REACH_MS = 30 * 60_000;
 
-/** What one has sent lately and no record has taken belongs to the last of those just made. */
+/** Recent evidence without a record goes to the last of the records just made. */
 export async function takeWaiting(
   trx: Trx,
   { posts, said }: Facts,

@@ -6,7 +6,7 @@ import { draftCard } from './draft-card.ts';
 import { changeCard } from './mending.ts';
 import { confirmCard } from './to-confirm.ts';
 
-/** 看看 on 「2 条待确认」: the cards that still wait, as one if they came with one message, the oldest first. */
+/** 看看 on 「2 条待确认」: the open cards, oldest first, merged if they came from one message. */
 export const waitingAction: Action<'waiting'> = {
   name: 'waiting',
   run: async (trx, facts) => {

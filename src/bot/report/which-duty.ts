@@ -5,7 +5,7 @@ import { rewrite } from '../intake/change.ts';
 import type { Action } from '../intake/outcome.ts';
 import { cardOf, ownRecord } from './own-record.ts';
 
-/** The duty that a record was meant for: what the duty asks it to be about is said of it from then on. */
+/** The chosen duty of a record: the record gets the topic that the duty asks for. */
 export const whichDutyAction: Action<'which_duty'> = {
   name: 'which_duty',
   run: async (trx, facts, click) => {

@@ -6,24 +6,24 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 
-/** How many records back one may speak of; a message rarely makes more than three. */
+/** How many records back a message may refer to; a message rarely makes more than three. */
 const REACH = 20;
 
-/** What a message says of the record it means; what is absent was not said. */
+/** How a message describes the record it means; absent fields were not mentioned. */
 export interface RecordNamed {
   kinds: ActivityKind[];
   days: string[];
 }
 
-/** What a message says of the record it means. `set`: days that it wants to put there are no help to find it. */
+/** How a message describes the record it means. `set`: days it wants to set, which do not help to find it. */
 export function recordNamed(facts: Facts, text: string, set: string[] = []): RecordNamed {
   const { kinds, days } = aboutRecord(text, facts.at, readerKnows(facts));
   return { kinds, days: days.filter((day) => !set.includes(day)) };
 }
 
 /**
- * The sender's records that a message is about (DESIGN section 5, *Which record is meant*): of those shown last the ones it names;
- * else, if it names one, all that an earlier message made of that kind. Newest first; empty if there are none.
+ * The sender's records that a message is about (DESIGN section 5, *Which record is meant*): the named ones among those shown
+ * last; else everything of that kind from one earlier message, if it names a kind. Newest first; empty if there are none.
  */
 export async function recordsMeant(trx: Trx, facts: Facts, { kinds, days }: RecordNamed): Promise<StoredActivity[]> {
   const all = await standing(trx, facts);
@@ -36,7 +36,7 @@ export async function recordsMeant(trx: Trx, facts: Facts, { kinds, days }: Reco
   return near.length > 0 ? near : far.filter((a) => a.cause === far[0]!.cause);
 }
 
-/** The sender's records that the chat showed last, those that stand or those that were taken back; newest first. */
+/** The sender's records shown last in the chat, active or withdrawn; newest first. */
 export async function lastRecords(
   trx: Trx,
   facts: Facts,
@@ -45,7 +45,9 @@ export async function lastRecords(
   return shownLast(trx, facts, await standing(trx, facts, which));
 }
 
-/** Records in words or by form, newest first. A quoted colleague's card holds none of the sender's, so nothing of theirs changes. */
+/**
+ * Records in words or by form, newest first. A quoted colleague's card holds none of the sender's, so nothing of theirs changes.
+ */
 async function standing(
   trx: Trx,
   { quotes, programme, me }: Facts,
@@ -63,7 +65,7 @@ async function quoted(trx: Trx, cause: string): Promise<StoredActivity[]> {
   return [...new Map(all.map((a) => [a.id, a])).values()];
 }
 
-/** Of these records those that one message made, or that a later one of the sender's changed and so showed again. */
+/** Of these records, those that one message made, or that a later message of the sender changed and so showed again. */
 async function shownLast(trx: Trx, { quotes, programme, me }: Facts, all: StoredActivity[]): Promise<StoredActivity[]> {
   const [newest] = all;
   if (quotes || !newest) return all;

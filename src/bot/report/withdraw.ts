@@ -18,7 +18,7 @@ import { cardOf, recordToChange } from './own-record.ts';
 import { discardDrafts } from './to-confirm.ts';
 import { lastRecords, type RecordNamed, recordNamed, recordsMeant } from './which-record.ts';
 
-/** 撤回: takes back everything that the sender's last message recorded. Longer phrases are the reader's. */
+/** 撤回: withdraws everything that the sender's last message recorded. Longer phrases go to the reader. */
 export const withdrawCommand: Command = {
   name: 'withdraw',
   each: 'message',
@@ -28,8 +28,8 @@ export const withdrawCommand: Command = {
 
 const OF_PHOTO = /照片|图片|附件|佐证|文件/u;
 /**
- * What 撤回 takes back: without a quote what came last, be it a question that is still open, an arrangement (its card is shown,
- * with 撤销) or a record. Of photos the records are shown, where each can be deleted.
+ * What 撤回 applies to: without a quote, whatever came last: an open question, an arrangement (shows its card with 撤销) or a record.
+ * For photos it shows the records, where each photo can be deleted.
  */
 export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: ActivityKind): Promise<Outcome[]> {
   const { programme, me, now, quotes } = facts;
@@ -59,7 +59,7 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
   ];
 }
 
-/** Takes back what the message is about: all that the chat showed last, or of it what is named. */
+/** Withdraws what the message is about: everything the chat showed last, or only what it names. */
 async function withdrawMeant(trx: Trx, facts: Facts, named: RecordNamed): Promise<Outcome> {
   const taken = await recordsMeant(trx, facts, named);
   if (taken.length === 0) throw new UserError('gone');
@@ -70,19 +70,19 @@ async function withdrawMeant(trx: Trx, facts: Facts, named: RecordNamed): Promis
 export const withdrawn = (before: StoredActivity) =>
   ({ what: 'withdrawn', before, activity: { ...before, status: 'withdrawn' } }) as const;
 
-/** 撤回 on a record's card. Pressed again, it shows that the record is withdrawn. */
+/** 撤回 on a record's card. A second press shows that the record is withdrawn. */
 export const withdrawAction: Action<'withdraw'> = {
   name: 'withdraw',
   run: async (trx, facts, click) => {
     const { activity: before } = await recordToChange(trx, facts, click);
     const say = () => cardOf(trx, facts, before);
     if (before.status === 'withdrawn') return { say };
-    // A withdrawal says the same of every version, so a stale card may still ask for it.
+    // A withdrawal applies to every version, so a stale card may still request it.
     return { do: [{ what: 'record', changes: [withdrawn(before)] }], say };
   },
 };
 
-/** 恢复 on a withdrawn record: gives it back the state it had before. */
+/** 恢复 on a withdrawn record: restores its previous state. */
 export const restoreAction: Action<'restore'> = {
   name: 'restore',
   run: async (trx, facts, click) => {

@@ -5,10 +5,7 @@ export const LOCALES = ['zh-CN', 'en-US'] as const;
 export type Locale = (typeof LOCALES)[number];
 export type { Texts };
 
-/**
- * The texts of a language; of Chinese for whoever has chosen none. Another language is another file that fills `Texts`, and a
- * line here.
- */
+/** The texts of a language, Chinese by default. To add a language, add a file that fills `Texts` and a line here. */
 export function textsOf(locale: Locale = 'zh-CN'): Texts {
   return { 'zh-CN': zhCN, 'en-US': enUS }[locale];
 }

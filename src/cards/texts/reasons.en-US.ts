@@ -67,7 +67,7 @@ const MONTHS = ['', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 const month = (ym: string) => `${MONTHS[Number(ym.slice(5))]} ${ym.slice(0, 4)}`;
 const monthDay = (md: string) => `${Number(md.slice(3))} ${MONTHS[Number(md.slice(0, 2))]}`;
 
-/** A term's name is the programme's own words. */
+/** A term's name in the programme's own words. */
 const period = saying<PeriodName, 'kind'>('kind', {
   term: (p) => p.term,
   week: (p) => `${p.term}, week ${p.week}`,
@@ -128,5 +128,5 @@ const mend = saying<Lacking, 'code'>('code', {
   shared_account: 'who has moved: give the old row a last day; else put the number right',
 });
 
-/** What plan's codes mean, in English. */
+/** The meaning of the plan's codes, in English. */
 export const reasons: typeof chinese = { excuses, standing, notCounted, period, lacking, mend };

@@ -1,4 +1,4 @@
-/** A small programme for each preset, everybody invented, in which its example sentences are said. */
+/** A small programme for each preset, with invented people, for its example sentences. */
 const TERMS = `
 terms:
   - {name: 上学期, start: 2026-09-01, end: 2027-01-22}

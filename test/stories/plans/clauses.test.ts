@@ -6,7 +6,7 @@ import { words } from '../../support/world.ts';
 import { CAST_SCHOOLS, CASTS } from './casts.ts';
 import { story } from './story.ts';
 
-/** Who would say it, by whom the requirement is about. */
+/** Who would report it, by the subject of the requirement. */
 function speakerOf({ subject, side, role = [], where, accepts }: Requirement, plan: Plan): string {
   if (where?.school_kind?.includes('kindergarten')) return '幼师';
   if (accepts?.by && subject === 'pairing') return '罗国强';
@@ -20,7 +20,7 @@ function speakerOf({ subject, side, role = [], where, accepts }: Requirement, pl
 
 const TERM_START = '2026-11-02';
 
-/** A day inside its first period; of those that last a term or longer a day each, so that no two tell of one occasion. */
+/** A date in its first period; long periods get different dates, so that no two reports share an occasion. */
 function dayOf({ period }: Requirement, n: number): string {
   if (typeof period === 'object' && 'month' in period)
     return Temporal.PlainDate.from({ year: period.month < 9 ? 2027 : 2026, month: period.month, day: 10 })
@@ -56,7 +56,7 @@ for (const plan of presets().values())
     expect(failed.join('\n\n')).toBe('');
   });
 
-/** Kinds are what a record's card is headed by. */
+/** A record's card is headed by its kind. */
 const { kinds: KINDS } = textsOf();
 
 for (const plan of presets().values())

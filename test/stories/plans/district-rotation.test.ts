@@ -40,7 +40,7 @@ activities:
   expect(await on('2026-12-09', 'goods.year1')).toBe(`${b} 0/1 open`);
   expect(await on('2026-12-10', 'goods.year1')).toBe(`${b} 1/1 met`);
   expect(await on('2026-09-04', 'sendoff.year1')).toBe('某区 1/1 met');
-  // A send-off is no mobilisation.
+  // A send-off does not count as a mobilisation meeting.
   expect(await on('2026-09-04', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-03', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-04', 'mobilise.term1')).toBe('某区 1/1 met');

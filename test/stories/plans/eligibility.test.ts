@@ -11,7 +11,7 @@ const cast = (more: string) =>
     ),
   );
 
-test('who is older than the plan asks is told so when sent to teach, unless of their own accord', async () => {
+test('a teacher above the plan’s age limit is notified when sent to teach, unless they volunteer', async () => {
   const w = await world({ programme: cast('') });
   const [told] = await w.says('周文', '今天起到崔庄中心小学支教，教美术');
   expect(words(told)).toContain('支教要求女未满 40 岁');

@@ -31,7 +31,7 @@ activities:
   expect(await on('2027-03-01', 'send.year1')).toBe(`${nine} 1/1 met; ${river} 1/1 met`);
   expect(await on('2026-10-16', 'gift.8000')).toBe(`${nine} 4800/8000 open`);
   expect(await on('2027-04-09', 'gift.8000')).toBe(`${nine} 8000/8000 met`);
-  // A gift to nobody in particular counts for no pairing where there are two.
+  // A gift without a receiver counts for no pairing if there are two.
   expect(await on('2026-10-20', 'gift.year1')).toBe(`${nine} 1/1 met; ${river} 0/1 open`);
   expect(await on('2027-05-18', 'mock.year1')).toBe(`${nine} 0/1 open; ${river} 1/1 met`);
   expect(await on('2027-08-25', 'training.year1')).toBe(`${nine} 0/1 due_soon; ${river} 0/1 due_soon`);

@@ -3,7 +3,7 @@ import { story, TERMS } from './story.ts';
 
 /**
  * By hand: plan and summary are a paper each of each kindergarten, due 31 August, counted from 1 September; the range of
- * 2025-26 ended the day before the school year and is no more. One occasion of teaching a term, by 22 January and 9 July.
+ * 2025-26 ended the day before the school year and no longer applies. One occasion of teaching a term, by 22 January and 9 July.
  */
 test('kindergarten-pairs through a school year', async () => {
   const { world, on } = await story(`
@@ -34,7 +34,7 @@ activities:
   expect(await on('2026-10-22', 'teach.term1')).toBe(
     '示范园→东乡园 1/1 met; 示范园→西乡园 0/1 open; 示范园→南乡园 0/1 open',
   );
-  // 南乡园 goes after 31 December: 122 of 144 days, still owed; nothing in the second term.
+  // 南乡园 leaves after 31 December: 122 of 144 days, still owed; nothing in the second term.
   expect(await on('2026-12-25', 'teach.term1', '2026-09-01')).toContain('示范园→南乡园 0/1 due_soon');
   expect(await on('2027-03-01', 'teach.term1')).toBe('示范园→东乡园 0/1 open; 示范园→西乡园 0/1 open');
   expect(await on('2026-11-05', 'region.term1')).toBe('某县 1/1 met');

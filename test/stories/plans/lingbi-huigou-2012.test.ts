@@ -46,7 +46,7 @@ activities:
   expect(await on('2012-11-07', 'month.nov.expert')).toBe(`${pair} 0/1 open`);
   expect(await on('2012-11-08', 'month.nov.expert')).toBe(`${pair} 1/1 met`);
   expect(await on('2012-11-08', 'month.jan.exchange', '2013-01-01')).toBe(`${pair} 0/1 upcoming`);
-  // 支教 is no 挂职.
+  // 支教 does not count as 挂职.
   expect(await on('2012-11-08', 'second.term1.out')).toBe(`${pair} 0/1 open`);
   expect(await on('2012-12-03', 'second.term1.out')).toBe(`${pair} 1/1 met`);
   expect(await on('2013-01-20', 'second.term1.in')).toBe(`${pair} 0/1 due_soon`);

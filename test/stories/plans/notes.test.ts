@@ -4,7 +4,7 @@ import { told } from '../../support/told.ts';
 import { words, world } from '../../support/world.ts';
 import { CASTS } from './casts.ts';
 
-test('what was talked of is kept with the record, for the mentor to see', async () => {
+test('the topic of a talk is kept with the record, for the mentor to see', async () => {
   const w = await world({ programme: parse(CASTS['care-pupils']!) });
   const [card] = await w.says('周文', '今天找小杰谈话，了解了他在学习上的困难');
   expect(words(card)).toContain('了解了他在学习上的困难');
@@ -21,7 +21,7 @@ test('a district that is paired with an area as a whole owes its scheme alone', 
   await w.close();
 });
 
-test('what a clause does not mean is not credited to it', async () => {
+test('an activity outside a clause is not credited to it', async () => {
   const children = await world({ programme: parse(CASTS['kindergarten-pairs']!) });
   const drawings = words((await children.says('周文', '今天我园和东乡园的小朋友互赠书画'))[0]);
   expect(drawings).toContain('已记录');

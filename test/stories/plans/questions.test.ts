@@ -3,7 +3,7 @@ import { words } from '../../support/world.ts';
 import { CASTS } from './casts.ts';
 import { story } from './story.ts';
 
-/** What a bureau or a school asks in the words of a document, and what the answer must hold. */
+/** Questions of a bureau or school in a document's words, and what the answer must contain. */
 const ASKED: Record<string, [who: string, text: string, answer: RegExp][]> = {
   'county-compulsory': [
     ['区联', '哪些学校还没签协议', /任务明细 · 共 1 条[\s\S]*签署长期合作协议/],

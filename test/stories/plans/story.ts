@@ -15,7 +15,7 @@ export interface Story {
   count(day: string): Promise<number>;
   /** Somebody reports in the chat, on 20 November 2026. */
   says(name: string, text: string): Promise<SandboxMessage[]>;
-  /** What all duties of a requirement in the school year of a day come to together. */
+  /** The sum over all duties of a requirement in the school year of a day. */
   done(day: string, requirement: string): Promise<number>;
 }
 
@@ -35,7 +35,7 @@ export async function story(text: string, options: WorldOptions = {}): Promise<S
     known.set(day, rows);
     return rows;
   };
-  /** Where the file names a subject; two schools or persons by the pair. */
+  /** The subject as a file names it; two schools or persons by the pair. */
   const place = (name: string): number => {
     const [a, b] = name.split('→');
     return text.search(
