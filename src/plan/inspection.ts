@@ -91,9 +91,9 @@ export function circularReaders(programme: Programme, { of, findings }: Inspecti
   return [...new Set([...owners, ...leaders.map((p) => p.id)])];
 }
 
-/** The finding that a text answer is about: the person's oldest open one. */
-export const findingOf = ({ findings }: Inspection, personId: string): Finding | undefined =>
-  findings.find((f) => f.ownerIds.includes(personId) && f.state !== 'mended');
+/** The finding that a text answer is about: the person's open one of this number, or their oldest open one. */
+export const findingOf = ({ findings }: Inspection, personId: string, n?: number): Finding | undefined =>
+  findings.find((f) => f.ownerIds.includes(personId) && f.state !== 'mended' && (n === undefined || f.n === n));
 
 /** The same inspection with one finding changed. */
 export const withFinding = (inspection: Inspection, n: number, change: (f: Finding) => Finding): Inspection => ({

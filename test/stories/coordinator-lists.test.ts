@@ -188,6 +188,16 @@ describe('a coordinator looks things up', () => {
     expect(words(w.inbox('陈志远').slice(before)[0])).toContain('没有这个权限');
   });
 
+  it('催一下 with a school nudges the late people of that school', async () => {
+    await w.move({ days: 3 });
+    const nudges = (name: string) => w.inbox(name).filter((m) => words(m).includes('请您留意')).length;
+    const before = { own: nudges('陈志远'), other: nudges('周丽华') };
+    expect(await card('刘洪涛', '催一下民族中学')).toMatch(/民族中学.*已催办 \d+ 人/s);
+    await w.quiet();
+    expect({ own: nudges('陈志远'), other: nudges('周丽华') }).toEqual({ ...before, own: before.own + 1 });
+    expect(await card('刘洪涛', '催一下不存在中学')).not.toContain('已催办');
+  });
+
   it('催陈志远, 催一下所有人: as with the buttons; words without a name do not nudge', async () => {
     await w.move({ days: 3 });
     expect(await card('刘洪涛', '催陈志远')).toContain('已催办 1 人');

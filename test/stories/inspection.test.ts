@@ -48,6 +48,12 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(w.inbox('丁兰').at(-1))).toContain('档案没有分卷');
     await w.clicks('丁兰', '答复', { answer: '已分卷归档' });
     await w.clicks('区联', '第 2 条已整改');
+    await w.clicks('区联', '记下这条', { text: '制度没有上墙', due: '2026-12-05' });
+    await w.clicks('区联', '记下这条', { text: '名单没有更新', due: '2026-12-05' });
+    expect(words((await w.says('丁兰', '第4条整改好了'))[0])).toMatch(/名单没有更新[\s\S]*第4条整改好了/);
+    await w.clicks('区联', '第 4 条已整改');
+    await w.says('丁兰', '已整改到位了');
+    await w.clicks('区联', '第 3 条已整改');
 
     // The circular names no person.
     await w.clicks('区联', '印发通报');
@@ -60,7 +66,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     expect(words(w.inbox('区联').findLast((m) => words(m).includes('督导')))).toContain('已归档');
 
     // The term's report and the archive contain all of it.
-    expect(words((await w.says('区联', '学期报告'))[0])).toContain('督导 1 次，问题 2 条，已整改 2 条');
+    expect(words((await w.says('区联', '学期报告'))[0])).toContain('督导 1 次，问题 4 条，已整改 4 条');
     await w.says('区联', '档案 万佑学校');
     await expect.poll(() => w.inbox('区联').filter((m) => m.msgType === 'file').length, { timeout: 20_000 }).toBe(2);
     const archive = await archived(w, '区联');

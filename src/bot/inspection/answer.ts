@@ -10,28 +10,30 @@ import { cardOfInspection } from './card.ts';
 import { shows, tells } from './concerned.ts';
 import { LONGEST_FINDING } from './finding.ts';
 
-/** 整改：已补齐听课记录: answers the oldest finding the sender must act on. */
-export const mendedCommand: Command<{ text: string }> = {
+/** 整改：已补齐听课记录 answers the sender's oldest finding; 第2条整改好了 answers the finding of that number. */
+export const mendedCommand: Command<{ text: string; n?: number }> = {
   name: 'mended',
   match: (text) => {
     const said = /^(?:已)?整改(?:情况|报告|如下)?\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
-    return said ? { text: said[1]!.trim() } : undefined;
+    if (said) return { text: said[1]!.trim() };
+    const done = /^(?:第\s*(\d{1,2})\s*条)?(?:问题)?(?:已经|已|都)?整改(?:好|完成|完|到位)?了[。!！]*$/u.exec(text);
+    return done ? { text, ...(done[1] && { n: Number(done[1]) }) } : undefined;
   },
-  run: async (trx, facts, { text }) => {
+  run: async (trx, facts, { text, n }) => {
     const open = (await inspectionsOf(trx, facts.programme.id, { open: true })).toReversed();
-    const mine = open.find((i) => findingOf(i, facts.me.id));
+    const mine = open.find((i) => findingOf(i, facts.me.id, n));
     if (!mine)
       return {
         say: () => notice({ title: facts.t.inspection.findings, text: facts.t.inspection.nothingOpen }, facts.t),
       };
-    return answered(trx, facts, mine.id, text);
+    return answered(trx, facts, mine.id, text, n);
   },
 };
 
-async function answered(trx: Trx, facts: Facts, id: string, text: string): Promise<Outcome> {
+async function answered(trx: Trx, facts: Facts, id: string, text: string, n?: number): Promise<Outcome> {
   const before = await lockInspection(trx, facts.programme.id, id);
   if (!before) throw new UserError('gone');
-  const finding = findingOf(before, facts.me.id);
+  const finding = findingOf(before, facts.me.id, n);
   if (!finding || before.state === 'closed') return { say: shows(trx, facts, before) };
   const answer = { byId: facts.me.id, text: text.slice(0, LONGEST_FINDING), at: facts.now };
   const inspection = withFinding(before, finding.n, (f) => ({

@@ -1,7 +1,8 @@
 import type { Pressed } from '../../cards/buttons.ts';
 import { notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { peopleCalled } from '../../plan/called.ts';
+import { peopleCalled, schoolsCalled } from '../../plan/called.ts';
+import type { School } from '../../plan/people.ts';
 import { may } from '../../plan/policy.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { allLate } from '../insight/list-duties.ts';
@@ -41,11 +42,14 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
     return { name: found[2]!, urgent: /加急|urgent/i.test(found[1]!), ...(bare && { text }) };
   },
   run: async (trx, facts, { name, urgent, text }) => {
-    // 「催款通知明天发」 does not name a person.
-    if (text !== undefined && !EVERYBODY.test(name!) && peopleCalled(facts.programme, name!).length === 0)
-      return report(trx, facts, text);
     if (name === undefined) return showList(trx, facts, 'overdue', {}, 1);
-    if (!urgent && EVERYBODY.test(name)) return nudgeEverybody(trx, facts);
+    if (!urgent && EVERYBODY.test(name)) return nudgeLate(trx, facts);
+    if (peopleCalled(facts.programme, name).length === 0) {
+      const [school, another] = schoolsCalled(facts.programme, name);
+      if (!urgent && school && !another) return nudgeLate(trx, facts, school);
+      // 「催款通知明天发」 does not name a person.
+      if (text !== undefined) return report(trx, facts, text);
+    }
     const person = personNamed(facts, name);
     permit(facts, 'remind', { kind: 'person', id: person.id });
     const { t } = facts;
@@ -60,10 +64,14 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
   },
 };
 
-/** 催一下所有人: the same as the button below the list of overdue duties. */
-async function nudgeEverybody(trx: Trx, facts: Facts): Promise<Outcome> {
-  const { toast, ...asked } = await nudging(trx, facts, await allLate(trx, facts));
-  return { ...asked, say: () => notice({ title: facts.t.nudge.title, text: toast.content }, facts.t) };
+/** 催一下所有人: the same as the button below the list of overdue duties. 催一下民族中学: the late people of that school. */
+async function nudgeLate(trx: Trx, facts: Facts, school?: School): Promise<Outcome> {
+  const { programme, t } = facts;
+  const late = await allLate(trx, facts);
+  const there = new Set(programme.people.filter((p) => p.schoolId === school?.id).map((p) => p.id));
+  const { toast, ...asked } = await nudging(trx, facts, school ? late.filter((id) => there.has(id)) : late);
+  const title = school ? `${t.nudge.title} · ${school.name}` : t.nudge.title;
+  return { ...asked, say: () => notice({ title, text: toast.content }, t) };
 }
 
 /** 催办 of one person, on the coordinator's digest or the list of overdue duties. */
