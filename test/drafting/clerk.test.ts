@@ -1,16 +1,4 @@
-/**
- * Documents in the styles of bureaus and schools, all invented, compared with a careful clerk's expectations. At first
- * sight, before a rule was changed for them (right of expected, invented of drafted): group-aid, care-rules, studio 37 of 47,
- * 18 of 55; pledge, class-teacher, rotation 20 of 35, 14 of 34; county-plan, school-plan, town-care 36 of 52, 6 of 42;
- * bureau-notice, high-school, poor-pupils 36 of 42, 1 of 37; community, pupils-care, preschool-area, district-table, town-school
- * 53 of 70, 18 of 71; party-branch, senior-teachers, left-behind-county, studio-year, high-school-group 61 of 78, 4 of 65;
- * campus-cluster, middle-duties, hardship-visit, prefecture 41 of 61, 5 of 46; special-needs, vocational, rotation-district,
- * kindergarten-letter 54 of 76, 14 of 68; researchers, receiving-primary, group-schools, orphan-care 49 of 61, 12 of 61;
- * bureau-east-west, class-teacher-pairs, county-teaching-aid 28 of 39, 11 of 39; three-kinds, research-partners, deliver-lessons,
- * alliance-agreement 41 of 55, 10 of 51; five-year-base, volunteers, cluster-kinder 38 of 43, 3 of 41. The last five lots were
- * kept aside until the rules of that hour were done. Of the demands missed there, another 19 have the right count, measure and period
- * under another kind of activity.
- */
+/** Documents in the styles of bureaus and schools, all invented, compared with a careful clerk's expectations: docs/drafting.md. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
