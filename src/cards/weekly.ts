@@ -5,7 +5,7 @@ import type { Grouping, Span } from '../plan/summary.ts';
 import { type ActivityShown, activityLine } from './activity-line.ts';
 import { type ListIds, press } from './buttons.ts';
 import { button, buttons, type Card, card, columns, type Element, fold, markdown, note } from './card.ts';
-import { shortDate } from './dates.ts';
+import { shortRange } from './dates.ts';
 import { form, select, submit } from './form-fields.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import { chart } from './table.ts';
@@ -74,7 +74,7 @@ export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const behind = total.late > 0;
   return card({
     title: w.judgement(total.percent, total.planned, behind ? (model.lateSchools ?? 0) : 0, behind ? total.late : 0),
-    subtitle: clip(`${w.spans[span]} ${shortDate(model.from, t)} – ${shortDate(model.to, t)} · ${model.realm}`, 60),
+    subtitle: clip(`${w.spans[span]} ${shortRange(model.from, model.to, t)} · ${model.realm}`, 60),
     template: behind ? 'orange' : total.percent < total.planned ? 'wathet' : 'green',
     elements: [
       columns([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/cards/card.ts';
 import { cardText } from '../../src/cards/card-text.ts';
-import { nearDate, shortDate } from '../../src/cards/dates.ts';
+import { nearDate, shortDate, shortRange } from '../../src/cards/dates.ts';
 import * as cards from '../../src/cards/index.ts';
 import { checkLimits } from '../../src/cards/limits.ts';
 import { checkCard } from '../../src/sandbox/card-check.ts';
@@ -118,6 +118,11 @@ describe('dates', () => {
       '下周三',
       '12月4日 周五',
     ]);
+  });
+
+  it('of one day are no range', () => {
+    expect(shortRange('2026-11-23', '2026-11-27', zh)).toBe('11月23日 周一 – 11月27日 周五');
+    expect(shortRange('2026-11-23', '2026-11-23', zh)).toBe('11月23日 周一');
   });
 
   it('of another school year have their year', () => {
