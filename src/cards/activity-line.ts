@@ -40,7 +40,7 @@ export interface ActivityShown {
 export type ActivityUndated = Omit<ActivityShown, 'date'> & { date?: Ymd };
 
 /**
- * One activity on one line: what, when, who, where, topic, amount, with whom; empty parts left out. `group`: pupils become a
+ * An activity as a line: kind, date, people, place, topic, amount; what is unknown is left out. With `group`, pupils become a
  * number.
  */
 export function activityLine(a: ActivityUndated, t: Texts, group: boolean): Markdown {

@@ -1,3 +1,4 @@
+import type { YearCounts } from '../plan/new-year.ts';
 import type { Role } from '../plan/people.ts';
 import type { Lacking } from '../plan/reasons.ts';
 import type { RoleChange } from '../plan/role-changes.ts';
@@ -10,16 +11,6 @@ import type { Texts } from './texts/zh-CN.ts';
 /** How many reasons a card shows, and places for each; enough to start fixing a file with hundreds. */
 const SHOWN = 20;
 const PLACES = 8;
-
-export interface YearCounts {
-  renewed: number;
-  ended: number;
-  promoted: number;
-  graduated: number;
-  added: number;
-  terms: number;
-  stays: number;
-}
 
 export interface ImportModel {
   /** The stored upload this preview is of. */

@@ -68,17 +68,20 @@ export interface YearDecided {
   stays: (Activity & { reporterId: string })[];
 }
 
+/** How many entries of each kind a new school year changes. */
+export interface YearCounts {
+  renewed: number;
+  ended: number;
+  promoted: number;
+  graduated: number;
+  added: number;
+  terms: number;
+  stays: number;
+}
+
 export interface YearChange {
   input: ProgrammeInput;
-  counts: {
-    renewed: number;
-    ended: number;
-    promoted: number;
-    graduated: number;
-    added: number;
-    terms: number;
-    stays: number;
-  };
+  counts: YearCounts;
 }
 
 /** The change as rows of a file: only those that change. */

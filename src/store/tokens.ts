@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import type { Tables } from './schema.ts';
 import type { Trx } from './transaction.ts';
 
 /** A reader of the open data. Instants are epoch milliseconds. */
@@ -58,18 +59,7 @@ export async function revokeTokens(trx: Trx, name: string, now: number): Promise
   return Number(done.numUpdatedRows);
 }
 
-type Row = {
-  id: string;
-  name: string;
-  scopes: string;
-  programme_id: string | null;
-  created_at: number;
-  expires_at: number;
-  revoked_at: number | null;
-  used_at: number | null;
-};
-
-const fromRow = (r: Row): ApiToken => ({
+const fromRow = (r: Tables['api_token']): ApiToken => ({
   id: r.id,
   name: r.name,
   scopes: r.scopes.split(','),

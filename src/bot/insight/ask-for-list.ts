@@ -109,7 +109,7 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
-/** 名册, 名册 学生, 未绑定, 打卡: the people the sender coordinates; 师徒名单, 领导小组名单: who works with whom. */
+/** 名册, 名册 学生, 未绑定, 打卡: the sender's people; 师徒名单, 领导小组名单: mentors and mentees, members of the team. */
 const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',

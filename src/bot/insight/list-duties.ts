@@ -27,7 +27,7 @@ export const overdueList: Lister = async (trx, facts, _ids, page) => {
   return nudges ? { ...listed, nudge: await nudgesOf(trx, facts, bearers) } : listed;
 };
 
-/** Everybody with an overdue duty whom this person coordinates. Throws not_allowed. */
+/** Ids of the people who are overdue and may be nudged by the sender. Throws not_allowed. */
 export async function allLate(trx: Trx, facts: Facts): Promise<string[]> {
   const realm = permittedRealm(facts, 'remind');
   const days = listDays(facts);

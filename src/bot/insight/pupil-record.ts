@@ -29,7 +29,7 @@ export const pupilRecordCommand: Command<{ text: string; name: string }> = {
   },
 };
 
-/** The pupil of that name whom the asker may know; their own comes first. */
+/** Finds a pupil by name among those the asker may see, their own first. */
 function pupilMeant({ programme, me }: Facts, name: string): string | undefined {
   const known = pupilsCalled(programme, name).filter((p) => may(me, 'pupils', { kind: 'pupil', id: p.id }, programme));
   return (ownPupilsCalled(programme, me.id, name)[0] ?? known[0])?.id;

@@ -40,7 +40,7 @@ export function permitYear(facts: Facts, { byId, date }: Pick<Activity, 'byId' |
 const refusal = (facts: Facts, right: Right, target: Target): UserError =>
   new UserError('not_allowed', helpers(facts, right, target));
 
-/** Whom to ask instead, as a sentence; undefined if there is nobody to ask. */
+/** A sentence that names somebody with the right to do it; undefined if there is no such person. */
 export function helpers({ me, programme, t }: Facts, right: Right, target: Target): string | undefined {
   const school = (id: string | undefined) => rosterOf(programme).schoolName(id) ?? '';
   const names = whomToAsk(me, right, target, programme).map((p) => `${school(p.schoolId)} ${p.name}`.trim());

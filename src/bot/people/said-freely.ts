@@ -21,24 +21,14 @@ export const SAID_FREELY: Saying[] = [
   free(
     'leave',
     '陈志远下周请假',
-    `(?:给|帮)?&?(?<who>我|@)(?:,?${LEAD})?我?${WHY}&?(?:需要|需|想|要|得|打算|申请)*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假了?[,，]?&?${TAIL}`,
-    (said, groups) => ({
-      what: 'leave',
-      ...(groups.who === '我' ? {} : { who: said.people[0]! }),
-      when: said.when,
-      ...reasonSaid(groups, said),
-    }),
+    `(?:给|帮)?&?(?<who>我|@)(?:,?${LEAD})?我?${WHY}&?(?:需要|需|想|要|得|打算|申请)*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假了?&?${TAIL}`,
+    takesLeave,
   ),
   free(
     'the leave from when to when',
     '李晓梅产假从12月1号开始，休到明年3月',
     `(?<who>我|@)的?&?(?:病|事|产|婚|丧|年|长)假(?:是|定在|从)*&(?:[,;]?休?(?:到|至)?&)?${TAIL}`,
-    (said, groups) => ({
-      what: 'leave',
-      ...(groups.who === '我' ? {} : { who: said.people[0]! }),
-      when: said.when,
-      ...reasonSaid(groups, said),
-    }),
+    takesLeave,
   ),
   free(
     'leave, and who stands in',
@@ -205,6 +195,11 @@ function waived(said: HeardSentence, groups: Record<string, string | undefined>)
   // 「学生小雨免了」 does not mention duties; excusing somebody from standing in line is not a waiver.
   if (duties.length === 0 && groups.all === undefined && !/豁免/.test(bare)) return undefined;
   return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonSaid(groups, said) };
+}
+
+function takesLeave(said: HeardSentence, groups: Record<string, string | undefined>): Said {
+  const who = groups.who === '我' ? undefined : said.people[0]!;
+  return { what: 'leave', ...(who !== undefined && { who }), when: said.when, ...reasonSaid(groups, said) };
 }
 
 function endsLeave({ people: [who], when }: HeardSentence): Said {

@@ -108,7 +108,7 @@ async function nudgedFrom(
   return { ...asked, do: [...asked.do, ...again.do], say: again.say };
 }
 
-/** The people on a digest whom this person may still nudge. */
+/** Who on a digest may still be nudged by this person. */
 async function onDigest(trx: Trx, facts: Facts, messageId: string): Promise<string[]> {
   const people = await peopleOnDigest(trx, facts, messageId);
   return people.filter((id) => may(facts.me, 'remind', { kind: 'person', id }, facts.programme));
