@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS, type Notice } from '../store/notice-row.ts';
-import { giveBack, markSent, renewClaims, type Sent } from '../store/notice-sending.ts';
+import { giveBack, type Marked, markSent, renewClaims } from '../store/notice-sending.ts';
 import type { Hint } from '../store/notices.ts';
 import type { Queue } from './queue.ts';
 import { sendClaimed, turnOf } from './send-notice.ts';
@@ -38,7 +38,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   /** Answers whose calls have not begun, with the end of their leases. */
   const waiting = new Map<string, number>();
   const calls = new Set<Promise<unknown>>();
-  let marking: { all: Sent[]; begun: boolean; written: Promise<void> } | undefined;
+  let marking: { all: Marked[]; begun: boolean; written: Promise<void> } | undefined;
   let open = true;
 
   async function sendFromMemory(notice: Notice): Promise<void> {
@@ -69,10 +69,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   }
 
   /** Answers that go out while one mark is written are marked together: a commit waits for the disk. */
-  function mark(one: Sent): Promise<void> {
+  function mark(one: Marked): Promise<void> {
     const last = marking;
     if (!last || last.begun) {
-      const all: Sent[] = [];
+      const all: Marked[] = [];
       const next = { all, begun: false, written: Promise.resolve() };
       next.written = (last?.written ?? Promise.resolve())
         .catch(() => {})

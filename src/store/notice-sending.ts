@@ -107,10 +107,10 @@ export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
 /** Marks an answer that was sent a second time because the outcome of the first is unknown. */
 export const RESENT = 'resent';
 
-/** A sent notice, with the id of its message. */
-export type Sent = { id: string; messageId: string | undefined };
+/** A notice that went out, with the id of its message. */
+export type Marked = { id: string; messageId: string | undefined };
 
-export async function markSent(db: Db, sent: Sent[], now: number): Promise<void> {
+export async function markSent(db: Db, sent: Marked[], now: number): Promise<void> {
   const ids = sent.map(({ id }) => id);
   await transactOne(db, (one) =>
     one
@@ -122,7 +122,7 @@ export async function markSent(db: Db, sent: Sent[], now: number): Promise<void>
   );
 }
 
-const messageOf = (sent: Sent[]): RawBuilder<string | null> => {
+const messageOf = (sent: Marked[]): RawBuilder<string | null> => {
   const [first, ...others] = sent;
   if (others.length === 0) return sql`${first?.messageId ?? null}`;
   const cases = sent.map(({ id, messageId = null }) => sql`when ${id} then ${messageId}`);
