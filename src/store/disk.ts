@@ -1,6 +1,8 @@
 import { close, fdatasync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 
+const synced = promisify(fdatasync);
+
 /** The disk under an embedded store. */
 export interface Disk {
   /** Resolves when everything that is in the log now is on disk. */
@@ -22,7 +24,7 @@ export function diskUnder(file: string): Disk {
       // A wait that has begun may have missed the newest commit.
       last = next ??= last.then(() => {
         next = undefined;
-        return promisify(fdatasync)(log);
+        return synced(log);
       });
       return last;
     },
