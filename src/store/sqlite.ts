@@ -54,18 +54,24 @@ export function adapt(database: DatabaseSync, writes: boolean): SqliteDatabase {
   };
 }
 
+/** The commit of a transaction is waited for by `transact`; every other write is on disk when its statement ends. */
 function transactionsOf(database: DatabaseSync): [string, SqliteStatement][] {
   const executing = (text: string, sql: string): [string, SqliteStatement] => {
     const run = () => {
-      database.exec(sql);
+      try {
+        database.exec(sql);
+      } finally {
+        // Also if it failed: the setting can only be changed outside a transaction.
+        if (!database.isTransaction) database.exec('pragma synchronous = full');
+      }
       return { changes: 0, lastInsertRowid: 0 };
     };
     return [text, { reader: false, run, all: () => [], iterate: () => [].values() }];
   };
   return [
     executing('begin', 'pragma synchronous = normal; begin immediate'),
-    executing('commit', 'commit; pragma synchronous = full'),
-    executing('rollback', 'rollback; pragma synchronous = full'),
+    executing('commit', 'commit'),
+    executing('rollback', 'rollback'),
   ];
 }
 
