@@ -27,7 +27,7 @@ export interface ArrangementModel {
   /** By title, how many duties change. */
   duties?: { title: string; n: number }[];
   /** Names of the people notified. */
-  told: string[];
+  notified: string[];
   /** Who arranged it, on the card of the people concerned. */
   by?: string;
   /** Who asked for it, and how. */
@@ -57,7 +57,7 @@ const TEMPLATES: Record<ArrangementModel['state'], Template> = {
  */
 export function arrangement(model: ArrangementModel, t: Texts): Card {
   const a = t.arrange;
-  const { state, kind, words, duties, told, asked, reader } = model;
+  const { state, kind, words, duties, notified: told, asked, reader } = model;
   const open = state === 'proposed' || state === 'asked';
   const touched = duties?.map(({ title, n }) => (n > 1 ? `${title} ×${n}` : title)).join(t.comma);
   return card({

@@ -36,7 +36,7 @@ export interface ReminderModel {
   /** Inspection findings, if a part needs them. */
   findings?: FindingOf[];
   /** Reports that wait for the reader's tap. */
-  waiting?: { draft: string; reading: Reading /** It lacks nothing. */; whole: boolean }[];
+  waiting?: { draft: string; reading: Reading /** It lacks nothing. */; complete: boolean }[];
   quota?: { used: number; quota: number };
   page?: number;
 }

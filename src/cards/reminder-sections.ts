@@ -65,7 +65,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
 /** What waits for a tap, the first with 记录 and 不是. */
 function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[] {
   if (waiting.length === 0) return [];
-  const asked = waiting.filter((w) => w.whole).slice(0, MOST_ASKED);
+  const asked = waiting.filter((w) => w.complete).slice(0, MOST_ASKED);
   return [
     card({
       title: t.toConfirm.waiting(waiting.length),

@@ -30,18 +30,18 @@ export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
   const { of } = outgoing.undrawn!;
-  const here = localTime(now, ctx.config.timezone);
+  const localNow = localTime(now, ctx.config.timezone);
   const isPatch = outgoing.op === 'patch';
   const summary = SUMMARIES.find((s) => s.name === notice.kind);
-  if (summary) return drawSummary(trx, ctx, notice, summary, here);
-  const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
+  if (summary) return drawSummary(trx, ctx, notice, summary, localNow);
+  const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, localNow.slice(0, 10));
   const [first] = posts;
   if (!first) return { dropped: 'void' };
   const { quiet } = first.programme.reminders ?? {};
-  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here, quiet);
+  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, localNow, quiet);
   if (passed) await releaseParts(trx, of);
   if (passed) return { dropped: 'void' };
-  if (!isPatch && isQuiet(here, quiet)) return 'later';
+  if (!isPatch && isQuiet(localNow, quiet)) return 'later';
   const left: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];
@@ -55,13 +55,13 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
     openId ??= member?.openId;
   }
   const quota = ctx.quota.limit > 0 ? { quota: { used: ctx.quota.used(), quota: ctx.quota.limit } } : {};
-  const whole = reminders(
+  const merged = reminders(
     left.map((facts) => ({ ...facts, ...quota })),
     textsOf(locale),
   );
   // A digest for each programme: a reader with several posts must see which it is.
   const several = left.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
-  const card = whole && several ? about(whole, left[0]!.programme.name) : whole;
+  const card = merged && several ? about(merged, left[0]!.programme.name) : merged;
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
   const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
   const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
@@ -71,12 +71,18 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
 }
 
 /** A summary for a subscriber, with current figures. */
-async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscribed, here: LocalTime): Promise<Drawn> {
+async function drawSummary(
+  trx: Trx,
+  ctx: Ctx,
+  notice: Notice,
+  { span }: Subscribed,
+  localNow: LocalTime,
+): Promise<Drawn> {
   const programme = await ctx.programmeOf(trx, notice.programmeId ?? '');
   const member = programme && (await memberOf(trx, programme.id, notice.personId ?? ''));
   if (!programme || !member) return { dropped: 'void' };
-  if (isQuiet(here, programme.reminders?.quiet)) return 'later';
-  const card = await summaryFor(trx, programme, member, span, here.slice(0, 10));
+  if (isQuiet(localNow, programme.reminders?.quiet)) return 'later';
+  const card = await summaryFor(trx, programme, member, span, localNow.slice(0, 10));
   if (!card) return { dropped: 'void' };
   const { of } = notice.outgoing.undrawn!;
   const made = { ...notice.outgoing, ...drawn(card, member), undrawn: { of, frozen: true as const } };

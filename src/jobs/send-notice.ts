@@ -48,7 +48,7 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
   await turnOf(ctx, waiting);
-  const claimed = await take(ctx, id);
+  const claimed = await prepare(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
   return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, id, messageId, ctx.now()));
 }
@@ -77,7 +77,7 @@ export async function sendClaimed(
 }
 
 /** Claims a notice and prepares it: expired notices are dropped, early ones released. */
-async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
+async function prepare(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   const now = ctx.now();
   return transact(ctx.db, async (trx): Promise<Notice | SendLater> => {
     const claim = await claimNotice(trx, id, now);
@@ -123,8 +123,8 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
   const { undrawn } = notice.outgoing;
   if (undrawn && !undrawn.frozen) return draw(trx, ctx, notice, now);
   const waits = notice.line === 'notices' && notice.outgoing.op === 'send';
-  const here = localTime(now, ctx.config.timezone);
-  return waits && isQuiet(here, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
+  const localNow = localTime(now, ctx.config.timezone);
+  return waits && isQuiet(localNow, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
 }
 
 /** The quiet hours of the notice's programme. */
@@ -145,7 +145,7 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
     if (!(error instanceof LarkRefused) || !('card' in outgoing) || NO_FALLBACK.has(outgoing.op)) throw error;
     if (error.badContent) return neutral(ctx, notice, uuid, error);
     if (!error.badCard) throw error;
-    told(ctx, notice, error, 'card refused, sending text');
+    logRefusal(ctx, notice, error, 'card refused, sending text');
     await ctx.pace.turn(METHODS[outgoing.op], notice.recipient);
     try {
       return await hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
@@ -161,12 +161,12 @@ const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react
 
 /** A word filter or a data-leak rule blocked the content: a neutral text still says that there is an answer, and who can help. */
 async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefused): Promise<string | undefined> {
-  told(ctx, notice, error, 'content refused, saying so');
+  logRefusal(ctx, notice, error, 'content refused, saying so');
   await ctx.pace.turn(METHODS[notice.outgoing.op], notice.recipient);
   return hand(ctx, notice.outgoing, { text: (await textsFor(ctx, notice)).recorded.blocked }, `${uuid}-n`);
 }
 
-const told = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
+const logRefusal = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
   ctx.log.error({ noticeId: id, kind, code, detail }, what);
 
 /** Texts in the recipient's language; a group has none. */

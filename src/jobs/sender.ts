@@ -62,7 +62,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       isOut();
       return mark({ id, messageId });
     })
-      .then((later) => later && tell([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
+      .then((later) => later && enqueue([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
       .catch((error: unknown) => ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will'))
       .finally(() => {
         isOut();
@@ -94,10 +94,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
 
   async function renew(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    const { until, ours } = await renewClaims(ctx().db, ids, ctx().now());
+    const { until, held } = await renewClaims(ctx().db, ids, ctx().now());
     for (const id of ids) {
       if (!waiting.has(id)) continue;
-      if (ours.has(id)) waiting.set(id, until);
+      if (held.has(id)) waiting.set(id, until);
       else waiting.delete(id);
     }
   }
@@ -111,12 +111,12 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   ).unref();
 
   /** If the queue does not answer, nothing is lost, only delayed. */
-  async function tell(hints: Hint[]): Promise<void> {
-    const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
+  async function enqueue(hints: Hint[]): Promise<void> {
+    const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, lineHints]) =>
       queue.addMany(
         line,
-        own.map(({ id, attempt, anew, delayMs }) => {
-          const jobId = [id, attempt, anew].filter((part) => part !== undefined).join('.');
+        lineHints.map(({ id, attempt, jobSuffix, delayMs }) => {
+          const jobId = [id, attempt, jobSuffix].filter((part) => part !== undefined).join('.');
           return { name: 'send', data: { id }, jobId, delayMs };
         }),
       ),
@@ -136,7 +136,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
         void turns.add(() => sendFromMemory(notice));
       }
       const rest = hints.filter((hint) => !taken.has(hint.id));
-      if (rest.length > 0) await tell(rest);
+      if (rest.length > 0) await enqueue(rest);
     },
     async close() {
       open = false;

@@ -69,9 +69,9 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
 }
 
 /** Ends a restore into a directory without a store: the restored file becomes its store or is removed. */
-export async function settleRestored(dataDir: string, whole: boolean): Promise<void> {
+export async function settleRestored(dataDir: string, complete: boolean): Promise<void> {
   const [half, file] = [join(dataDir, RESTORING), join(dataDir, STORE_FILE)];
-  if (whole && existsSync(half)) {
+  if (complete && existsSync(half)) {
     // A log that is still here belongs to a store that has been removed.
     remove(file);
     await put(half, file);

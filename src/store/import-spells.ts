@@ -18,14 +18,14 @@ function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'f
 export function withHistory<T extends { id: string } & Spelled>(
   list: RosterList,
   stored: string,
-  told: T,
+  fileRow: T,
   at: { today: Ymd; began: Ymd },
 ): T {
-  if (!SPELLED.has(list)) return told;
+  if (!SPELLED.has(list)) return fileRow;
   const before = JSON.parse(stored) as T;
   const row = withSpells(
-    told,
-    renewed(before, told, (day) => yearLabel(day ?? at.began)),
+    fileRow,
+    renewed(before, fileRow, (day) => yearLabel(day ?? at.began)),
   );
   return list === 'pairings' ? { ...row, ...formerTeam(before as never, row as never, at.today) } : row;
 }

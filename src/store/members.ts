@@ -201,8 +201,8 @@ export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
 /** Binds a Feishu user to a person, with the settings from their other posts; false if the person is bound already. */
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   const others = await membersOf(trx, member.openId);
-  const here = others.find((m) => m.programmeId === member.programmeId);
-  const settings = here?.settings ?? ofTheUser(others[0]?.settings ?? {});
+  const inProgramme = others.find((m) => m.programmeId === member.programmeId);
+  const settings = inProgramme?.settings ?? ofTheUser(others[0]?.settings ?? {});
   return insertOnce(trx, 'member', {
     open_id: member.openId,
     programme_id: member.programmeId,

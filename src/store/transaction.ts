@@ -44,8 +44,8 @@ export async function transact<T>(
       });
     } catch (error) {
       const { code = '', errcode = 0 } = error as { code?: string; errcode?: number };
-      const again = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;
-      if (!again || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
+      const mayRepeat = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;
+      if (!mayRepeat || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
     } finally {
       const took = performance.now() - started;
       if (took > TOO_LONG_MS) onTooLong(Math.round(took));

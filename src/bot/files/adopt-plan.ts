@@ -29,8 +29,8 @@ export const planAdoptAction: Action<'plan_adopt'> = {
     if (chosen.size === 0)
       return { say: () => planDraftCard(model, t), toast: { type: 'warning', content: t.planDraft.none } };
     const id = freeId(facts, `plan-${today}`);
-    const own = requirements.filter((r) => chosen.has(r.id ?? ''));
-    const input = planInput(facts, { id, title: model.title, source, requirements: own });
+    const adopted = requirements.filter((r) => chosen.has(r.id ?? ''));
+    const input = planInput(facts, { id, title: model.title, source, requirements: adopted });
     const upload = facts.newId();
     const shown: ImportModel = {
       import: upload,

@@ -101,8 +101,8 @@ async function wideOf(db: Db, { programme, today, t }: Facts, realm: Realm, rang
 }
 
 function rangeOf({ programme, today }: Facts, span: 'term' | 'school_year'): Range {
-  const whole = span === 'term' ? summaryDays(programme, 'term', today)?.term : schoolYearRange(programme, today);
-  return whole ?? { start: today, end: today };
+  const range = span === 'term' ? summaryDays(programme, 'term', today)?.term : schoolYearRange(programme, today);
+  return range ?? { start: today, end: today };
 }
 
 async function dutiesOf(db: Db, { programme, today }: Facts, of: Inspected, term: Range) {

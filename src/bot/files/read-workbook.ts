@@ -56,16 +56,17 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
     return { found, taken, ...(come && { come }), programmeId: id, version };
   },
 
-  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, got) {
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, fetched) {
     const now = ctx.now();
-    if (got === 'not_allowed') return [];
+    if (fetched === 'not_allowed') return [];
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
-    const facts = got instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === got.programmeId);
+    const facts =
+      fetched instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === fetched.programmeId);
     if (!facts) return [];
     const answer = (card: Card) =>
       reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card: inPost(card, facts) });
-    if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
-    const { found, taken, come, version } = got;
+    if (fetched instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: fetched.advice }, facts.t));
+    const { found, taken, come, version } = fetched;
     const input = taken.programme;
     const rows = come?.rows ?? [];
     const count = (outcome: ImportedRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;

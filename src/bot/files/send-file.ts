@@ -73,15 +73,15 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     }
   },
 
-  async settle(trx, ctx, { openId, programmeId }, got) {
+  async settle(trx, ctx, { openId, programmeId }, fetched) {
     const by = { now: ctx.now(), newId: ctx.newId };
-    if (!(got instanceof LarkRefused) && !('refused' in got)) {
-      await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
+    if (!(fetched instanceof LarkRefused) && !('refused' in fetched)) {
+      await insertAudit(trx, fetched.programmeId, { ...by, actor: fetched.personId }, fetched.audit);
       return [];
     }
     const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file', post: { programmeId } });
     if (!facts) return [];
-    const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
+    const why = fetched instanceof LarkRefused ? new UserError('file_not_sent') : fetched.refused;
     const card = refused({ reason: why.code, detail: why.detail }, facts.t);
     const identity = NOTICE.fileRefused(ctx.newId());
     return post(trx, by, { identity, kind: 'refused', ...addressOf(facts.member), ...drawn(card, facts.member) });

@@ -47,11 +47,11 @@ export const askAroundCommand: Command<Topic> = {
   name: 'ask-around',
   match: (text) => ASKED_AROUND.find(({ when }) => when.test(plainQuestion(text)))?.topic,
   run: async (_trx, facts, topic) => ({
-    say: () => (topic === 'coordinator' ? coordinators(facts) : told(facts.t, topic)),
+    say: () => (topic === 'coordinator' ? coordinators(facts) : topicCard(facts.t, topic)),
   }),
 };
 
-const told = (t: Texts, topic: Exclude<Topic, 'coordinator'>) =>
+const topicCard = (t: Texts, topic: Exclude<Topic, 'coordinator'>) =>
   notice({ title: t.around.titles[topic], text: t.around[topic] }, t);
 
 function coordinators({ me, programme, t }: Facts) {

@@ -34,14 +34,14 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   const span = SPANS.find((s) => s === ids.span);
   const days = listDays(facts, span ?? 'term');
   const year = schoolYearRange(programme, facts.today);
-  const whose = realm ? activitiesOfRealm(programme, realm) : { byIds: [person!] };
+  const inScope = realm ? activitiesOfRealm(programme, realm) : { byIds: [person!] };
   const trips = ids.of === 'trips';
   const asked = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
     .find(({ key }) => key === requirement)?.r;
   const by = {
     dates: (span ? days?.now : kind ? year : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
-    ...(trips ? { ...whose, byIds: whose.fedTo ? [] : whose.byIds } : whose),
+    ...(trips ? { ...inScope, byIds: inScope.fedTo ? [] : inScope.byIds } : inScope),
     kinds: trips ? TRIPS : asked ? [asked.activity, ...(asked.also ?? [])] : kind && [kind],
   };
   const counts = await activitiesPerDay(trx, programme.id, by);

@@ -41,7 +41,7 @@ type Work = (facts: Facts) => Promise<Outcome | Outcome[]>;
  * else in the one it names, else the one with an open duty of the kind, else the one used last.
  */
 export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | undefined): Promise<Among> {
-  const posts = all.map((said) => said.facts);
+  const posts = all.map((message) => message.facts);
   const [first] = posts as [Facts];
   const events = new Map(all.map(({ facts, event }) => [facts.me.id, event]));
   const event = events.get(first.me.id)!;

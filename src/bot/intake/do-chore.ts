@@ -31,15 +31,15 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     await transact(ctx.db, (trx) => finishChore(trx, id));
     return undefined;
   }
-  const got = await held(ctx, id, () => slowPart(ctx, chore, kind));
-  if (got instanceof Later) {
-    await postponeChore(ctx.db, id, ctx.now() + got.ms);
-    return { retryInMs: got.ms };
+  const fetched = await held(ctx, id, () => slowPart(ctx, chore, kind));
+  if (fetched instanceof Later) {
+    await postponeChore(ctx.db, id, ctx.now() + fetched.ms);
+    return { retryInMs: fetched.ms };
   }
   await handle(ctx, { choreId: id }, async (trx) => {
     // The first process to settle wins, even if its lease ran out in the meantime.
     if (!(await finishChore(trx, id))) return { answer: undefined, hints: [] };
-    return { answer: undefined, hints: await kind.settle(trx, ctx, chore.body as Body, got) };
+    return { answer: undefined, hints: await kind.settle(trx, ctx, chore.body as Body, fetched) };
   });
   return undefined;
 }
@@ -62,9 +62,11 @@ async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>
 
 async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
   try {
-    const got = await kind.fetch(ctx, chore.body as Body, chore.id);
+    const fetched = await kind.fetch(ctx, chore.body as Body, chore.id);
     // The longer a chore waits, the less often it is retried.
-    return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
+    return fetched instanceof Later
+      ? new Later(Math.min(fetched.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS))
+      : fetched;
   } catch (error) {
     if (isFull(error)) {
       ctx.log.error({ choreId: chore.id, kind: chore.kind, attempt: chore.attempt }, 'DATA_DIR: the disk is full');

@@ -92,8 +92,8 @@ type Knows = Pick<Ctx, 'programmeOf' | 'config' | 'newId'>;
 export async function factsFor(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts | undefined> {
   const { post: named, orAdministrator } = asked;
   const all = await factsOfPosts(trx, ctx, asked);
-  const there = all.filter((f) => f.programme.id === named?.programmeId);
-  const found = there.find((f) => f.me.id === named?.personId) ?? there[0];
+  const inProgramme = all.filter((f) => f.programme.id === named?.programmeId);
+  const found = inProgramme.find((f) => f.me.id === named?.personId) ?? inProgramme[0];
   if (found || !orAdministrator || (all.length > 0 && named?.programmeId === undefined)) return found ?? all[0];
   const post = await administratorsPost(trx, ctx.programmeOf, asked.openId, named?.programmeId);
   return post ? factsIn(post, [post], ctx, asked) : all[0];

@@ -87,9 +87,9 @@ const FREE_WORDS: string[] = ['reason', 'topic', 'answer', 'items', ...CARE_NOTE
 
 const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent['form'] =>
   Object.fromEntries(
-    Object.entries(form).map(([key, said]) => [
+    Object.entries(form).map(([key, answer]) => [
       key,
-      typeof said === 'string' && FREE_WORDS.includes(key) ? wordsIn(said, facts) : said,
+      typeof answer === 'string' && FREE_WORDS.includes(key) ? wordsIn(answer, facts) : answer,
     ]),
   );
 

@@ -68,17 +68,17 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const answers: { card: Card; facts: Facts }[] = [];
   let emoji: Reaction | undefined;
   const hints: Hint[] = [];
-  const take = async ({ facts, outcome }: DecidedPosts) => {
+  const carryOut = async ({ facts, outcome }: DecidedPosts) => {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (done.card) answers.push({ card: done.card, facts });
     if (outcome.react) emoji = outcome.react;
   };
   const { decided, meant, together } = await amongPosts(trx, all, quoted);
-  for (const one of decided) await take(one);
+  for (const one of decided) await carryOut(one);
   // Must come last: a photo beside a report belongs to the record that it made.
   if (!decided.some(({ outcome }) => outcome.takesLinks))
-    await take({ facts: meant, outcome: await photosOf(trx, meant, event) });
+    await carryOut({ facts: meant, outcome: await photosOf(trx, meant, event) });
   const chatId = group ? event.chatId : undefined;
   for (const [i, { card, facts }] of answersOfPosts(answers, together).entries()) {
     const identity = NOTICE.answer(messageId, i);
@@ -86,12 +86,12 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   }
   if (emoji)
     hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
-  if (!group && !holds(known, known.today)) hints.push(...(await findAnew(trx, known)));
+  if (!group && !holds(known, known.today)) hints.push(...(await findNewPost(trx, known)));
   return hints;
 }
 
 /** All posts of the writer have ended: looks for a new one, once a day, after the answer. */
-const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
+const findNewPost = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
   planChore(
     trx,
     { id: newId(), identity: CHORE.identify(CAUSE.posts(openId, today)), kind: 'identify', body: { openId } },

@@ -43,12 +43,12 @@ export function postsNamed(posts: Facts[], text: string): Facts[] {
 /** Of pupils, only those in the writer's care or at their school: the answer must not hint at others. */
 function namesIn(text: string, { programme, me }: Facts): Set<string> {
   const { caresOfMentor, pupil } = rosterOf(programme);
-  const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
+  const ownPupils = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
   const near = programme.pupils.filter((p) => p.schoolId !== undefined && p.schoolId === me.schoolId);
   const names = [
     ...programme.schools.flatMap((s) => [s.name, ...s.short]),
     ...programme.people.filter((p) => p.id !== me.id).map((p) => p.name),
-    ...[...own, ...near].flatMap((p) => p?.name ?? []),
+    ...[...ownPupils, ...near].flatMap((p) => p?.name ?? []),
   ];
   return new Set(names.filter((name) => name.length > 1 && text.includes(name)));
 }
@@ -94,7 +94,7 @@ export async function postsOfReport(
   const few = named.length > 0 ? named : posts;
   if (named.length === 0 && held.every((facts) => asksFigures(facts, text))) return { each: held };
   const reports = few.flatMap((facts) => {
-    const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(tells);
+    const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(reportsActivity);
     return reading ? [{ facts, kind: reading.kind as ActivityKind, date: dateOf(reading, facts) }] : [];
   });
   // A message that reports nothing answers or corrects what was said last.
@@ -120,7 +120,7 @@ export async function postsOfReport(
 }
 
 /** Whether a reading reports an activity of its own, sure or not. */
-const tells = ({ kind, status }: Reading): boolean =>
+const reportsActivity = ({ kind, status }: Reading): boolean =>
   kind !== 'same_as_last' && !['question', 'correction', 'cancel'].includes(status);
 
 const dateOf = (reading: Reading, { at }: Facts): Ymd =>

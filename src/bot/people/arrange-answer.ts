@@ -24,14 +24,14 @@ export async function arrangementAnswered(
   text: string,
   after: number,
 ): Promise<Outcome | undefined> {
-  const said = REFUSED.test(text) ? 'no' : AGREED.test(text) ? 'yes' : yesOrNo(text);
-  if (said === undefined || facts.group) return undefined;
+  const answer = REFUSED.test(text) ? 'no' : AGREED.test(text) ? 'yes' : yesOrNo(text);
+  if (answer === undefined || facts.group) return undefined;
   const [newest] = await waitingFor(trx, facts);
   if (!newest || (!facts.quotes && newest.createdAt < after)) return undefined;
   const { id, version, state, personId } = newest;
   const seen = { value: { arrangement: id, v: version } };
-  const own = personId === facts.me.id;
-  if (said === 'no') return state === 'asked' && !own ? declined(trx, facts, seen) : cancelled(trx, facts, seen);
+  const isOwn = personId === facts.me.id;
+  if (answer === 'no') return state === 'asked' && !isOwn ? declined(trx, facts, seen) : cancelled(trx, facts, seen);
   return mayArrange(facts.me, newest.arrangement, facts.programme) ? confirmed(trx, facts, seen) : undefined;
 }
 

@@ -40,8 +40,8 @@ export const arrangeCommand: Command<string> = {
     const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
     if (added && said.what === 'leave') {
       const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
-      const whole = { ...proposed(facts, said), from, to, reason } as Arrangement;
-      const asked = propose(facts, whole, `${added.proposal.words ?? ''} ${text}`.trim());
+      const merged = { ...proposed(facts, said), from, to, reason } as Arrangement;
+      const asked = propose(facts, merged, `${added.proposal.words ?? ''} ${text}`.trim());
       return { ...asked, do: [...added.dropped, ...(asked.do ?? [])] };
     }
     return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
@@ -86,8 +86,8 @@ function ask(facts: Facts, proposal: Proposal): Outcome {
   const { me, programme, t } = facts;
   const { arrangement } = proposal;
   const target = targetsOf(arrangement)[0]!;
-  const own = isOwnAffair(me, arrangement, programme);
-  const coordinators = own ? whomToAsk(me, 'arrange', target, programme) : [];
+  const isOwn = isOwnAffair(me, arrangement, programme);
+  const coordinators = isOwn ? whomToAsk(me, 'arrange', target, programme) : [];
   if (coordinators.length === 0) for (const each of targetsOf(arrangement)) permit(facts, 'arrange', each);
   const personal = t.arrange.handedOn(coordinators.map((p) => p.name).join(t.comma));
   return {
@@ -100,7 +100,7 @@ function ask(facts: Facts, proposal: Proposal): Outcome {
           kind: 'arranged',
           personId: reader.id,
           line: 'answers',
-          card: (theirs) => proposalCard(facts, proposal, { as: 'arranger', reader, t: theirs }),
+          card: (readerTexts) => proposalCard(facts, proposal, { as: 'arranger', reader, t: readerTexts }),
         }),
       ),
     ],

@@ -33,13 +33,13 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
     });
   },
 
-  async settle(trx, ctx, { programmeId }, got) {
-    if (got instanceof LarkRefused) {
-      ctx.log.warn({ programmeId, code: got.code, advice: got.advice }, 'people could not be looked up');
+  async settle(trx, ctx, { programmeId }, fetched) {
+    if (fetched instanceof LarkRefused) {
+      ctx.log.warn({ programmeId, code: fetched.code, advice: fetched.advice }, 'people could not be looked up');
       return [];
     }
     const programme = await ctx.programmeOf(trx, programmeId);
-    for (const found of got) await bindFound(trx, programme, found, ctx.now());
+    for (const found of fetched) await bindFound(trx, programme, found, ctx.now());
     return [];
   },
 };

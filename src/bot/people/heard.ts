@@ -152,9 +152,9 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
 
 /** 明年3月, 明年5月30日 as a date; a month means its last day. */
 const datedNextYear = (text: string, today: Ymd): string =>
-  text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (said, month: string, day: string | undefined) => {
+  text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (match, month: string, day: string | undefined) => {
     const [m, year] = [Number(month), Number(today.slice(0, 4)) + 1];
-    if (m < 1 || m > 12) return said;
+    if (m < 1 || m > 12) return match;
     const last = new Temporal.PlainYearMonth(year, m).daysInMonth;
     return new Temporal.PlainDate(year, m, Math.min(last, Number(day ?? last))).toString();
   });

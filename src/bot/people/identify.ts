@@ -32,10 +32,11 @@ import { askedCoordinators, fullName, type Profile, personsOfProfile } from './m
 export const identifyChore: ChoreKind<'identify', LarkUser> = {
   fetch: ({ lark }, { openId }) => lark.getUser(openId),
 
-  async settle(trx, ctx, { openId, event }, got) {
-    if (got instanceof LarkRefused) ctx.log.warn({ code: got.code, advice: got.advice }, 'profile not readable');
+  async settle(trx, ctx, { openId, event }, fetched) {
+    if (fetched instanceof LarkRefused)
+      ctx.log.warn({ code: fetched.code, advice: fetched.advice }, 'profile not readable');
     // Out of the app's contact range: only the user's existence is known.
-    const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
+    const profile: Profile = fetched instanceof LarkRefused ? { emails: [] } : fetched;
     const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
     if (known && !event) return [...hints, ...(await whereNow(trx, ctx, openId))];
@@ -93,14 +94,17 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
     const card = notice({ title: t.admin.title, text: t.admin.text }, t);
     return reply(trx, asked, { ...answer, identity: NOTICE.administrator(event.messageId), card });
   }
-  const again = await isWaiting(trx, openId);
+  const alreadyWaits = await isWaiting(trx, openId);
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx))
     hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
   // A stranger who keeps writing is notified once a day that the check is still open.
   const day = dayAt(ctx.now(), ctx.config.timezone);
-  const identity = NOTICE.unknown(openId, again ? day : undefined);
-  return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
+  const identity = NOTICE.unknown(openId, alreadyWaits ? day : undefined);
+  return [
+    ...hints,
+    ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again: alreadyWaits }, t) })),
+  ];
 }
 
 /** One card for each coordinator who could know them; once per user and programme. */

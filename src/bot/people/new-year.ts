@@ -63,15 +63,15 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
   const years = yearToClose(programme, today);
   if (!years) throw new UserError('unchanged', t.newYear.tooEarly);
   if (isBegun(programme, years.closing + 1, me.schoolId)) throw new UserError('unchanged', t.newYear.begun);
-  const whole = may(me, 'arrange', { kind: 'programme' }, programme);
+  const managesProgramme = may(me, 'arrange', { kind: 'programme' }, programme);
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
-  const setsTerms = whole || !bureau;
+  const setsTerms = managesProgramme || !bureau;
   // Schools decide about their pupils; programme-wide coordinators set the terms.
   const scope: Scope = { schoolId: me.schoolId };
   const { cares, mentorships } = running(programme, years, scope);
   const { personName, schoolName, pupil } = rosterOf(programme);
-  const own = (personId: string) => rosterOf(programme).person.get(personId)?.schoolId === me.schoolId;
-  const stays = (await staysBeyond(trx, programme.id, years.end)).filter((a) => own(a.byId));
+  const isOfOwnSchool = (personId: string) => rosterOf(programme).person.get(personId)?.schoolId === me.schoolId;
+  const stays = (await staysBeyond(trx, programme.id, years.end)).filter((a) => isOfOwnSchool(a.byId));
   const model: NewYearModel = {
     year: years.closing + 1,
     ...(setsTerms && { terms: likelyTerms(programme, years) }),
@@ -150,9 +150,9 @@ function termsIn({ programme, t }: Facts, years: YearsOf, form: FormAnswers): Te
 const GRADE = /年级|^[初高][一二三]|班$/;
 
 /** 「陈志远：小明、小红 三年级」, one line per mentor. */
-function addedIn(facts: Facts, said: string): YearDecided['added'] {
+function addedIn(facts: Facts, text: string): YearDecided['added'] {
   const { me, programme } = facts;
-  return said
+  return text
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)

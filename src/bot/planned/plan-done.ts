@@ -46,11 +46,17 @@ export async function planDone(
   trx: Trx,
   facts: Facts,
   { plan, notice }: AskedPlan,
-  said: Partial<Activity> = {},
+  details: Partial<Activity> = {},
 ): Promise<Outcome> {
   const lasts = KIND_FIELDS[plan.kind].optional.includes('dateTo');
   const dateTo = lasts ? plan.dateTo : undefined;
-  const activity: StoredActivity = { ...plan, ...said, dateTo, status: 'done', times: said.times ?? plan.times ?? 1 };
+  const activity: StoredActivity = {
+    ...plan,
+    ...details,
+    dateTo,
+    status: 'done',
+    times: details.times ?? plan.times ?? 1,
+  };
   const say = () => reminderCard(trx, facts, notice);
   const same = await repeatedBy(trx, facts, activity);
   if (!same)

@@ -14,12 +14,12 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
   const byPerson = Map.groupBy(parts, (p) => p.recipientId);
   const members = await membersOfPeople(trx, programme.id, [...byPerson.keys()]);
   const hints: Hint[] = [];
-  for (const [personId, own] of byPerson) {
+  for (const [personId, personParts] of byPerson) {
     const member = members.get(personId);
     if (!member) continue;
     const identity = NOTICE.nudge(member.openId, today);
     const before = await noticeByIdentity(trx, identity);
-    const parts = own.map((part) => ({ programmeId: programme.id, part }));
+    const parts = personParts.map((part) => ({ programmeId: programme.id, part }));
     if (before) {
       await addParts(trx, before, parts, today);
       const { id, messageId, recipient } = before;

@@ -14,7 +14,7 @@ import { whatAbout } from '../reminders/ask-help.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftOf } from './ask.ts';
 import { correctLast } from './correct.ts';
-import { tellsOfHardship } from './hardship.ts';
+import { describesHardship } from './hardship.ts';
 import { mendOpen } from './mend-open.ts';
 import { notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
@@ -88,12 +88,13 @@ export const applyChangeAction: Action<'apply_change'> = {
 async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const { pupilIds } = startOf(reading, facts);
   const { date, date_given } = reading;
-  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
-  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
+  const failure = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
+  const about = { ...failure, ...(date !== undefined && date_given !== false ? { date } : {}) };
   const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
   if (failed) return failed;
   const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
-  if (attempts.length === 0 && tellsOfHardship(text) && !facts.group) return { say: () => whatAbout(trx, facts, text) };
+  if (attempts.length === 0 && describesHardship(text) && !facts.group)
+    return { say: () => whatAbout(trx, facts, text) };
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],

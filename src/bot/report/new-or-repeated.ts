@@ -33,8 +33,8 @@ export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fr
       continue;
     }
     // The same thing twice in one message means two.
-    const again = fresh.some((other) => repeats(activity, other.activity));
-    fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
+    const isRepeated = fresh.some((other) => repeats(activity, other.activity));
+    fresh.push({ what: 'recorded', activity: isRepeated ? { ...activity, separate: true } : activity });
   }
   return asked;
 }

@@ -37,14 +37,14 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   const standing = made.filter((a) => a.status !== 'withdrawn');
   const posts = await factsOfPosts(trx, ctx, { openId: member.openId, now, cause });
   for (const facts of posts) {
-    const here = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
-    const own = photos.filter((p) => p.programmeId === facts.programme.id && p.personId === facts.me.id);
+    const records = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
+    const ownPhotos = photos.filter((p) => p.programmeId === facts.programme.id && p.personId === facts.me.id);
     const done = await applyOutcome(trx, facts, {
       do: [
-        { what: 'record', changes: here.map(withdrawn) },
+        { what: 'record', changes: records.map(withdrawn) },
         ...(await draftsOf(trx, facts, message)),
-        ...own.map((photo): Change => ({ what: 'delete_photo', photo })),
-        ...(await causesShown(trx, facts, here, own)).flatMap(redrawn),
+        ...ownPhotos.map((photo): Change => ({ what: 'delete_photo', photo })),
+        ...(await causesShown(trx, facts, records, ownPhotos)).flatMap(redrawn),
       ],
     });
     hints.push(...done.hints);

@@ -107,15 +107,22 @@ export const recordDraftsAction: Action<'record_drafts'> = {
     if (!recorded!.say && !reminder)
       return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
     // A click has one card, which shows what was recorded; questions about repeats get cards of their own.
-    const apart: Change[] = [];
+    const separateCards: Change[] = [];
     for (const { do: open = [], say } of asked) {
       const card = await say?.([]);
       const [first] = open;
       if (!card || first?.what !== 'open_draft') continue;
       const identity = NOTICE.asked(first.draft.id, facts.cause);
-      apart.push(first, { what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
+      separateCards.push(first, {
+        what: 'notify',
+        identity,
+        kind: 'answer',
+        personId: facts.me.id,
+        card,
+        line: 'answers',
+      });
     }
-    const changes = [...(recorded!.do ?? []), ...apart];
+    const changes = [...(recorded!.do ?? []), ...separateCards];
     return reminder === undefined
       ? { do: changes, say: recorded!.say }
       : {

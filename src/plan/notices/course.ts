@@ -158,9 +158,9 @@ function nextLook(duty: Duty, n: number, forgotten: number, facts: NoticeFacts):
   if (lateSince !== undefined) {
     const since = dayNumber(lateSince);
     const week = 1 + Math.floor((n - since) / WEEK);
-    const again = n < since ? since : since + WEEK * week;
+    const nextWeekly = n < since ? since : since + WEEK * week;
     const isSaid = () => o.bearerIds.every((id) => overdueSaid(facts, duty, id, week) === MOST_NOTICES);
-    if (again <= end && !(week > MOST_NOTICES && isSaid())) or(again);
+    if (nextWeekly <= end && !(week > MOST_NOTICES && isSaid())) or(nextWeekly);
   }
   return next;
 }

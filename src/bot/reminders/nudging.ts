@@ -29,9 +29,9 @@ export async function nudging(
   if (personIds.length > 0 && ids.length === 0)
     return { do: [], toast: { type: 'warning', content: t.reminders.reasons.unbound } };
   const nudges: NudgePart[] = [];
-  const told = () => new Set(nudges.map((n) => n.recipientId)).size;
+  const receivers = () => new Set(nudges.map((n) => n.recipientId)).size;
   let nudged = false;
-  for (let at = 0; at < ids.length && told() < MOST; at += MOST) {
+  for (let at = 0; at < ids.length && receivers() < MOST; at += MOST) {
     const open = await nudgeable(trx, facts, ids.slice(at, at + MOST)).catch((error: unknown) => {
       if (!(error instanceof UserError && error.code === 'nudged')) throw error;
       nudged = true;
@@ -39,7 +39,7 @@ export async function nudging(
     });
     nudges.push(...open);
   }
-  const n = told();
+  const n = receivers();
   if (n === 0 && nudged) throw new UserError('nudged');
   return {
     do: [{ what: 'nudge', parts: nudges }],
