@@ -108,12 +108,12 @@ export function guardDisk({ config, intake, log }: Ctx): () => void {
   let full = false;
   const look = async () => {
     const left = await roomLeft(config.dataDir);
-    const [was, megabytes] = [full, Math.floor(left / 1_048_576)];
+    const [wasFull, megabytes] = [full, Math.floor(left / 1_048_576)];
     full = left < DISK_RESERVE;
     intake.hold(full);
-    if (full && !was)
+    if (full && !wasFull)
       log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
-    if (was && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
+    if (wasFull && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
   };
   void look();
   return () => void look();

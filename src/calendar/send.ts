@@ -54,12 +54,12 @@ async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
   const programme = await ctx.programmeOf(db, programmeId);
   const [activity] = await activitiesById(db, programmeId, [activityId]);
   const member = activity?.reporterId && (await membersOfPeople(db, programmeId, [activity.reporterId]));
-  const wants = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
+  const wantsEntry = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
   const forget = () => transact(ctx.db, (trx) => forgetEvent(trx, event));
   // Past activities keep their event.
   if (activity?.status === 'done') return forget();
   const calendar = await ownCalendar(ctx);
-  if (activity?.status !== 'planned' || !wants) {
+  if (activity?.status !== 'planned' || !wantsEntry) {
     if (event.eventId) {
       await pace.turn('deleteEvent');
       await lark.deleteEvent(calendar, event.eventId);

@@ -45,14 +45,14 @@ export const doctor: OperatorCommand = {
       return 0;
     }
     const checks = await examine(await patientOf(core));
-    for (const check of checks) io.out(told(check));
+    for (const check of checks) io.out(checkLine(check));
     if (config.larkConnection === 'webhook')
       io.out('  no public address, or a callback that does not come? LARK_CONNECTION=socket needs none\n');
     return checks.some((check) => check.ok === false) ? 1 : 0;
   },
 };
 
-const told = ({ check, ok, advice, page }: Check): string =>
+const checkLine = ({ check, ok, advice, page }: Check): string =>
   `${SIGN[String(ok) as keyof typeof SIGN]} ${check}${ok === true ? '' : `: ${advice}\n  ${page}`}\n`;
 
 async function patientOf({ ctx }: Core): Promise<Patient> {

@@ -83,10 +83,10 @@ const TELL_EVERY_MS = 1_000;
 
 /** A progress line each second for long work. */
 function tellingOf(err: (text: string) => void): (done: number, of: number) => void {
-  let told = performance.now();
+  let lastShown = performance.now();
   return (done, of) => {
-    if (performance.now() - told < TELL_EVERY_MS) return;
-    told = performance.now();
+    if (performance.now() - lastShown < TELL_EVERY_MS) return;
+    lastShown = performance.now();
     err(`duties ${done} of ${of}\n`);
   };
 }

@@ -32,7 +32,7 @@ export const mirror: OperatorCommand = {
     const by = values.person === undefined ? undefined : findPerson(programmes, values.person);
     if (!by && (values.base || values.names)) throw new Usage('--person: who hears of it');
     for (const { id } of programmes) {
-      const wanted: Partial<Mirror> | undefined = values.off
+      const changes: Partial<Mirror> | undefined = values.off
         ? { state: 'off' }
         : by?.programmeId === id
           ? {
@@ -44,11 +44,11 @@ export const mirror: OperatorCommand = {
               ...(place && { appToken: undefined, url: values.base, place }),
             }
           : undefined;
-      if (!wanted) continue;
+      if (!changes) continue;
       await transact(ctx.db, async (trx) => {
         const before = await mirrorOf(trx, id);
-        if (!before && wanted.state === 'off') return;
-        await saveMirror(trx, { programmeId: id, byId: '', state: 'wanted', ...before, ...wanted });
+        if (!before && changes.state === 'off') return;
+        await saveMirror(trx, { programmeId: id, byId: '', state: 'wanted', ...before, ...changes });
         const entry = { act: 'mirror', target: `programme:${id}`, detail: values.off ? 'off' : 'on' };
         await insertAudit(trx, id, { actor: 'administrator', now: ctx.now(), newId: ctx.newId }, [entry]);
       });

@@ -67,8 +67,8 @@ async function knowsOf({ ctx }: Core, as: string | undefined): Promise<ReaderKno
   const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
   if (as === undefined) {
-    const nobody = { id: '', name: '', roles: [] };
-    const { sender, ...knows } = together(programmes.map((programme) => readerKnows({ programme, me: nobody })));
+    const noPerson = { id: '', name: '', roles: [] };
+    const { sender, ...knows } = together(programmes.map((programme) => readerKnows({ programme, me: noPerson })));
     return { ...knows, care: [] };
   }
   const own = findPersons(programmes, as);

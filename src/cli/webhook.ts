@@ -55,8 +55,8 @@ async function add({ io, core: { ctx } }: Operation, args: string[]): Promise<nu
   const name = values.name?.trim().normalize('NFC');
   if (!name) throw new Usage('--name: who is told');
   const url = URL.parse(values.url ?? '');
-  const here = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && here))
+  const isLocal = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLocal))
     throw new Usage('--url: an https:// address (http:// on this machine only)');
   const events = (values.on ?? '').split(',').map((e) => e.trim());
   if (!events.every((e) => (HOOK_EVENTS as readonly string[]).includes(e)))

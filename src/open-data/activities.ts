@@ -15,8 +15,8 @@ const person = (id: string, sight: Sight) => roster(sight).personName(id) ?? '';
 
 /** A person's own words, without the name of any pupil. */
 const words = (text: string | undefined, a: Activity, { programme, today }: Sight) => {
-  const nobody = { id: '', name: '', roles: [], actsOn: today };
-  return wordsShown(text, { programme, me: nobody, group: true, named: new Map() }, a.byId);
+  const noPerson = { id: '', name: '', roles: [], actsOn: today };
+  return wordsShown(text, { programme, me: noPerson, group: true, named: new Map() }, a.byId);
 };
 
 const id = (name: string, says: string, of: OpenColumn<OpenActivity>['of']): OpenColumn<OpenActivity> => ({

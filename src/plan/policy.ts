@@ -187,10 +187,10 @@ export function realmOf(
 
 /** Who can act if `actor` may not: the coordinators of their school, or of the bureau. At most three. */
 export function whomToAsk(actor: Actor, right: Right, target: Target, programme: Programme): Actor[] {
-  const able = allActingOn(programme.people, actor.actsOn).filter(
+  const helpers = allActingOn(programme.people, actor.actsOn).filter(
     (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),
   );
-  const fit = able.filter((p) => may(p, right, target, programme));
+  const fit = helpers.filter((p) => may(p, right, target, programme));
   const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
-  return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);
+  return (near.length > 0 ? near : fit.length > 0 ? fit : helpers).slice(0, 3);
 }

@@ -46,14 +46,14 @@ export function servicesOf(
     .filter((a) => a.date <= today)
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
-  const away = new Set([
+  const leaveDays = new Set([
     ...(rosterOf(programme).leavesOf.get(personId) ?? []).flatMap(eachDay),
     ...secondments
       .filter((a) => a.action === 'leave')
       .flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
   // An answer for one day overrides a range around it.
-  const isAway = (day: Ymd) => (answered.get(day) ?? (away.has(day) ? 'leave' : 'present')) === 'leave';
+  const isAway = (day: Ymd) => (answered.get(day) ?? (leaveDays.has(day) ? 'leave' : 'present')) === 'leave';
   const stays = closed(secondments.filter((a) => a.action !== 'leave'));
   return [...Map.groupBy(stays, (a) => hostOf(a) ?? onlyHost(stays))].map(([hostId, list]) => {
     const inside = [...new Set(list.flatMap((a) => secondmentDays(a, isSchoolDay)))].filter((d) => d <= today).sort();

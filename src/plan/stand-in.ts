@@ -9,7 +9,7 @@ import { type Spell, spellsOf, withSpells } from './spells.ts';
 export function standInOver(programme: Programme, { personId, toId, start, end }: Leave, on: Ymd): RosterEdit[] {
   if (!toId) return [];
   const back = on > start ? on : start;
-  const over = <T extends Care | Mentorship>(
+  const handBack = <T extends Care | Mentorship>(
     list: 'cares' | 'mentorships',
     rows: T[],
     of: (r: T) => string,
@@ -26,8 +26,8 @@ export function standInOver(programme: Programme, { personId, toId, start, end }
       return [standInEdit, { list, value: withSpells(returning, returned(spellsOf(returning), end, back)) }];
     });
   return [
-    ...over('cares', programme.cares, (c) => c.pupilId),
-    ...over('mentorships', programme.mentorships, (m) => m.menteeId),
+    ...handBack('cares', programme.cares, (c) => c.pupilId),
+    ...handBack('mentorships', programme.mentorships, (m) => m.menteeId),
   ];
 }
 

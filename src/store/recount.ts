@@ -109,12 +109,13 @@ export async function recountLocked(
       const { done } = current;
       const later = entryDays(obligation, activities, programme).filter((d) => d > today && d <= obligation.period.end);
       const recountOn = later.sort()[0] ?? null;
-      const asked = about.filter((a) => activities.some((x) => x.id === a.id));
-      const eventual = recountOn === null || asked.length === 0 ? current : credit(obligation, activities, programme);
+      const relevant = about.filter((a) => activities.some((x) => x.id === a.id));
+      const eventual =
+        recountOn === null || relevant.length === 0 ? current : credit(obligation, activities, programme);
       result.push({
         obligation,
         done,
-        contributions: asked.map((a) => contributionOf(a, activities, eventual, programme)),
+        contributions: relevant.map((a) => contributionOf(a, activities, eventual, programme)),
       });
       const met = done >= obligation.target;
       const counts = new Set(current.counted);

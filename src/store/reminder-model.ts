@@ -122,8 +122,8 @@ async function helpFor(trx: Db | Trx, programme: StoredProgramme, me: Actor): Pr
   return (await openHelp(trx, programme.id)).filter(({ personId }) => {
     const asker = person.get(personId);
     if (!asker || asker.id === me.id) return false;
-    const asked = whomToAsk(actingOn(asker, me.actsOn), 'answer', { kind: 'person', id: personId }, programme);
-    return asked.some((p) => p.id === me.id);
+    const helpers = whomToAsk(actingOn(asker, me.actsOn), 'answer', { kind: 'person', id: personId }, programme);
+    return helpers.some((p) => p.id === me.id);
   });
 }
 

@@ -49,17 +49,17 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const asked = { openId, now: ctx.now(), cause: choreId, post: { programmeId } };
-      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+      const factsAsked = { openId, now: ctx.now(), cause: choreId, post: { programmeId } };
+      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, factsAsked));
       if (!facts) throw new UserError('not_allowed');
       const path = join(dir, 'file');
-      const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
+      const product = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
       const data = await readFile(path);
       if (data.length > MAX_BYTES) throw new UserError('file_too_big');
-      const file = await ctx.lark.uploadFile({ data, name: safeName(made.name) });
+      const file = await ctx.lark.uploadFile({ data, name: safeName(product.name) });
       await ctx.pace.turn('send', openId);
       await ctx.lark.send({ to: { openId }, content: { file }, uuid: choreId });
-      return { programmeId: facts.programme.id, personId: facts.me.id, audit: made.audit };
+      return { programmeId: facts.programme.id, personId: facts.me.id, audit: product.audit };
     } catch (error) {
       if (error instanceof UserError) return { refused: error };
       if (isFull(error)) {

@@ -140,11 +140,11 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
   each: 'apart',
   match: (text) => {
-    const asked = plainQuestion(text);
-    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(asked)) return { name: '' };
+    const question = plainQuestion(text);
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(question)) return { name: '' };
     const match = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
     if (match) return { name: match[1]?.trim() ?? '' };
-    const subject = WHOSE.exec(asked)?.groups?.whose;
+    const subject = WHOSE.exec(question)?.groups?.whose;
     return subject && !/^(?:我|你|他|她|谁)/.test(subject) ? { name: subject, text } : undefined;
   },
   run: async (trx, facts, { name, text }) => {

@@ -32,8 +32,8 @@ export const myTasksCommand: Command = {
   name: 'my-tasks',
   each: 'together',
   match: (text) => {
-    const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, OF_MONTH].some((way) => way.test(asked)) ? {} : undefined;
+    const question = plainQuestion(text);
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, OF_MONTH].some((way) => way.test(question)) ? {} : undefined;
   },
   run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

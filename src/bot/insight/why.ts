@@ -31,7 +31,7 @@ export const whyCommand: Command<string> = {
       programme,
       me.id,
     ).map(({ obligation }) => byId.get(obligation.id)!);
-    const found = ownCounted.filter((c) => means(c, words, facts));
+    const found = ownCounted.filter((c) => isMeantBy(c, words, facts));
     const rank = (c: Counted) => PRESSING.indexOf(standingOn(c.obligation, c.done, today).state);
     const [first, ...rest] = found.toSorted((a, b) => rank(a) - rank(b));
     const alike = ({ obligation: o }: Counted) =>
@@ -41,7 +41,7 @@ export const whyCommand: Command<string> = {
   },
 };
 
-function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean {
+function isMeantBy({ obligation: o }: Counted, words: string, { t }: Facts): boolean {
   const terms = words.trim().split(/\s+/).filter(Boolean);
   const about = [
     o.requirement.title,

@@ -88,10 +88,10 @@ export const addFindingAction: Action<'add_finding'> = {
     if (text === '') throw new UserError('bad_form', facts.t.inspection.text);
     if (before.state === 'closed') return { say: shows(trx, facts, before) };
     const schools = schoolsInspected(facts.programme, before.of);
-    const asked = [form.who ?? []].flat().filter((id): id is string => typeof id === 'string');
+    const chosenIds = [form.who ?? []].flat().filter((id): id is string => typeof id === 'string');
     const { person } = rosterOf(facts.programme);
-    const who = asked.filter((id) => schools.includes(person.get(id)?.schoolId ?? ''));
-    if (who.length < asked.length) throw new UserError('bad_form', facts.t.inspection.who);
+    const who = chosenIds.filter((id) => schools.includes(person.get(id)?.schoolId ?? ''));
+    if (who.length < chosenIds.length) throw new UserError('bad_form', facts.t.inspection.who);
     const due = typeof form.due === 'string' && isYmd(form.due) && form.due >= facts.today ? form.due : undefined;
     return found(trx, facts, before, { text, who, ...(due && { due }) });
   },

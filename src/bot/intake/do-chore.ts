@@ -31,7 +31,7 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
     await transact(ctx.db, (trx) => finishChore(trx, id));
     return undefined;
   }
-  const fetched = await held(ctx, id, () => slowPart(ctx, chore, kind));
+  const fetched = await holding(ctx, id, () => slowPart(ctx, chore, kind));
   if (fetched instanceof Later) {
     await postponeChore(ctx.db, id, ctx.now() + fetched.ms);
     return { retryInMs: fetched.ms };
@@ -45,7 +45,7 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
 }
 
 /** Renews a chore's lease while work goes on: a county's export takes longer than one lease. */
-async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>): Promise<T> {
+async function holding<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(
     () =>
       void renewChore(db, id, now()).catch((error: Error) =>

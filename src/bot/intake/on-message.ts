@@ -14,7 +14,7 @@ import { photosOf } from '../report/photos-of-message.ts';
 import { amongPosts, type DecidedPosts, type Quoted, type SaidInPost } from './among-posts.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
-import { type Facts, factsOfPosts, holds } from './facts.ts';
+import { type Facts, factsOfPosts, isHeld } from './facts.ts';
 import { handle } from './handle.ts';
 import { answersOfPosts } from './in-post.ts';
 import { withNames } from './mentioned.ts';
@@ -50,8 +50,8 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const group = event.chatType === 'group';
   const { messageId } = event;
   const cause = CAUSE.message(messageId);
-  const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
-  const posts = await factsOfPosts(trx, ctx, asked);
+  const factsAsked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
+  const posts = await factsOfPosts(trx, ctx, factsAsked);
   const [known] = posts;
   if (!known) return undefined;
   const quoted = event.parentId ? await quotedCard(trx, event.parentId) : undefined;
@@ -86,7 +86,7 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   }
   if (emoji)
     hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
-  if (!group && !holds(known, known.today)) hints.push(...(await findNewPost(trx, known)));
+  if (!group && !isHeld(known, known.today)) hints.push(...(await findNewPost(trx, known)));
   return hints;
 }
 

@@ -12,7 +12,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { feedKeysOf } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import type { Among, Quoted } from './among-posts.ts';
-import { type Facts, holds } from './facts.ts';
+import { type Facts, isHeld } from './facts.ts';
 import { readerKnows, sharedAmong } from './reader-knows.ts';
 
 /** A question about the programme carries the message; this is the most a button can hold. */
@@ -55,9 +55,9 @@ function namesIn(text: string, { programme, me }: Facts): Set<string> {
 
 /** Posts, the one last used first: in which something was recorded or asked. */
 export async function byUse(trx: Trx, posts: Facts[]): Promise<Facts[]> {
-  const used: { facts: Facts; at: number }[] = [];
-  for (const facts of posts) used.push({ facts, at: await lastUse(trx, facts) });
-  return used.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
+  const lastUses: { facts: Facts; at: number }[] = [];
+  for (const facts of posts) lastUses.push({ facts, at: await lastUse(trx, facts) });
+  return lastUses.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
 }
 
 /** The posts in which the last message recorded something; one message may report to several programmes. */
@@ -101,7 +101,7 @@ export async function postsOfReport(
   if (reports.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
   if (new Set(named.map((f) => f.programme.id)).size > 1) return { each: sharedAmong(named) };
   // A dated report goes to a post that was held on that day.
-  const onDay = reports.filter(({ facts, date }) => holds(facts, date));
+  const onDay = reports.filter(({ facts, date }) => isHeld(facts, date));
   const fitting = onDay.length > 0 ? onDay : reports;
   const duties: ('open' | 'done' | 'none')[] = [];
   for (const one of fitting) duties.push(await dutiesOf(trx, one.facts, one.kind, one.date));
@@ -150,9 +150,9 @@ async function lastUsedFor(trx: Trx, posts: { facts: Facts; kind: ActivityKind }
 }
 
 /** 「记到哪个项目？」: the message waits in the buttons. In a group, only the writer is asked. */
-export async function askWhich(held: Facts[], text: string): Promise<Among> {
-  const [facts] = held as [Facts];
-  const programmes = held.map(({ programme, me }) => ({
+export async function askWhich(posts: Facts[], text: string): Promise<Among> {
+  const [facts] = posts as [Facts];
+  const programmes = posts.map(({ programme, me }) => ({
     programmeId: programme.id,
     personId: me.id,
     name: programme.name,

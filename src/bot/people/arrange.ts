@@ -15,7 +15,7 @@ import { report } from '../report/report.ts';
 import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
-import { heard } from './heard.ts';
+import { hear } from './heard.ts';
 import { proposed } from './propose.ts';
 import { saidIn } from './sayings.ts';
 
@@ -30,7 +30,7 @@ export const arrangeCommand: Command<string> = {
   name: 'arrange',
   match: (text) => (text.length <= LONGEST && MAY_ARRANGE.test(text) ? text : undefined),
   run: async (trx, facts, text) => {
-    const sentence = heard(text, facts.programme, facts.at.today);
+    const sentence = hear(text, facts.programme, facts.at.today);
     const said = saidIn(sentence);
     // Checked before names are looked up: a refusal would repeat them.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
@@ -41,8 +41,8 @@ export const arrangeCommand: Command<string> = {
     if (added && said.what === 'leave') {
       const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
       const merged = { ...proposed(facts, said), from, to, reason } as Arrangement;
-      const asked = propose(facts, merged, `${added.proposal.words ?? ''} ${text}`.trim());
-      return { ...asked, do: [...added.dropped, ...(asked.do ?? [])] };
+      const outcome = propose(facts, merged, `${added.proposal.words ?? ''} ${text}`.trim());
+      return { ...outcome, do: [...added.dropped, ...(outcome.do ?? [])] };
     }
     return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
   },

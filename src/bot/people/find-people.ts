@@ -22,8 +22,8 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
     const byEmail = new Map<string, string>();
     for (let i = 0; i < Math.max(mobiles.length, emails.length); i += AT_ONCE) {
       await ctx.pace.turn('resolveUsers');
-      const asked = { mobiles: mobiles.slice(i, i + AT_ONCE), emails: emails.slice(i, i + AT_ONCE) };
-      const found = await ctx.lark.resolveUsers(asked);
+      const batch = { mobiles: mobiles.slice(i, i + AT_ONCE), emails: emails.slice(i, i + AT_ONCE) };
+      const found = await ctx.lark.resolveUsers(batch);
       for (const [mobile, id] of found.byMobile) users.set(mobileOf(mobile), id);
       for (const [email, id] of found.byEmail) byEmail.set(email, id);
     }

@@ -78,7 +78,7 @@ const POLITE =
   /^(?:请(?!&|[假个病事产婚丧年\d一二两三四五六七八九十])|麻烦|帮我|帮忙|登记一下|登记|记一下|安排一下|安排|通知一下)[:：,，]*/;
 
 /** Takes a sentence apart. `today` is the day it was written. */
-export function heard(text: string, programme: Programme, today: Ymd): HeardSentence {
+export function hear(text: string, programme: Programme, today: Ymd): HeardSentence {
   const { signs, longest } = namesOf(programme);
   const found: Record<string, string[]> = { '@': [], '#': [], '%': [], '*': [] };
   const dates: string[] = [];

@@ -19,7 +19,7 @@ import { post } from '../../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { ChoreKind } from '../intake/chore.ts';
-import { factsOfPosts, holds } from '../intake/facts.ts';
+import { factsOfPosts, isHeld } from '../intake/facts.ts';
 import { localeOf, strangerTexts } from '../intake/language.ts';
 import { answerMessage } from '../intake/on-message.ts';
 import { reply } from '../intake/reply.ts';
@@ -75,7 +75,7 @@ async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
   const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
   const hints: Hint[] = [];
-  for (const post of posts.some((p) => holds(p, p.today)) ? [] : posts) {
+  for (const post of posts.some((p) => isHeld(p, p.today)) ? [] : posts) {
     const bound = await openIdsOf(trx, post.programme.id);
     const isNamesake = (p: Person) => p.name === post.me.name && !bound.has(p.id) && alive(p, post.today);
     if (!post.programme.people.some(isNamesake)) continue;
@@ -89,10 +89,10 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   const { openId } = event.sender;
   const t = strangerTexts(writtenIn(event));
   const answer = { messageId: event.messageId, chatId: event.chatType === 'group' ? event.chatId : undefined };
-  const asked = { ...maker(ctx), openId, cause: CAUSE.message(event.messageId) };
+  const sender = { ...maker(ctx), openId, cause: CAUSE.message(event.messageId) };
   if (await isAdministrator(trx, openId)) {
     const card = notice({ title: t.admin.title, text: t.admin.text }, t);
-    return reply(trx, asked, { ...answer, identity: NOTICE.administrator(event.messageId), card });
+    return reply(trx, sender, { ...answer, identity: NOTICE.administrator(event.messageId), card });
   }
   const alreadyWaits = await isWaiting(trx, openId);
   const hints: Hint[] = [];
@@ -103,7 +103,7 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   const identity = NOTICE.unknown(openId, alreadyWaits ? day : undefined);
   return [
     ...hints,
-    ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again: alreadyWaits }, t) })),
+    ...(await reply(trx, sender, { ...answer, identity, card: unknownSender({ again: alreadyWaits }, t) })),
   ];
 }
 

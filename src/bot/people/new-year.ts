@@ -31,8 +31,8 @@ export const newYearCommand: Command = {
   each: 'apart',
   match: (text) => (/^(?:开始)?(?:新学年|换学年|升学年|学年交替)[。.!！]?$|^new year$/i.test(text) ? {} : undefined),
   run: async (trx, facts) => {
-    const asked = await askedBy(trx, facts);
-    return { say: () => asked.card() };
+    const yearAsked = await askedBy(trx, facts);
+    return { say: () => yearAsked.card() };
   },
 };
 
@@ -93,12 +93,12 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
 export const newYearPreviewAction: Action<'new_year_preview'> = {
   name: 'new_year_preview',
   run: async (trx, facts, { value: { year }, form }) => {
-    const asked = await askedBy(trx, facts);
-    if (asked.years.closing + 1 !== year) throw new UserError('stale');
+    const yearAsked = await askedBy(trx, facts);
+    if (yearAsked.years.closing + 1 !== year) throw new UserError('stale');
     const added = text(form.added);
     try {
-      const decided = decidedIn(facts, asked, form);
-      const { input, counts } = yearChange(facts.programme, asked.years, asked.scope, decided);
+      const decided = decidedIn(facts, yearAsked, form);
+      const { input, counts } = yearChange(facts.programme, yearAsked.years, yearAsked.scope, decided);
       const { rows } = await importProgramme(trx, input, { ...facts, dry: true });
       if (outOfScope(facts, input, rows).length > 0) throw new UserError('not_allowed');
       const id = facts.newId();
@@ -114,7 +114,7 @@ export const newYearPreviewAction: Action<'new_year_preview'> = {
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'bad_form') throw error;
       const problem = `${facts.t.refusals.bad_form}${error.detail ?? ''}`;
-      return { say: () => asked.card({ problem, added }), toast: { type: 'error', content: problem } };
+      return { say: () => yearAsked.card({ problem, added }), toast: { type: 'error', content: problem } };
     }
   },
 };

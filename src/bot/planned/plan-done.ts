@@ -17,8 +17,8 @@ import type { AskedPlan } from './asked-plan.ts';
 /** What a plan still lacks before it can count: fields its kind requires, and the day if only a range was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
   const { required, optional } = KIND_FIELDS[plan.kind];
-  const lasts = optional.includes('dateTo');
-  return missing(plan.dateTo && !lasts ? { ...plan, date: '' } : plan, required);
+  const mayLast = optional.includes('dateTo');
+  return missing(plan.dateTo && !mayLast ? { ...plan, date: '' } : plan, required);
 }
 
 /** The form that asks only for the missing fields. */
@@ -48,8 +48,8 @@ export async function planDone(
   { plan, notice }: AskedPlan,
   details: Partial<Activity> = {},
 ): Promise<Outcome> {
-  const lasts = KIND_FIELDS[plan.kind].optional.includes('dateTo');
-  const dateTo = lasts ? plan.dateTo : undefined;
+  const mayLast = KIND_FIELDS[plan.kind].optional.includes('dateTo');
+  const dateTo = mayLast ? plan.dateTo : undefined;
   const activity: StoredActivity = {
     ...plan,
     ...details,

@@ -39,7 +39,7 @@ export const askHelpCommand: Command<{ text: string; list: boolean }> = {
   run: async (trx, facts, { text, list }) => {
     if (text !== '') {
       const help = requestOf(facts, text.slice(0, 500));
-      return { do: asked(facts, help), say: () => helpCard(facts, help) };
+      return { do: askForHelp(facts, help), say: () => helpCard(facts, help) };
     }
     if (list && realmOf(facts.me, 'answer', facts.programme)) return showList(trx, facts, 'help', {}, 1);
     if (facts.group) throw new UserError('group');
@@ -58,7 +58,7 @@ const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): 
 });
 
 /** Stores the request and sends a card to everybody who may answer; about a duty, it stays in the Monday digest until closed. */
-export function asked(facts: Facts, help: HelpRequest): Change[] {
+export function askForHelp(facts: Facts, help: HelpRequest): Change[] {
   const { me, programme, today } = facts;
   const { obligationId, text: reason } = help;
   return [
@@ -113,7 +113,7 @@ export const tellHelpAction: Action<'tell_help'> = {
   run: async (trx, facts, { form }) => {
     const duty = (await ownOpen(trx, facts)).find((c) => c.obligation.id === form.duty);
     const help = requestOf(facts, reasonIn(facts, form), duty?.obligation);
-    return { do: asked(facts, help), say: () => helpCard(facts, help) };
+    return { do: askForHelp(facts, help), say: () => helpCard(facts, help) };
   },
 };
 

@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, FormAnswers } from '../intake/outcome.ts';
 import { FURTHEST_DAYS } from '../planned/planned-move.ts';
 import { formOf } from '../report/report-done.ts';
-import { asked } from './ask-help.ts';
+import { askForHelp } from './ask-help.ts';
 import { lineOn, ownReminder, reminderCard } from './own-reminder.ts';
 
 /**
@@ -65,7 +65,10 @@ export const checkInAction: Action<'check_in'> = {
           answer: { personId: me.id, obligationId: obligation.id, on: today, answer: 'help', reason: text },
         }),
       );
-      return [...asked(facts, { ...help, obligationId: first.obligation.id, about: requirement.title }), ...others];
+      return [
+        ...askForHelp(facts, { ...help, obligationId: first.obligation.id, about: requirement.title }),
+        ...others,
+      ];
     });
     if (changes.length === 0) throw new UserError('bad_form', t.checkIn.nothingChosen);
     return { do: changes, say: () => reminderCard(trx, facts, notice) };

@@ -59,8 +59,8 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
       if (!messageId) return { say: answerCard(t.reminders.urgentLater) };
       return { do: [{ what: 'urgent', messageId, personId: person.id }], say: answerCard(t.reminders.urgentSent) };
     }
-    const { toast, ...asked } = await nudging(trx, facts, [person.id]);
-    return { ...asked, say: answerCard(toast.content) };
+    const { toast, ...outcome } = await nudging(trx, facts, [person.id]);
+    return { ...outcome, say: answerCard(toast.content) };
   },
 };
 
@@ -69,9 +69,9 @@ async function nudgeLate(trx: Trx, facts: Facts, school?: School): Promise<Outco
   const { programme, t } = facts;
   const late = await allLate(trx, facts);
   const staff = new Set(programme.people.filter((p) => p.schoolId === school?.id).map((p) => p.id));
-  const { toast, ...asked } = await nudging(trx, facts, school ? late.filter((id) => staff.has(id)) : late);
+  const { toast, ...outcome } = await nudging(trx, facts, school ? late.filter((id) => staff.has(id)) : late);
   const title = school ? `${t.nudge.title} · ${school.name}` : t.nudge.title;
-  return { ...asked, say: () => notice({ title, text: toast.content }, t) };
+  return { ...outcome, say: () => notice({ title, text: toast.content }, t) };
 }
 
 /** 催办 of one person, on the coordinator's digest or the list of overdue duties. */
@@ -81,8 +81,8 @@ export const nudgeAction: Action<'nudge'> = {
     const { person: id } = value;
     if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
     permit(facts, 'remind', { kind: 'person', id });
-    const asked = await nudging(trx, facts, [id]);
-    return nudgedFrom(trx, facts, value, messageId, asked);
+    const outcome = await nudging(trx, facts, [id]);
+    return nudgedFrom(trx, facts, value, messageId, outcome);
   },
 };
 
@@ -101,11 +101,11 @@ async function nudgedFrom(
   facts: Facts,
   { view, page = 1 }: Pressed<'nudge_all'>,
   messageId: string,
-  asked: Required<Pick<Outcome, 'do' | 'toast'>>,
+  outcome: Required<Pick<Outcome, 'do' | 'toast'>>,
 ): Promise<Outcome> {
-  if (view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
+  if (view !== 'overdue') return { ...outcome, say: () => digestAgain(trx, facts, messageId) };
   const redrawn = await listAgain(trx, facts, 'overdue', {}, page);
-  return { ...asked, do: [...asked.do, ...redrawn.do], say: redrawn.say };
+  return { ...outcome, do: [...outcome.do, ...redrawn.do], say: redrawn.say };
 }
 
 /** Who on a digest may still be nudged by this person. */

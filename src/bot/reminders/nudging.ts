@@ -53,9 +53,9 @@ export async function nudgeable(trx: Trx, facts: Facts, personIds: string[]): Pr
   const { programme, today, me } = facts;
   const range = { start: addDays(today, -FORGOTTEN_DAYS), end: today };
   const owed = await owedBy(trx, programme, personIds, range);
-  const asked = new Set(personIds);
+  const requestedIds = new Set(personIds);
   const late = overdueDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T${MORNING}`)).filter(
-    (l) => asked.has(l.personId) && l.personId !== me.id,
+    (l) => requestedIds.has(l.personId) && l.personId !== me.id,
   );
   const nudged = await nudgedSince(trx, programme.id, personIds, addDays(today, -1));
   const open = late.filter((l) => mayNudge(nudged.get(`${l.personId}|${l.duty.obligation.id}`), today));

@@ -54,8 +54,8 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text
   const records = await recordsMeant(trx, facts, namedBy(reading, facts, text));
   const { keys, from, to } = changeIn(reading, facts);
   // Of the records from one message, the one that holds the value to correct.
-  const holds = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
-  const before = records.find(holds) ?? records[0];
+  const hasValue = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
+  const before = records.find(hasValue) ?? records[0];
   if (!before) throw new UserError('gone');
   return correctRecord(facts, reading, before);
 }

@@ -26,7 +26,7 @@ export const mends = ({ status }: Reading): boolean => ['correction', 'cancel', 
 /** Applies a correction, a withdrawal or a denial: at once if it is certain, else after a tap. */
 export async function mend(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
   const outcomes = await mended(trx, facts, reading, text);
-  return reading.act === 'confirm' ? outcomes.map((o) => asked(facts, reading, text, o)) : outcomes;
+  return reading.act === 'confirm' ? outcomes.map((o) => askAboutChange(facts, reading, text, o)) : outcomes;
 }
 
 async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
@@ -38,7 +38,7 @@ async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): P
 const changesIn = ({ do: changes = [] }: Outcome) => changes.flatMap((c) => (c.what === 'record' ? c.changes : []));
 
 /** The change as a draft, and how the records would look; a change that affects no record needs no tap. */
-function asked(facts: Facts, reading: Reading, text: string, outcome: Outcome): Outcome {
+function askAboutChange(facts: Facts, reading: Reading, text: string, outcome: Outcome): Outcome {
   const changes = changesIn(outcome);
   if (changes.length === 0) return outcome;
   const first = changes.find((c) => 'before' in c);

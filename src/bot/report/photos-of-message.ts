@@ -70,8 +70,8 @@ async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits
   if (quoted.length > 0) return ownOf(quoted, me.id) ?? 'not_yours';
   const last = await lastRecord(trx, facts, said);
   if (!last) return 'waits';
-  const asked = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
-  return asked && asked.createdAt > last.recordedAt ? 'waits' : last;
+  const openDraft = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
+  return openDraft && openDraft.createdAt > last.recordedAt ? 'waits' : last;
 }
 
 /** The sender's last record in the half hour before the evidence, or since. */

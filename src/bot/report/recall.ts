@@ -29,12 +29,12 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   // A stranger's message that waits for their identity.
   await cancelChore(trx, CHORE.identify(message));
   await cancelChore(trx, CHORE.secondOpinion(message));
-  const made = await activitiesOfCause(trx, message);
+  const activities = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
-  const member = await senderOf(trx, message, made, photos);
+  const member = await senderOf(trx, message, activities, photos);
   if (!member) return [];
   const hints: Hint[] = [];
-  const standing = made.filter((a) => a.status !== 'withdrawn');
+  const standing = activities.filter((a) => a.status !== 'withdrawn');
   const posts = await factsOfPosts(trx, ctx, { openId: member.openId, now, cause });
   for (const facts of posts) {
     const records = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
@@ -59,8 +59,8 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
 }
 
 /** The author of the message, found by what it made or by its answer. */
-async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos: Evidence[]) {
-  const [record] = made;
+async function senderOf(trx: Trx, cause: string, activities: StoredActivity[], photos: Evidence[]) {
+  const [record] = activities;
   if (record) return memberOf(trx, record.programmeId, record.reporterId);
   const [trace] = photos.length > 0 ? photos : await noticesOfCause(trx, cause);
   return trace?.programmeId && trace.personId ? memberOf(trx, trace.programmeId, trace.personId) : undefined;

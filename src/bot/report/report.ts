@@ -112,7 +112,7 @@ const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/
 
 /** 还差几次: the sender's obligations of that kind, from the ledger. */
 async function answerQuestion(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
-  const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
+  const kindAsked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
   const countedById = new Map(counted.map((c) => [c.obligation.id, c]));
   const ownDuties = ownObligations(
@@ -122,11 +122,11 @@ async function answerQuestion(trx: Trx, facts: Facts, reading: Reading, text: st
   );
   const reader = { ...facts, group: false };
   const duties = ownDuties
-    .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
+    .filter(({ obligation: o }) => kindAsked === undefined || kindsCounted(o.requirement).includes(kindAsked))
     .map(({ obligation }) => dutyShown(countedById.get(obligation.id)!, reader));
   // A sender who answers for others asks about them, unless the question is about what they still owe themselves.
   const ofOthers = duties.length === 0 || HOW_OFTEN.test(text);
-  const realm = ofOthers && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
-  if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));
-  return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
+  const realm = ofOthers && kindAsked !== undefined && realmOf(facts.me, 'counts', facts.programme);
+  if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kindAsked));
+  return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked: kindAsked, duties, group }, t));
 }
