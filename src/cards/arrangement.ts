@@ -70,7 +70,7 @@ export function arrangement(model: ArrangementModel, t: Texts): Card {
       model.personal ? markdown(md`${clip(model.personal, 200)}`) : undefined,
       open && duties ? markdown(md`${touched ? a.duties(clip(touched, 200)) : a.noDuties}`) : undefined,
       notified.length > 0 && reader === 'arranger' && state !== 'dropped' && state !== 'refused'
-        ? note(md`${open ? a.tells(names(notified, t)) : a.told(names(notified, t))}`)
+        ? note(md`${open ? a.willNotify(names(notified, t)) : a.notified(names(notified, t))}`)
         : undefined,
       model.by ? note(md`${a.by(clip(model.by, 20))}`) : undefined,
       model.problem ? markdown(md`${model.problem}`) : undefined,

@@ -30,7 +30,7 @@ export async function makeTable(
   await pace.turn('listTables');
   const tables = await lark.listTables(appToken!);
   for (let other = 0; ; other++) {
-    const name = [t.mirror.tables[kind], part > 0 ? String(part + 1) : '', other > 0 ? t.mirror.ours(other) : '']
+    const name = [t.mirror.tables[kind], part > 0 ? String(part + 1) : '', other > 0 ? t.mirror.botTable(other) : '']
       .filter(Boolean)
       .join(' ');
     const same = tables.find((table) => table.name === name);

@@ -86,7 +86,7 @@ describe('notices that one person causes for another', () => {
     await w.says('何甲', '昨天到乙校上了一节七年级语文');
     expect(last('苏联')).toContain('请确认一次活动');
     await w.clicks('苏联', '有出入', { reason: '当天停课' });
-    expect(last('何甲')).toMatch(/was not as reported\S* 当天停课/);
+    expect(last('何甲')).toMatch(/is not correct\S* 当天停课/);
     await w.says('苏联', 'English');
     await w.says('何甲', '今天到乙校上了一节八年级数学');
     expect(last('苏联')).toContain('Please confirm an activity');
@@ -96,7 +96,7 @@ describe('notices that one person causes for another', () => {
     await w.says('何甲', '求助 车坏了去不了乙校');
     expect(last('何联')).toContain('求助');
     await w.clicks('何联', '回复', { answer: '校车周四可用' });
-    expect(last('何甲')).toContain('Help (answered)');
+    expect(last('何甲')).toContain('Help request (answered)');
   });
 
   it('and so are those of a coordinator who acts for them: 代报, 请假, 换人', async () => {

@@ -58,6 +58,6 @@ function coordinators({ me, programme, t }: Facts) {
   const { schoolName } = rosterOf(programme);
   const people = whomToAsk(me, 'answer', { kind: 'person', id: me.id }, programme);
   const names = people.map((p) => [schoolName(p.schoolId), p.name].filter(Boolean).join(' '));
-  const text = names.length > 0 ? t.around.coordinators(names.join(t.comma)) : t.around.nobody;
+  const text = names.length > 0 ? t.around.coordinators(names.join(t.comma)) : t.around.noCoordinator;
   return notice({ title: t.around.coordinatorsTitle, text }, t);
 }

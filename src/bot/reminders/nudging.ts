@@ -44,7 +44,7 @@ export async function nudging(
   return {
     do: [{ what: 'nudge', parts: nudges }],
     toast:
-      n > 0 ? { type: 'success', content: t.reminders.nudged(n) } : { type: 'info', content: t.reminders.nudgedNobody },
+      n > 0 ? { type: 'success', content: t.reminders.nudged(n) } : { type: 'info', content: t.reminders.noneNudged },
   };
 }
 

@@ -65,7 +65,7 @@ export const disputeAction: Action<'dispute'> = {
     const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
     const disputeNotice = (readerTexts: Texts) => {
       const { confirm, kinds } = readerTexts;
-      const text = confirm.told(me.name, kinds[before.kind], before.date, reason);
+      const text = confirm.disputedBy(me.name, kinds[before.kind], before.date, reason);
       return notice({ title: confirm.disputed, text, template: 'orange' }, readerTexts);
     };
     return {
