@@ -38,7 +38,7 @@ function socketPath(dataDir: string): string {
 function ownDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const found = lstatSync(path);
-  if (found.uid !== userInfo().uid || !found.isDirectory()) throw new Error(`${path} belongs to somebody else`);
+  if (found.uid !== userInfo().uid || !found.isDirectory()) throw new Error(`${path} belongs to another user`);
   if (found.mode & 0o077) chmodSync(path, 0o700);
 }
 

@@ -112,7 +112,7 @@ export function guardDisk({ config, intake, log }: Ctx): () => void {
     full = left < DISK_RESERVE;
     intake.hold(full);
     if (full && !wasFull)
-      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
+      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; events are refused until there is room');
     if (wasFull && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
   };
   void look();

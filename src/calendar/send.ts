@@ -43,7 +43,7 @@ export async function sendCalendar(ctx: Ctx, stopping: () => boolean): Promise<v
       const wait = Math.max(retryAfterSeconds * 1_000, Math.min(60_000 * 2 ** event.attempt, LONGEST_WAIT_MS));
       const dueAt = retry === 'never' ? undefined : ctx.now() + wait;
       await transact(ctx.db, (trx) => putOffEvent(trx, event, dueAt));
-      ctx.log.warn({ code, advice }, 'a plan is not in the calendar');
+      ctx.log.warn({ code, advice }, 'calendar entry not written');
     }
   }
 }

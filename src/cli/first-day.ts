@@ -174,7 +174,7 @@ async function until(holds: () => boolean | Promise<boolean>, what: string): Pro
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`waited in vain for ${what}`);
+  throw new Error(`no sign of ${what}`);
 }
 
 const secret = () => randomBytes(16).toString('hex');

@@ -48,7 +48,7 @@ function oneOf<T>(found: T[], identity: (one: T) => string, what: string, name: 
   throw new Usage(
     meant.length === 0
       ? `no ${what} named ${name}`
-      : `${meant.length} ${what}s named ${name}: ${meant.join(', ')}; write the whole name`,
+      : `${meant.length} ${what}s named ${name}: ${meant.join(', ')}; write the full name`,
   );
 }
 

@@ -12,7 +12,7 @@ const ROWS = 200;
 
 export const notices: OperatorCommand = {
   usage: 'notices [--person NAME] [--json]',
-  summary: 'the latest messages: what was sent, what was not, and why',
+  summary: 'list the latest messages: what was sent, what was not, and why',
   run: async ({ args, io, core: { ctx } }) => {
     const { values } = parseArgs({ args, options: { person: { type: 'string' }, json: { type: 'boolean' } } });
     const programmes: StoredProgramme[] = [];

@@ -18,7 +18,7 @@ import { type OwedJson, toOwedJson } from './owed-json.ts';
 
 export const owed: OperatorCommand = {
   usage: 'owed [--on DATE] [--person NAME | --school NAME] [--why] [--json]',
-  summary: 'every obligation of the school year, in any state',
+  summary: 'list every obligation of the school year, in any state',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
       args,

@@ -14,7 +14,7 @@ import { findPersons } from './names.ts';
 
 export const read: OperatorCommand = {
   usage: 'read TEXT | --file FILE.jsonl [--as PERSON] [--at INSTANT] [--json] [--why]',
-  summary: 'what a message would be read as; records nothing',
+  summary: 'show how a message would be read; records nothing',
   run: async ({ args, io, core }) => {
     const { values, positionals } = parseArgs({
       args,
@@ -110,6 +110,8 @@ function parseRow(row: string, line: number): z.infer<typeof ROW> {
   try {
     return ROW.parse(JSON.parse(row));
   } catch {
-    throw new Usage(`line ${line}: expected {"id": …, "text": "…"}, with "as" and "at" if they differ`);
+    throw new Usage(
+      `line ${line}: expected {"id": …, "text": "…"}, with "as" and "at" if they differ from the options`,
+    );
   }
 }

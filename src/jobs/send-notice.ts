@@ -89,7 +89,7 @@ async function prepare(ctx: Ctx, id: string): Promise<Notice | SendLater> {
     const { notice } = claim;
     const turn = await turnOfPicture(trx, notice, now);
     if (turn === 'overtaken') {
-      await markDropped(trx, id, 'redrawn again');
+      await markDropped(trx, id, 'a newer redraw exists');
       return undefined;
     }
     if (turn !== 'now') {
@@ -161,7 +161,7 @@ const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react
 
 /** A word filter or a data-leak rule blocked the content: a neutral text still says that there is an answer, and who can help. */
 async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefused): Promise<string | undefined> {
-  logRefusal(ctx, notice, error, 'content refused, saying so');
+  logRefusal(ctx, notice, error, 'content refused, sending a neutral text');
   await ctx.pace.turn(METHODS[notice.outgoing.op], notice.recipient);
   return hand(ctx, notice.outgoing, { text: (await textsFor(ctx, notice)).recorded.blocked }, `${uuid}-n`);
 }
@@ -222,7 +222,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
       await shortenLease(ctx.db, notice, ctx.now() + unknownRetryMs(notice.attempt));
       return { retryInMs: unknownRetryMs(notice.attempt) };
     case 'app': {
-      ctx.log.warn(facts, 'notice waits until the app is put right');
+      ctx.log.warn(facts, 'notice waits until the app is fixed');
       const waited = (notice.attempt - 1) * APP_RETRY_MS;
       if (NO_FALLBACK.has(notice.outgoing.op) || waited >= APP_HORIZON_MS[notice.line])
         return giveUp(ctx, notice, error);

@@ -51,7 +51,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       await turnOf(ctx(), notice);
       if ((waiting.get(id) ?? Infinity) - ctx().now() < ENOUGH_MS) await renew([id]);
     } catch (error) {
-      ctx().log.warn({ reason: (error as Error).message, noticeId: id }, 'answer not sent from memory; the sweep will');
+      ctx().log.warn(
+        { reason: (error as Error).message, noticeId: id },
+        'answer not sent from memory; the sweep will send it',
+      );
       if (waiting.delete(id)) await giveBack(ctx().db, [id]).catch(() => {});
     }
     // If the claim was lost meanwhile, another process sends it.
@@ -63,7 +66,9 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       return mark({ id, messageId });
     })
       .then((later) => later && enqueue([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
-      .catch((error: unknown) => ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will'))
+      .catch((error: unknown) =>
+        ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will settle it'),
+      )
       .finally(() => {
         isOut();
         calls.delete(call);
@@ -123,7 +128,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
     );
     const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
     if (failed)
-      ctx().log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
+      ctx().log.warn(
+        { reason: String((failed.reason as Error).message) },
+        'queue did not accept a hint; the sweep will find it',
+      );
   }
 
   return {

@@ -27,7 +27,7 @@ export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false)
       if (!(error instanceof LarkRefused)) throw error;
       // The Base could not be opened: unless time alone cures it, people must fix it.
       if (error.retry === 'never' || error.retry === 'app') await stop(ctx, found, error.code);
-      ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'the Base refuses');
+      ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'writing to the Base refused');
     }
   }
 }
@@ -62,7 +62,7 @@ export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
     }
   }
   await mirrorAll(ctx);
-  return looked > 0 ? `${looked} looked at` : undefined;
+  return looked > 0 ? `${looked} checked` : undefined;
 }
 
 const change = (ctx: Ctx, { programmeId }: Mirror, to: Partial<Mirror>) =>

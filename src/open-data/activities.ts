@@ -100,7 +100,7 @@ export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
   { name: 'mode', type: 'string', values: MODES, nullable: true, says: 'Way', of: (a) => a.mode },
   count(
     'pupil_count',
-    'How many pupils; who they are is never told',
+    'How many pupils; their names are never given',
     (a) => a.pupilCount ?? (a.pupilIds.length || undefined),
   ),
   count('times', 'Times', (a) => a.times),

@@ -103,7 +103,7 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     expect(new Set(s.told.map((t) => t.body + t.headers['webhook-id'])).size).toBe(1);
     expect((await jiedui('dead')).out).toMatch(/平台\trecorded\t2026-.*\tHTTP 503\n$/);
     s.status = 200;
-    expect((await jiedui('retry')).out).toBe('1 are tried again\n');
+    expect((await jiedui('retry')).out).toBe('1 will be retried\n');
     await w.app.sweep();
     await w.app.sweep();
     expect(s.told.length).toBe(9);

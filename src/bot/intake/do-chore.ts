@@ -25,7 +25,7 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   if (chore === undefined) return undefined;
   if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
   const kind = (chores as Record<string, AnyChore>)[chore.kind];
-  if (!kind) throw new Error(`no chore is called ${chore.kind}`);
+  if (!kind) throw new Error(`unknown chore ${chore.kind}`);
   if (chore.attempt > HOPELESS) {
     ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
     await transact(ctx.db, (trx) => finishChore(trx, id));
@@ -49,7 +49,7 @@ async function holding<T>({ db, now, log }: Ctx, id: string, work: () => Promise
   const renewing = setInterval(
     () =>
       void renewChore(db, id, now()).catch((error: Error) =>
-        log.warn({ choreId: id, reason: error.message }, 'chore was not renewed'),
+        log.warn({ choreId: id, reason: error.message }, 'lease of a chore not renewed'),
       ),
     CHORE_LEASE_MS / 3,
   );

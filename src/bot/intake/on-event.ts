@@ -79,7 +79,7 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   if (posts.length === 0) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const found = commandOf(eventKey);
   if (!found) {
-    ctx.log.warn({ eventKey }, 'menu key is no command');
+    ctx.log.warn({ eventKey }, 'menu key is not a command');
     return [];
   }
   const hints: Hint[] = [];
