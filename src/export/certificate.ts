@@ -20,8 +20,8 @@ export async function writeCertificate(
   t: Texts,
 ): Promise<boolean> {
   const dates = { start: term.start, end: term.end < today ? term.end : today };
-  const fed = await activitiesFeeding(db, programme.id, [`person:${personId}`], [...ACTIVITY_KINDS], dates);
-  const records = fed
+  const feeding = await activitiesFeeding(db, programme.id, [`person:${personId}`], [...ACTIVITY_KINDS], dates);
+  const records = feeding
     .map(({ activity }) => activity)
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));

@@ -86,11 +86,11 @@ function find(card: CardJson, which: Which): CardNode {
   const exact = hits.find(({ node }) => which.text !== undefined && shownText(node).trim() === which.text);
   const hit = exact ?? hits.find(({ node }) => node.tag === 'button') ?? hits[0];
   if (hit) return hit;
-  const there = all.map(
+  const elements = all.map(
     ({ node }) =>
       `${node.tag} ${node.name ?? ''} 「${shownText(node).slice(0, 30)}」 ${JSON.stringify(callbackValue(node) ?? null)}`,
   );
-  throw new Error(`sandbox: no element fits ${JSON.stringify(which)}; there are:\n${there.join('\n')}`);
+  throw new Error(`sandbox: no element fits ${JSON.stringify(which)}; there are:\n${elements.join('\n')}`);
 }
 
 const includes = (value: Record<string, unknown> | undefined, part: Record<string, unknown>): boolean =>
