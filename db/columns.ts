@@ -1,7 +1,7 @@
 import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 
 /**
- * Column types for SQLite and MySQL/MariaDB. Migrations import nothing else, and each of their statements may run twice. Text is
+ * Column types for SQLite and MySQL/MariaDB. Migrations import nothing else of ours, and each of their statements may run twice. Text is
  * compared by bytes: MySQL's default collation makes `ou_ABC` equal to `OU_abc` and merges rare names.
  */
 export function columns(db: Kysely<any>) {

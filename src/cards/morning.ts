@@ -51,8 +51,7 @@ const isOver = (d: DutyShown): boolean => d.state === 'met' || d.state === 'waiv
 
 /**
  * The reminder of a day: the most urgent first, at most three lines with 填报 each, the rest folded, and each lapsed period once;
- * redrawn with fresh counts, it shows what is done. Actions: `report_done`, `not_done` {obligation, notice}; `check_in`; `snooze`
- * {days, notice}; `my_tasks`. Private only.
+ * redrawn with fresh counts, it shows what is done. Private only: it names pupils.
  */
 export function morning(model: MorningModel, t: Texts): Card {
   const { notice, most = MOST } = model;

@@ -23,9 +23,8 @@ const app = (advice: string): Code => ({ retry: 'app', advice });
 const PUBLISH = '请在「权限管理」开通后发布版本，并等企业管理员审批。';
 
 /**
- * The codes of the calls that the bot makes, from the pages of im/v1 (create, reply, patch, urgent_app, reactions, images, files,
- * resources, list), contact/v3, application/v6 and auth/v3, the long connection and the general list. docs/lark-codes.md groups
- * them by consequence; a code that is not listed here is final.
+ * The codes of the calls that the bot makes, from Feishu's pages of those calls and its general list; docs/lark-codes.md groups them by
+ * consequence. A code that is not listed here is final.
  */
 export const CODES: Record<number, Code> = {
   // The app and its tenant.

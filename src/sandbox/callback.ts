@@ -15,9 +15,8 @@ const OFFSET = '+0800';
 type Form = Record<string, string | string[]>;
 
 /**
- * A person operates an element of a card. The fake client behaves like Feishu's: it enforces `required` and
- * `max_length`, sends `card.action.trigger` once, and shows toast and card of the answer or an error code.
- * @throws Error if the card has no such element: a mistake of the caller, so the message lists the elements
+ * A person operates an element of a card. Like Feishu's client, it enforces `required` and `max_length`, sends `card.action.trigger`
+ * once, and shows the answer's toast and card, or an error code. Throws if the card has no such element, and lists the elements.
  */
 export async function clicks(
   state: SandboxState,

@@ -394,7 +394,7 @@ export const zhCN = {
     noReport: '等了 30 分钟没有等到对应的记录，这份佐证没有保留。请用一句话说做了什么再发一次，或者回复那条记录来发。',
     notFetched: (code: string) =>
       `这份照片或文件没能取到，没有保存；已有的记录不受影响。请再发一次，若再次出现，请把编号 ${code} 告诉联络员。`,
-    /** By the ending under which it is kept. */
+    /** By the extension of the stored file. */
     type: (ending: string) =>
       ({ pdf: 'PDF', doc: 'Word', docx: 'Word', xls: 'Excel', xlsx: 'Excel', link: '飞书文档' })[ending] ?? '照片',
   },
@@ -1100,7 +1100,7 @@ export const zhCN = {
     title: (programme: string) => `结对台账：${programme}`,
     heading: '多维表格',
     tables: { obligations: '任务', activities: '活动', schools: '学校', pairings: '结对' },
-    /** Beside a table of that name that is not ours. */
+    /** Ends the name of our table if people already have one of that name. */
     botTable: (n: number) => (n > 1 ? `（机器人${n}）` : '（机器人）'),
     updated: '更新时间',
     fields: {
