@@ -37,7 +37,7 @@ test.each(pages)('%s names only commands that exist', (page) => {
   ).toEqual([]);
 });
 
-test.each(pages)('%s links only to what is there', (page) => {
+test.each(pages)('%s has no dead links', (page) => {
   const links = [...text(page).matchAll(/\]\(([^)#]+?)(?:#[^)]*)?\)/g)].map((match) => match[1]!);
   const local = links.filter((link) => !/^https?:/.test(link));
   expect(local.filter((link) => !existsSync(join(page, '..', link)))).toEqual([]);
@@ -46,7 +46,7 @@ test.each(pages)('%s links only to what is there', (page) => {
 /** How to set it up, in both languages. */
 const SETUP = ['docs/setup.md', 'docs/setup.zh-CN.md'] as const;
 
-test.each(SETUP)('the settings of %s are the settings', (page) => {
+test.each(SETUP)('%s lists exactly the settings of the program', (page) => {
   const table = text(page)
     .split('\n')
     .filter((line) => /^\| `[A-Z]/.test(line))
@@ -71,7 +71,7 @@ test('the setup page, doctor and the sandbox know the same scopes and events', (
 
 const FILM = 'first-minute.webp';
 
-test('the pictures are used, and small', () => {
+test('every picture is used, and small', () => {
   const pictures = readdirSync('docs/img');
   for (const page of ['README.md', 'README.zh-CN.md'])
     expect([...text(page).matchAll(/[("]docs\/img\/([\w.-]+)[)"]/g)].map((match) => match[1]).sort()).toEqual(
@@ -81,7 +81,7 @@ test('the pictures are used, and small', () => {
     expect(statSync(join('docs/img', picture)).size).toBeLessThanOrEqual(picture === FILM ? 1_000_000 : 100_000);
 });
 
-test('the page on personal data says how long each kind is kept, as the program has it', () => {
+test("the page on personal data gives the program's retention times", () => {
   const table = [...text('docs/privacy.md').matchAll(/^\|.*\| (\d+) days \|$/gm)].map((match) => Number(match[1]));
   expect(table.sort()).toEqual(Object.values(RETENTION_DAYS).sort());
 });
@@ -114,7 +114,7 @@ async function operator({ store }: TestStore, demo: boolean) {
   };
 }
 
-test('every operator command of the pages, typed as it stands there, works', { timeout: 120_000 }, async () => {
+test('every operator command of the pages works as printed', { timeout: 120_000 }, async () => {
   copyFileSync(DEMO_FILE, join(dir, 'programme.yaml'));
   copyFileSync('test/drafting/documents/district.txt', join(dir, 'plan.txt'));
   const [full, empty] = [await testStore('embedded'), await testStore('embedded')];
@@ -129,7 +129,7 @@ test('every operator command of the pages, typed as it stands there, works', { t
   await empty.drop();
 });
 
-test('every npm script of the pages is run by a test or by .ci/run', () => {
+test('every npm script on the pages is run by a test or by .ci/run', () => {
   const named = pages.flatMap((page) => [...text(page).matchAll(/\bnpm (?:run (?:-s )?)?([a-z]+)/g)].map((m) => m[1]!));
   const proof = text('.ci/run');
   // `start` and `jiedui` are only doors: test/support/process.ts goes through src/main.ts and src/cli.ts.
@@ -137,7 +137,7 @@ test('every npm script of the pages is run by a test or by .ci/run', () => {
   expect(tested.filter((name) => !new RegExp(`npm (?:run (?:-s )?)?${name}\\b`).test(proof))).toEqual([]);
 });
 
-test('the tour passes through files that exist, every life through the same few of intake', () => {
+test('the tour names only files that exist, and every life passes through the same files of intake', () => {
   const tour = text('docs/tour.md');
   const paths = (part: string) => [...part.matchAll(/`((?:src|test|db|docs)\/[\w./-]+)`/g)].map((match) => match[1]!);
   expect(paths(tour).length).toBeGreaterThan(40);

@@ -66,7 +66,7 @@ function project(wanted: Record<string, string>, here: Record<string, string>, o
 
 const install = 'cp wanted.json node_modules/.package-lock.json; mkdir -p node_modules/a node_modules/tool';
 
-test('says and does nothing where everything matches', () => {
+test('says and does nothing if everything matches', () => {
   const it = project({ node, a: '1.0.0', mac: '1.0.0' }, { node, a: '1.0.0' });
   it.putNode();
   expect(it.run()).toEqual({ status: 0, stdout: '', stderr: '', calls: '' });
@@ -84,7 +84,7 @@ test.each([
   expect(calls).toMatch(/^install --include=dev --no-save /);
 });
 
-test('in production, start does without the development tools', () => {
+test('in production, start does not need the development tools', () => {
   const it = project({ node, a: '1.0.0', tool: '1.0.0' }, { node, a: '1.0.0' }, install);
   it.putNode();
   const production = { NODE_ENV: 'production', npm_lifecycle_event: 'prestart' };
@@ -92,7 +92,7 @@ test('in production, start does without the development tools', () => {
   expect(it.run({ npm_lifecycle_event: 'prestart' }).calls).toMatch(/--include=dev/);
 });
 
-test('fetches Node itself where npm held the install script back', () => {
+test('fetches Node itself if npm blocked the install script', () => {
   const it = project({ node }, { node });
   const script = `require('node:fs').mkdirSync('bin', { recursive: true }); require('node:fs').symlinkSync(process.execPath, 'bin/node')`;
   writeFileSync(join(it.dir, 'node_modules', 'node', 'installArchSpecificPackage.js'), script);

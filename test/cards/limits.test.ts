@@ -255,7 +255,7 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   ],
 ];
 
-describe('any roster, any names', () => {
+describe('for any roster and any names', () => {
   it.each(large)('%s stays within the limits and lets nobody mention, link or tag', (_name, cardOf) => {
     fc.assert(
       fc.property(cardOf, (view) => {

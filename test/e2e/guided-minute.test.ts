@@ -167,7 +167,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     expect(await recorded().count()).toBe(1);
   });
 
-  test('narrow and dark: nothing is wider than the phone', async () => {
+  test('narrow and dark, nothing is wider than the phone', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.getByRole('button', { name: '人员' }).click();
     await page.getByRole('button', { name: '切换明暗' }).click();

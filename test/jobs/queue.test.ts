@@ -137,7 +137,7 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     expect((await got.when(1)).map((job) => job.id)).toEqual(['kept.0']);
   });
 
-  test('works on as many jobs of a line at a time as configured, and never on one twice', async () => {
+  test('runs as many jobs of a queue at once as configured, and never one twice', async () => {
     const queue = await open();
     const got = collector();
     let [running, most] = [0, 0];

@@ -30,7 +30,7 @@ const lines = readdirSync(HERE)
   )
   .filter(([, line]) => line.what !== 'call');
 
-it('holds at least the published shapes', () => {
+it('contains at least the published shapes', () => {
   expect(lines.length).toBeGreaterThanOrEqual(22);
 });
 
@@ -42,14 +42,14 @@ it.each(lines)('%s is read', (_name, { name: _, expect: expected = {}, what: _wh
   expect(event).toMatchObject(expected);
 });
 
-describe.each(ways)('pushed at the program (%s, %s)', (backend, connection) => {
+describe.each(ways)('pushed to the program (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, connection });
   });
   afterAll(() => w.close());
 
-  it.each(lines)('%s is taken', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
+  it.each(lines)('%s is accepted', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
     // Which app and tenant it came from is not this one's.
     const own = header && { ...header, token: undefined, app_id: undefined };
     const { token: _token, ...event } = rest as Line & { token?: string };

@@ -18,7 +18,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.response?.data?.code,
   );
 
-test('an app has no effect before a version is approved', async () => {
+test('settings have no effect before a version is approved', async () => {
   const { sandbox, sdk } = await bed({ begin: 'created', retryDelays: [] });
   const get = (url: string) => codeOf(sdk.request({ method: 'GET', url }));
   const calls = () =>

@@ -280,7 +280,7 @@ test('a card with an image that the bot has not uploaded is refused', async () =
   ]);
 });
 
-test('any input gets a code as its answer, never a crash', async () => {
+test('any input is answered with a code, never a crash', async () => {
   const { sandbox, sdk } = await bed({ limits: false });
   const types = fc.constantFrom('text', 'interactive', 'post', 'image', 'file', 'x', '');
   await fc.assert(

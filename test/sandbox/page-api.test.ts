@@ -70,7 +70,7 @@ test('the page runs only its own scripts', async () => {
     expect((await ask(port, 'GET', `/page/lib/${file}`, { Host: `127.0.0.1:${port}` })).status).toBe(200);
 });
 
-test('a mistake is 400 with the reason, and an upload of text never comes back as a page', async () => {
+test('a mistake gets 400 with the reason, and an uploaded text never comes back as a page', async () => {
   const { port, sandbox } = await bed();
   const json = { Host: `127.0.0.1:${port}`, 'Content-Type': 'application/json' };
   const wrong = await ask(port, 'POST', '/_sandbox/say', json, JSON.stringify({ person: 'ou_nobody', text: 'x' }));

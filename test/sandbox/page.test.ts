@@ -216,7 +216,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(clicked).toMatchObject([{ tag: 'interactive_container', value: { a: 'late' } }]);
   });
 
-  test('a group: the speaker is chosen and the mention sent along', async () => {
+  test('in a group the speaker is chosen and the mention is sent', async () => {
     const { page, product } = await open();
     await page.getByRole('button', { name: /结对群/ }).click();
     await page.getByLabel('发言人').selectOption('ou_yang');
@@ -308,7 +308,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByText(/重复 1/).waitFor();
   });
 
-  test('narrow: three panes, one at a time, nothing wider than the phone', async () => {
+  test('a narrow page shows one pane at a time, nothing wider than the phone', async () => {
     const { page } = await open({ width: 1360, height: 860 });
     await page.setViewportSize({ width: 390, height: 780 });
     await page.getByRole('button', { name: '会话' }).click();

@@ -65,7 +65,7 @@ const later = async (w: World) => {
 };
 
 describe.each(backends)('an answer goes out from the memory of the process that made it (%s)', (backend) => {
-  it('at the first attempt, with a claim made together with the record; the queue hears nothing of it', () =>
+  it('at the first attempt, with a claim made together with the record, without the queue', () =>
     within(backend, async (w) => {
       const told: string[] = [];
       const deliver: Ctx['deliver'] = (hints, claimed) => {

@@ -40,7 +40,7 @@ describe('what happens around a chat', () => {
     expect(await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId))).toEqual([]);
   });
 
-  it('never records a message that was taken back before it arrived', async () => {
+  it('never records a message that was recalled before it arrived', async () => {
     const recall = { message_id: 'om_overtaken', chat_id: 'oc_x', recall_time: '1', recall_type: 'message_owner' };
     await w.sandbox.push(recall, { eventType: 'im.message.recalled_v1' });
     const answers = await w.says('陈志远', '昨天到万佑上了一节八年级语文', { messageId: 'om_overtaken' });
@@ -48,7 +48,7 @@ describe('what happens around a chat', () => {
     expect(await stands()).toBe(0);
   });
 
-  it('leaves no question open of a message that was taken back', async () => {
+  it('closes the question of a message that was recalled', async () => {
     const [asked] = await w.says('陈志远', '昨天家访了');
     expect(words(asked)).toContain('还差一点就能记录');
     expect(await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId))).toEqual([]);
@@ -115,7 +115,7 @@ describe('what happens around a chat', () => {
     expect(await member('王建业')).not.toHaveProperty('unreachableSince');
   });
 
-  it('answers voice, films and forwards once, kindly, and stickers and thanks without a card', async () => {
+  it('answers voice, video and forwards once, kindly, and stickers and thanks without a card', async () => {
     const raw = (type: string, content: Record<string, unknown>) => () => w.sandbox.sendsRaw(me, type, content);
     for (const act of [
       raw('audio', { file_key: 'file_v1', duration: 2000 }),
@@ -132,7 +132,7 @@ describe('what happens around a chat', () => {
     expect(await stands()).toBe(0);
   });
 
-  it('is quiet in a group unless called, and names no pupil there', async () => {
+  it('is quiet in a group unless mentioned, and names no pupil there', async () => {
     const chat = await w.sandbox.makesGroup('年级组', [me], {});
     const said = () => w.sandbox.messages(chat).filter((m) => m.from !== me);
     await w.sandbox.says(me, '昨天和小雨谈话了', { chat, mentionBot: false });

@@ -48,7 +48,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     return [...new Set(rows.map((r) => r.name))].sort();
   };
 
-  test('a leave with somebody who stands in is confirmed by 确认, and undone when it is given up', async () => {
+  test('a leave with a stand-in is confirmed by 确认, and undone when it is cancelled', async () => {
     const before = await duties();
     expect(await tells('李联', '张三11月23日到12月4日请假，由王五代')).toContain('请假，由 王五 代');
     expect(await duties()).toEqual(before);
@@ -65,7 +65,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await bearersOf('talk.fortnight', '2026-11-23')).toEqual(['甲校/王五']);
   });
 
-  test('a teacher who is back early has the pupils back from that day; 撤销 restores the leave', async () => {
+  test('a teacher who returns early gets the pupils back from that day; 撤销 restores the leave', async () => {
     await tells('李联', '张三11月23日到12月11日请假，由王五代');
     await tells('李联', '确认');
     await w.advance({ days: 10 });
@@ -77,7 +77,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await duties()).toEqual(away);
   });
 
-  test('a teacher takes an undecided leave back without asking anybody', async () => {
+  test('a teacher withdraws an undecided leave without asking anybody', async () => {
     await tells('张三', '请假三天');
     expect(last('李联')).toContain('张三 11月20日 周五 – 11月22日 周日请假');
     expect(await tells('张三', '不请假了')).toContain('已取消');

@@ -91,7 +91,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n');
   const [head, ...rows] = lines.map((line) => JSON.parse(line) as unknown) as [BackupHead, ...BackupRow[]];
 
-  it('brings every row, and the store goes on as one of today', async () => {
+  it('restores every row, and the store works like a current one', async () => {
     const target = await testStore(backend);
     const fresh = await operator(target);
     expect(await fresh('restore', file)).toMatchObject({ code: 0, err: '', out: `${rows.length} rows restored\n` });
@@ -111,7 +111,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     await target.drop();
   });
 
-  it('looked through texts for a pupil, who is found by key from now on', async () => {
+  it('searched texts for a pupil, who is now found by key', async () => {
     const target = await testStore(backend);
     await (await operator(target))('restore', file);
     const { db } = target.store;
@@ -125,7 +125,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     await target.drop();
   });
 
-  it('kept sentences, which are read as codes that say the same', async () => {
+  it('kept sentences, which become codes with the same meaning', async () => {
     const target = await testStore(backend);
     await (await operator(target))('restore', file);
     const { reasons } = textsOf('zh-CN');

@@ -28,7 +28,7 @@ describe.each(ways)('Feishu delivers more than once (%s, %s)', (backend, connect
     expect(await records()).toHaveLength(2);
   });
 
-  it('takes an event again whose first delivery failed, and says how late it is', async () => {
+  it('accepts an event again if its first delivery failed, and says how late it is', async () => {
     const db = w.core.ctx.db;
     // The store refuses once: a missing table stands in for a full disk.
     await db.schema.alterTable('inbox').renameTo('inbox_away').execute();

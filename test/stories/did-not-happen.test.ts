@@ -21,7 +21,7 @@ describe.each(backends)('activities that did not take place (%s)', (backend) => 
     expect(words(mine)).toContain('没做成');
   });
 
-  it('finds the record by the pupil that is named', async () => {
+  it('finds the record by the pupil named', async () => {
     await w.says('陈志远', '今天分别找小雨和小杰谈了学习方法');
     const before = (await told()).length;
     await w.says('陈志远', '小杰没来，没谈成');
@@ -40,7 +40,7 @@ describe.each(backends)('activities that did not take place (%s)', (backend) => 
     );
   });
 
-  it('leaves a record alone that is of another day or kind', async () => {
+  it('leaves records of another day or kind alone', async () => {
     await w.says('陈志远', '昨天到小雨家走访');
     const before = await told();
     for (const text of ['今天的课取消了', '今天的会取消了', '照片发错了，删掉']) await w.says('陈志远', text);
@@ -51,7 +51,7 @@ describe.each(backends)('activities that did not take place (%s)', (backend) => 
     );
   });
 
-  it('records nothing that was never begun, and shows no withdrawal for it', async () => {
+  it('records nothing that was never begun, and shows no withdrawal', async () => {
     const before = await told();
     for (const text of ['学法指导还没做，太忙了', '小雨家太远，没法家访，怎么办', '昨天没听课']) {
       const [answer] = await w.says('赵思敏', text);

@@ -142,7 +142,7 @@ describe.each(backends)('first contact (%s)', (backend) => {
     expect(words((await write('外来客', '我的任务'))[0])).toContain('我的任务');
   });
 
-  it('gives the place of an account that is gone to the new one with the same mobile, and of no other', async () => {
+  it('replaces an account that has left by the new one with the same mobile, and no other', async () => {
     const db = w.core.ctx.db;
     const person = await db
       .selectFrom('member')

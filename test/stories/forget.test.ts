@@ -67,7 +67,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     activities: await db().selectFrom('activity').select(['id', 'date', 'kind']).orderBy('id').execute(),
   });
 
-  it('forgets a pupil: the name and photos go everywhere, every count stays', async () => {
+  it('forgets a pupil: name and photos disappear everywhere, every count stays', async () => {
     await w.says('周丽华', '昨天和小岩谈话了，小岩说想家');
     const file = await photoOf(await latest(), 'c');
     const before = await counts();
@@ -110,7 +110,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await w.core.ctx.vault.read(file)).toBeUndefined();
   });
 
-  it('takes nothing from people whose name is the same or holds the one forgotten', async () => {
+  it('takes nothing from people whose name is the same or contains the erased one', async () => {
     const rosterOfThe = async (name: string) =>
       (await db().selectFrom('roster').select(['kind', 'name', 'body', 'imported']).orderBy('id').execute()).filter(
         (r) => r.name.includes(name) || r.body.includes(name),

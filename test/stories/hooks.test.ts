@@ -90,7 +90,7 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     }
   });
 
-  test('again with the same message if they do not answer, and finally not any more', async () => {
+  test('again with the same message if they do not answer, until it gives up', async () => {
     const s = await begin();
     await jiedui('add', '--name', '平台', '--url', s.url, '--on', 'recorded');
     s.status = 503;
@@ -127,7 +127,7 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     ]);
   });
 
-  test('only if the operator configures it, by https, and only as long', async () => {
+  test('only while the operator has configured it, and only by https', async () => {
     const s = await begin();
     expect((await jiedui('add', '--name', 'x', '--url', 'http://example.com/', '--on', 'recorded')).code).toBe(2);
     expect((await jiedui('add', '--name', 'x', '--url', s.url, '--on', 'everything')).code).toBe(2);

@@ -128,7 +128,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
-  test('is refused without the right to it, and the old sample by file stays', async () => {
+  test('is refused without the right, and the sample as a file still works', async () => {
     const w = await world({ ...WORLD, backend });
     const [refused] = await w.says('丁兰', '督导 民族中学');
     expect(words(refused)).not.toContain('随机抽查');

@@ -102,7 +102,7 @@ describe.each(backends)('the process is killed while reminders are under way, on
     await own.store.store.db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
   };
 
-  it('loses none and doubles none, wherever between claim, send and mark it was', { timeout: 120_000 }, async () => {
+  it('loses and duplicates none, wherever between claim, send and mark it was', { timeout: 120_000 }, async () => {
     // Each call is slow, so that the kill finds some claimed, some in progress and some stored but not yet marked.
     Object.assign(sandbox.faults.api, { match: 'POST /open-apis/im/v1/messages$', delayMs: 300 });
     expect(await plan()).toBe('12 cards planned');

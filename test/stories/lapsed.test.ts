@@ -29,7 +29,7 @@ describe.each(backends)('a term that ended with open duties (%s)', (backend) => 
     expect(words(w.inbox('吴二').at(-1))).toContain('送教');
   });
 
-  it('is not asked about again, nor of people who did everything', async () => {
+  it('is not asked about again, and people who did everything are not asked', async () => {
     for (let day = 0; day < 16; day++) await w.advance({ days: 1 });
     const heard = await delivered(w);
     for (const name of ['吴一', '吴二']) expect(heard[name]!.filter((line) => line.includes('lapsed'))).toHaveLength(1);

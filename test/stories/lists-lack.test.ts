@@ -76,7 +76,7 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     expect(await jiedui('doctor')).not.toContain('小云朵');
   });
 
-  it('are shown on the preview of a workbook, as they would be after it', async () => {
+  it('are shown on the preview of a workbook as they would be after the import', async () => {
     const people = [
       ['姓名', '学校', '角色'],
       ['乙联', '乙校', '联络员'],
@@ -92,7 +92,7 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     await w.clicks('局联', '取消');
   });
 
-  it('are sent on the first Monday of a month to people who can fill them, and otherwise never alone', async () => {
+  it('are sent on the first Monday of a month to people who can fill them, otherwise only with other news', async () => {
     const digests = (name: string) => w.inbox(name).filter((m) => words(m).startsWith('名单还缺'));
     for (let day = 0; day < 9; day++) await w.advance({ days: 1 });
     for (const name of ['李联', '丁联', '局联']) expect(digests(name)).toEqual([]);

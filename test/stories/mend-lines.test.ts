@@ -34,7 +34,7 @@ describe.each(backends)('a line of the card shown last (%s)', (backend) => {
       (a) => `${a.kind} ${a.date} ${a.status} ${a.pupilIds.length} ${a.participantIds.length}`,
     );
 
-  test('is taken back or put right by its number, which it keeps', async () => {
+  test('is withdrawn or corrected by its number, which it keeps', async () => {
     await tells('昨天家访了小杰，找小雨谈话，听了周丽华一节课');
     expect(await tells('第2条删掉')).toContain('已撤回');
     expect(await tells('第1条改成电访')).toContain('电话');
@@ -48,7 +48,7 @@ describe.each(backends)('a line of the card shown last (%s)', (backend) => {
     ]);
   });
 
-  test('takes companions and pupils that are named afterwards, and loses them again', async () => {
+  test('gains companions and pupils named afterwards, and loses them again', async () => {
     await tells('昨天去万佑上了一节七年级语文课');
     await tells('和李晓梅一起去的');
     await tells('赵思敏也去了');
@@ -65,7 +65,7 @@ describe.each(backends)('a line of the card shown last (%s)', (backend) => {
     expect((await told()).at(-1)).toBe('talk 2026-11-19 withdrawn 1 0');
   });
 
-  test('on a card that still waits is changed there; nothing is recorded before its tap', async () => {
+  test('on a card that still waits is changed there; nothing is recorded before the tap', async () => {
     // Longer than a message that is recorded at once.
     const long =
       '昨天去小杰和小雨家里坐了一会儿，山路走了一个多钟头，还和村小学的老师聊了聊孩子的学习，天黑了才回来，鞋都湿透了，' +

@@ -49,7 +49,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     return w.sandbox.bases()[0]!;
   };
 
-  test('is made for a bureau coordinator, filled and kept, without the name of a pupil', async () => {
+  test("is created for a bureau coordinator, filled and kept up to date, without pupils' names", async () => {
     await begin();
     await night();
     expect(words((await w.says('张三', '同步到多维表格'))[0])).toMatch(/没有权限|不能|权限/);
@@ -215,7 +215,7 @@ const lessons = Array.from({ length: 2_000 }, (_, i) => ({
   topic: `第${i}课`,
 }));
 
-test('2,000 records arrive once each, through refusals, conflicts and two deaths', async () => {
+test('2,000 records arrive once each, despite refusals, conflicts and two killed processes', async () => {
   const w = await world({
     programme: { ...programme, activities: lessons },
     overrides: { paceLimits },
@@ -266,7 +266,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   await w.close();
 });
 
-test('a free tenant’s calls are spared: first the comparing, then the writing', async () => {
+test('near a free tenant’s quota the comparison stops first, then the writing', async () => {
   const w = await world({ programme, overrides: { paceLimits } });
   await w.advance({ days: 1 });
   await w.says('刘局', '同步到多维表格');
@@ -302,7 +302,7 @@ test('a free tenant’s calls are spared: first the comparing, then the writing'
 });
 
 describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
-  test('are shown before anything is taken, again when they have changed overnight, and no more when that is wished', async () => {
+  test('are shown before anything is imported, again after a night with changes, and no more on request', async () => {
     const w = await world({ backend, programme, overrides: { paceLimits } });
     await w.advance({ days: 1 });
     const base = w.sandbox.makesBase('名册', true, backend !== 'embedded');

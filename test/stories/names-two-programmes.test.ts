@@ -98,7 +98,7 @@ describe('across two programmes, only people who may know a pupil see the name',
   });
   afterAll(() => w.close());
 
-  test('whatever everybody says, alone and in a group', { timeout: 300_000 }, async () => {
+  test('whatever anybody writes, in private and in a group', { timeout: 300_000 }, async () => {
     const ofEach = EVERYBODY.map(async (name) => {
       const own = PUPILS.filter((pupil) => MAY[pupil]!.includes(name));
       for (const text of [...SAID, ...own.map((pupil) => `建档 ${pupil}`)]) await w.sandbox.says(w.openId(name), text);
@@ -110,7 +110,7 @@ describe('across two programmes, only people who may know a pupil see the name',
     await w.advance({ days: 3 });
   });
 
-  test('whatever everybody presses, with ids and posts of others', { timeout: 300_000 }, async () => {
+  test('whatever anybody presses, with ids and posts of others', { timeout: 300_000 }, async () => {
     const { db } = w.core.ctx;
     const all = async (table: 'obligation' | 'draft' | 'programme' | 'help_request') => {
       const rows = await db

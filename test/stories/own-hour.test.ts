@@ -48,7 +48,7 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
   });
   afterAll(() => w.close());
 
-  it('is the programme’s, or what somebody has chosen, once a day', async () => {
+  it("is the programme’s, or the person's own choice, once a day", async () => {
     await at('07:45');
     expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([0, 0, 0]);
     await at('08:20');

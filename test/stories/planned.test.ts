@@ -124,7 +124,7 @@ describe.each(backends)('plans are asked about the day after, on %s', (backend) 
     expect(await ledger('吴一')).toEqual(['done 2026-11-20 2']);
   });
 
-  it('another day is asked about in its turn, and nothing of the past is taken for one', async () => {
+  it('a new day is asked about in its turn, and a past day is not accepted', async () => {
     await w.clicks('吴三', '改期');
     expect((await w.clicks('吴三', '保存', { date: '2026-11-20' })).toast?.type).toBe('error');
     await w.clicks('吴三', '保存', { date: '2026-11-25' });

@@ -79,7 +79,7 @@ describe('only people who may know a pupil see the name', () => {
   });
   afterAll(() => w.close());
 
-  test('whatever everybody says', async () => {
+  test('whatever anybody writes', async () => {
     const [noted] = await w.says('张三', '小满 成因：家里没人；措施：每周和林小满谈一次');
     expect(words(noted)).toContain('成因：家里没人');
     await w.says('张三', '求助 小满和高晓楠家里没人，家访不成');
@@ -104,7 +104,7 @@ describe('only people who may know a pupil see the name', () => {
         await w.says(name, text);
   });
 
-  test('whatever everybody presses, with ids of others', async () => {
+  test('whatever anybody presses, with ids of others', async () => {
     const { db } = w.core.ctx;
     // Per rule, only the duty of these days; those of other days are drawn the same way.
     const duties = await db

@@ -36,7 +36,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     expect(await told()).toEqual(before);
   });
 
-  it('and words after an open question that are no answer record nothing', async () => {
+  it('and words after an open question that are not an answer record nothing', async () => {
     const before = await told();
     const [asked] = await w.says('周丽华', '这周给小岩家里打了电话');
     expect(words(asked)).toContain('请补充');
@@ -47,14 +47,14 @@ describe.each(backends)('a correction or withdrawal is about the message that it
     expect(await told()).toHaveLength(before.length + 1);
   });
 
-  describe('or, without a quote, about what it names, else the record shown last', () => {
+  describe('without a quote it is about what it names, else the record shown last', () => {
     const talks = async () =>
       (await told())
         .filter((a) => a.kind === 'talk')
         .slice(-2)
         .toSorted((a, b) => (a.date < b.date ? -1 : 1));
 
-    it('a day and kind name the record; 撤回 afterwards takes back that one only, and 恢复 gives it back', async () => {
+    it('a day and kind identify the record; 撤回 afterwards withdraws only that one, and 恢复 restores it', async () => {
       await w.move({ minutes: 1 });
       await w.says('陈志远', '昨天和小杰谈话，周二也和小雨谈了话');
       await w.move({ minutes: 1 });
@@ -77,7 +77,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
       expect((await talks()).map((a) => a.status)).toEqual(['withdrawn', 'done']);
     });
 
-    it('a kind that the newest record is not of finds the one it is of', async () => {
+    it('a kind finds the newest record of that kind', async () => {
       await w.move({ minutes: 1 });
       await w.says('陈志远', '今天听了周丽华一节语文课');
       await w.move({ minutes: 1 });
@@ -96,7 +96,7 @@ describe.each(backends)('a correction or withdrawal is about the message that it
       expect(await told()).toEqual(before);
     });
 
-    it('a plan is moved and taken back in words before its day', async () => {
+    it('a plan is moved and withdrawn in words before its day', async () => {
       const plan = async () => {
         const { date, status } = (await told()).filter((a) => a.kind === 'observe').at(-1)!;
         return [date, status];

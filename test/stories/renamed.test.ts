@@ -38,7 +38,7 @@ describe.each(backends)('somebody who has changed their name (%s)', (backend) =>
     return out.join('');
   };
 
-  test('is one person: the preview says so before anything changes, and the records stay', async () => {
+  test('stays one person: the preview says so before anything changes, and the records stay', async () => {
     const bytes = await writeXlsxFile([{ sheet: '人员', data: PEOPLE }]).toBuffer();
     await w.sandbox.sendsFile(w.openId('李联'), bytes, { fileName: '名册.xlsx' });
     await expect

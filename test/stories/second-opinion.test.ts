@@ -50,7 +50,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     (await w.core.ctx.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute()).length;
   const drafts = () => w.core.ctx.db.selectFrom('draft').selectAll().where('state', '=', 'open').execute();
 
-  it('fills a card that waits for a tap, and records nothing', async () => {
+  it('fills a card that waits for a tap, without recording anything', async () => {
     answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进诗词世界' });
     const before = await records();
     const [card, ...more] = await w.says('陈志远', LESSON);
@@ -108,7 +108,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     expect([await records(), (await drafts()).length]).toEqual([before, open]);
   });
 
-  it('one that does not answer in time changes nothing', async () => {
+  it('an endpoint that does not answer in time changes nothing', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -118,7 +118,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     expect(await secondOpinion({ url, model: 'small' })(LESSON)).toEqual([]);
   });
 
-  it('keeps nothing of the message behind', async () => {
+  it('keeps nothing of the message afterwards', async () => {
     const chores = await w.core.ctx.db
       .selectFrom('chore')
       .select('body')

@@ -25,7 +25,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(words({ card: (await w.clicks('王建业', '返回')).card } as never)).toContain('需要您知道');
   });
 
-  it('turns the same figures by school and pairing, by month and term', async () => {
+  it('shows the same figures by school and pairing, by month and term', async () => {
     await w.says('刘洪涛', '周报');
     const headline = (text: string) => /进度 \d+%[^"]*/.exec(text)?.[0];
     const bySchool = JSON.stringify((await w.clicks('刘洪涛', '按学校')).card);
@@ -59,7 +59,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(text).not.toContain('项任务');
   });
 
-  it('is subscribed to and left by a word', async () => {
+  it('subscribes and unsubscribes with one word', async () => {
     const settings = async () =>
       JSON.parse(
         (

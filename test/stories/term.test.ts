@@ -93,7 +93,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
     ]);
   });
 
-  it('waits for the day that somebody has named', () => {
+  it('waits for the day that a person has named', () => {
     heard('吴四', [
       ...upTo('11-19 overdue'),
       '12-01 monthly-digest',
@@ -104,7 +104,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
     heard('吴九', SILENT);
   });
 
-  it('keeps quiet for a week on request, and during leave', () => {
+  it('sends nothing for a week on request, nor during leave', () => {
     heard(
       '吴五',
       SILENT.map((line) => (line === '11-04 due-soon' ? '11-09 due-soon' : line)),

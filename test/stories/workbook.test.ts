@@ -169,7 +169,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await state()).toEqual(before);
   });
 
-  test("a school's coordinator writes what is the school's; a teacher's is no import", async () => {
+  test("a school's coordinator imports only what is the school's; a teacher's file is not imported", async () => {
     const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', ''], ['周八', '乙校', '教师', '']];
     const said = await sends('李联', await book({ 人员: more }));
     expect(said).toContain('乙校/周八');
@@ -180,7 +180,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await sends('张三', await book())).toBe('');
   });
 
-  test('a sender cannot give a role they do not hold, and roles that change hands are lines of their own', async () => {
+  test('a sender cannot give a role they do not hold, and changed roles are listed separately', async () => {
     const raised = (who: string, role: string) =>
       book({ 人员: (SHEETS.人员 as string[][]).map((row) => (row[0] === who ? [who, row[1]!, role, row[3]!] : row)) });
     const before = await state();
@@ -203,7 +203,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect((await log.execute()).map((r) => r.detail)).toContain('+principal');
   });
 
-  test('a file as a school keeps it: sensible rows are imported, the rest is listed, and a form to fill in is attached', async () => {
+  test("a school's own file: valid rows are imported, the rest is listed, and a template is attached", async () => {
     const before = await state();
     const own = await writeXlsxFile([
       {
