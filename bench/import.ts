@@ -16,7 +16,7 @@ import { inChunks, transact } from '../src/store/transaction.ts';
 import { countyOf } from './support/county.ts';
 import { holding } from './support/hold.ts';
 import { emptyStore } from './support/scratch.ts';
-import { median, rounded, tell } from './support/tell.ts';
+import { median, printResult, rounded } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.01 : 1;
@@ -51,7 +51,7 @@ const rows = (Object.keys(NAMES) as Step[]).map((step) => ({
   'of it CPU': of(step, 'holdCpuMs'),
   '÷ first import': rounded(of(step) / of('first'), 4),
 }));
-tell('import', rows, {
+printResult('import', rows, {
   counties: SCALE,
   duties,
   rounds: ROUNDS,

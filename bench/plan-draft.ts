@@ -26,7 +26,7 @@ const same = (r: Requirement, d: DraftPlan['demands'][number]): boolean =>
   asked(r) === asked(d) &&
   JSON.stringify(r.period) === JSON.stringify(d.period);
 
-const sum = { said: 0, found: 0, drafted: 0, right: 0, all: 0, foundOfAll: 0 };
+const sum = { demanded: 0, found: 0, drafted: 0, right: 0, all: 0, foundOfAll: 0 };
 for (const plan of readPresets().values()) {
   const draft = draftFor(plan);
   if (!draft) continue;
@@ -35,7 +35,7 @@ for (const plan of readPresets().values()) {
   for (const r of plan.requirements) {
     const at = left.findIndex((d) => same(r, d));
     sum.all += 1;
-    if (!r.assumed) sum.said += 1;
+    if (!r.assumed) sum.demanded += 1;
     if (at >= 0) {
       left.splice(at, 1);
       sum.foundOfAll += 1;
@@ -57,5 +57,5 @@ for (const plan of readPresets().values()) {
     );
 }
 console.log(
-  `said outright: ${sum.found} of ${sum.said}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`,
+  `said outright: ${sum.found} of ${sum.demanded}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`,
 );

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { server } from '../test/support/process.ts';
 import { heldNow, mostHeld } from './support/memory.ts';
-import { median, tell } from './support/tell.ts';
+import { median, printResult } from './support/tell.ts';
 import { type Tree, treesToCompare } from './support/trees.ts';
 
 // `npm start` has only the compiled code that it stores itself.
@@ -45,7 +45,7 @@ const rows = [...runs].flatMap(([tree, kinds]) =>
     'idle MB': kind.startsWith('warm') ? idle.get(tree) : undefined,
   })),
 );
-tell('start', rows, { rounds: ROUNDS });
+printResult('start', rows, { rounds: ROUNDS });
 
 async function started(tree: Tree, dir: string, signal: NodeJS.Signals, stands: number): Promise<Start> {
   const begun = performance.now();

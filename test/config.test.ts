@@ -126,9 +126,9 @@ test('compose.yaml sets only known settings, with accepted values', () => {
   const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true }) as {
     services: Record<string, { environment?: Record<string, string> }>;
   };
-  const ours = Object.entries(services).filter(([name]) => /^(web|worker)-/.test(name));
-  expect(ours).toHaveLength(4);
-  for (const [name, { environment = {} }] of ours) {
+  const ownServices = Object.entries(services).filter(([name]) => /^(web|worker)-/.test(name));
+  expect(ownServices).toHaveLength(4);
+  for (const [name, { environment = {} }] of ownServices) {
     expect(Object.keys(environment).filter((key) => !variableNames.includes(key as never))).toEqual([]);
     const filled = Object.entries(environment).map(([key, text]) => [
       key,

@@ -15,7 +15,7 @@ const freshDir = () => {
 };
 
 /** A real process that tries to hold the directory; resolves with `held` or `refused <pid>`. */
-async function starter(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
+async function starter(dataDir: string): Promise<{ child: ChildProcess; firstLine: string }> {
   const program = `
     import { holdControl } from ${JSON.stringify(resolve('src/control.ts'))};
     try {
@@ -32,8 +32,8 @@ async function starter(dataDir: string): Promise<{ child: ChildProcess; said: st
       await once(child, 'exit');
     }
   });
-  const [said] = await once(createInterface({ input: child.stdout! }), 'line');
-  return { child, said };
+  const [firstLine] = await once(createInterface({ input: child.stdout! }), 'line');
+  return { child, firstLine };
 }
 
 const collect = async (dataDir: string, argv: string[], cwd?: string) => {
@@ -115,7 +115,7 @@ test('a second holder is refused by name, through any path to the same directory
   const refusal = await holdControl(link, async () => 0).catch((error: unknown) => error);
   expect(isAlreadyRunning(refusal) && refusal.pid).toBe(process.pid);
   expect((await collect(link, [])).code).toBe(0);
-  expect((await starter(dir)).said).toBe(`refused ${process.pid}`);
+  expect((await starter(dir)).firstLine).toBe(`refused ${process.pid}`);
   await held.release();
   await (await holdControl(dir, async () => 0)).release();
 });
@@ -142,14 +142,14 @@ test('the socket is for its owner only, and its path is short however deep the d
 test('a killed holder is replaced, and of many racing starters exactly one wins', async () => {
   const dir = freshDir();
   const killed = await starter(dir);
-  expect(killed.said).toBe('held');
+  expect(killed.firstLine).toBe('held');
   killed.child.kill('SIGKILL');
   await once(killed.child, 'exit');
   expect((await collect(dir, [])).code).toBe(undefined);
 
   const racers = await Promise.all(Array.from({ length: 6 }, () => starter(dir)));
-  const winners = racers.filter(({ said }) => said === 'held');
-  expect(racers.map(({ said }) => said.split(' ')[0]).sort()).toEqual(['held', ...Array(5).fill('refused')]);
+  const winners = racers.filter(({ firstLine }) => firstLine === 'held');
+  expect(racers.map(({ firstLine }) => firstLine.split(' ')[0]).sort()).toEqual(['held', ...Array(5).fill('refused')]);
   expect(await collect(dir, [])).toEqual({ code: 0, seen: [`out:from ${winners[0]!.child.pid}`] });
 });
 

@@ -105,12 +105,12 @@ async function operator({ store }: TestStore, demo: boolean) {
   const core = await openCore(read.config, { store, now, log: pino({ level: 'silent' }) });
   if (demo) await fillEmptyStore(core, '2026-11-20');
   return async (words: string[]) => {
-    let said = '';
+    let output = '';
     const note = (some: string) => {
-      said += some;
+      output += some;
     };
     const code = await runCommand(words, { out: note, err: note, cwd: dir }, read.config, core);
-    return `${words.join(' ')}: ${code}${code === 0 ? '' : ` ${said}`}`;
+    return `${words.join(' ')}: ${code}${code === 0 ? '' : ` ${output}`}`;
   };
 }
 
@@ -118,11 +118,11 @@ test('every operator command of the pages works as printed', { timeout: 120_000 
   copyFileSync(DEMO_FILE, join(dir, 'programme.yaml'));
   copyFileSync('test/drafting/documents/district.txt', join(dir, 'plan.txt'));
   const [full, empty] = [await testStore('embedded'), await testStore('embedded')];
-  const here = await operator(full, true);
-  const there = await operator(empty, false);
+  const withDemo = await operator(full, true);
+  const withoutDemo = await operator(empty, false);
   expect(typed.length).toBeGreaterThan(10);
   for (const words of typed) {
-    const run = words[0] === 'restore' ? there : here;
+    const run = words[0] === 'restore' ? withoutDemo : withDemo;
     expect(await run(words)).toBe(`${words.join(' ')}: 0`);
   }
   await full.drop();

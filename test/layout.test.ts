@@ -173,11 +173,11 @@ const readingRoom = (path: string) => path.split('/')[2]!.replace(/\.ts$/, '');
 
 function upwardsIn(path: string, text: string): string[] {
   const place = (file: string) => READING.indexOf(readingRoom(file));
-  const own = place(path);
+  const ownPlace = place(path);
   return importsOf(text)
     .map(({ from }) => join(path, '..', from))
     .filter((target) => target.startsWith('src/reading/') && readingRoom(target) !== readingRoom(path))
-    .filter((target) => place(target) > own || (place(target) < 0 && !/\/(tables|types\.ts)/.test(target)))
+    .filter((target) => place(target) > ownPlace || (place(target) < 0 && !/\/(tables|types\.ts)/.test(target)))
     .map((target) => `${path} imports ${target}`);
 }
 
@@ -279,7 +279,7 @@ function namesOf(path: string, text: string): { exported: string[]; taken: { tar
   const declared = /^export\s+(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+([\w$]+)/gm;
   const braced = /^export\s+(?:type\s+)?\{([^}]*)\}/gm;
   const from = /^\s*(?:import|export)\s+(?:type\s+)?([\w\s{},*$]*?)\s*from\s*'(\.[^']+)'/gm;
-  const whole = /\bimport\(\s*'(\.[^']+)'/g;
+  const dynamicImport = /\bimport\(\s*'(\.[^']+)'/g;
   return {
     exported: [
       ...[...text.matchAll(declared)].map((m) => m[1]!),
@@ -293,7 +293,7 @@ function namesOf(path: string, text: string): { exported: string[]; taken: { tar
           name,
         }));
       }),
-      ...[...text.matchAll(whole)].map((m) => ({ target: join(path, '..', m[1]!), name: '*' })),
+      ...[...text.matchAll(dynamicImport)].map((m) => ({ target: join(path, '..', m[1]!), name: '*' })),
     ],
   };
 }

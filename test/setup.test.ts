@@ -33,7 +33,7 @@ const lock = (versions: Record<string, string>) => ({
 });
 
 /** A project whose `npm` only writes down how it was called, then does what `onInstall` says in shell. */
-function project(wanted: Record<string, string>, here: Record<string, string>, onInstall = '') {
+function project(wanted: Record<string, string>, installed: Record<string, string>, onInstall = '') {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   mkdirSync(join(dir, 'node_modules', '.bin'), { recursive: true });
@@ -41,8 +41,8 @@ function project(wanted: Record<string, string>, here: Record<string, string>, o
   const write = (path: string, value: object) => writeFileSync(join(dir, path), JSON.stringify(value));
   write('package-lock.json', lock(wanted));
   write('wanted.json', lock(wanted));
-  write('node_modules/.package-lock.json', lock(here));
-  for (const name of Object.keys({ ...here, node: '' }))
+  write('node_modules/.package-lock.json', lock(installed));
+  for (const name of Object.keys({ ...installed, node: '' }))
     mkdirSync(join(dir, 'node_modules', name), { recursive: true });
   writeFileSync(join(dir, 'fake', 'npm'), `#!/bin/sh\necho "$@" >> calls\necho noise\n${onInstall}\n`);
   chmodSync(join(dir, 'fake', 'npm'), 0o755);
@@ -75,8 +75,8 @@ test('says and does nothing if everything matches', () => {
 test.each([
   ['a package is absent', { node }],
   ['a package has another version', { node, a: '0.9.0' }],
-])('installs when %s, and keeps stdout clean', (_why, here) => {
-  const it = project({ node, a: '1.0.0' }, here, install);
+])('installs when %s, and keeps stdout clean', (_why, installed) => {
+  const it = project({ node, a: '1.0.0' }, installed, install);
   it.putNode();
   const { status, stdout, stderr, calls } = it.run({ NODE_ENV: 'production', npm_lifecycle_event: 'pretest' });
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });

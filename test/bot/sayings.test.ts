@@ -12,7 +12,7 @@ const TODAY = '2026-11-20';
 const parsed = parseProgramme(parse(readFileSync(DEMO_FILE, 'utf8')), 'demo', readPresets());
 if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 const programme: Programme = { ...parsed.programme, id: 'p', version: 1, leaves: [] };
-const said = (text: string) => saidIn(hear(text, programme, TODAY));
+const arrangementIn = (text: string) => saidIn(hear(text, programme, TODAY));
 
 test.each(SAYINGS)('$says is $name', ({ says, when }) => {
   expect(when(hear(says, programme, TODAY)), hear(says, programme, TODAY).shape).toBeDefined();
@@ -73,7 +73,7 @@ test.each([
   ['取消豁免 小雨 家访', { what: 'lift', who: '小雨', requirement: '', when: '家访' }],
   ['取消小雨家访的豁免', { what: 'lift', who: '学生小雨', requirement: '家访', when: '' }],
 ])('%s', (text, expected) => {
-  expect(said(text), hear(text, programme, TODAY).shape).toEqual(expected);
+  expect(arrangementIn(text), hear(text, programme, TODAY).shape).toEqual(expected);
 });
 
 // Sentences that report something, or nothing, arrange nothing.
@@ -97,7 +97,7 @@ test.each([
   '小雨由爷爷奶奶带',
   '带小雨去看了病',
 ])('%s arranges nothing', (text) => {
-  expect(said(text), hear(text, programme, TODAY).shape).toBeUndefined();
+  expect(arrangementIn(text), hear(text, programme, TODAY).shape).toBeUndefined();
 });
 
 // The dates in a sentence; people-change.test.ts covers the rest of a proposal.

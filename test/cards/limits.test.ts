@@ -262,8 +262,8 @@ describe('for any roster and any names', () => {
         expect(checkLimits(view)).toEqual([]);
         expect(checkCard(view)).toEqual([]);
         for (const [, content] of JSON.stringify(view).matchAll(/"tag":"markdown","content":"((?:[^"\\]|\\.)*)"/g)) {
-          const ours = content!.replace(/<\/?font[^<>]*>/g, '');
-          expect(ours).not.toMatch(/<|\]\(|\]\[|`|https?:/);
+          const withoutFonts = content!.replace(/<\/?font[^<>]*>/g, '');
+          expect(withoutFonts).not.toMatch(/<|\]\(|\]\[|`|https?:/);
         }
         expect(cardText(view)).not.toContain('undefined');
       }),

@@ -51,12 +51,14 @@ describe.each(ways)('pushed to the program (%s, %s)', (backend, connection) => {
 
   it.each(lines)('%s is accepted', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
     // Which app and tenant it came from is not this one's.
-    const own = header && { ...header, token: undefined, app_id: undefined };
+    const ownHeader = header && { ...header, token: undefined, app_id: undefined };
     const { token: _token, ...event } = rest as Line & { token?: string };
-    const body = own ? { header: own, ...event } : { ...event, event: { ...event.event, app_id: undefined } };
-    const theirs = JSON.parse(JSON.stringify(body).replaceAll(WHO, w.openId('陈志远'))) as Record<string, unknown>;
+    const body = ownHeader
+      ? { header: ownHeader, ...event }
+      : { ...event, event: { ...event.event, app_id: undefined } };
+    const pushed = JSON.parse(JSON.stringify(body).replaceAll(WHO, w.openId('陈志远'))) as Record<string, unknown>;
     const before = w.inbox('陈志远').length;
-    const delivery = await w.sandbox.push(theirs, { untilFirst: true });
+    const delivery = await w.sandbox.push(pushed, { untilFirst: true });
     expect(delivery.attempts[0]).toMatchObject({ status: 200 });
     await w.quiet();
     const answers = w.inbox('陈志远').slice(before).map(words).join();

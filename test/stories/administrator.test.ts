@@ -39,10 +39,10 @@ async function command(
   const kept = { ...store, close: async () => {} };
   const core = await openCore(config, { log, store: kept, anyApp: name === 'rebind' });
   let out = '';
-  const told = (text: string) => {
+  const write = (text: string) => {
     out += text;
   };
-  return { exit: await runCommand([name], { out: told, err: told, cwd: '.' }, config, core), out };
+  return { exit: await runCommand([name], { out: write, err: write, cwd: '.' }, config, core), out };
 }
 
 describe('an empty real store', () => {

@@ -67,16 +67,16 @@ const later = async (w: World) => {
 describe.each(backends)('an answer goes out from the memory of the process that made it (%s)', (backend) => {
   it('at the first attempt, with a claim made together with the record, without the queue', () =>
     within(backend, async (w) => {
-      const told: string[] = [];
+      const queued: string[] = [];
       const deliver: Ctx['deliver'] = (hints, claimed) => {
-        told.push(...hints.map((h) => h.id).filter((id) => !claimed?.some((n) => n.id === id)));
+        queued.push(...hints.map((h) => h.id).filter((id) => !claimed?.some((n) => n.id === id)));
         return w.app.ctx.deliver(hints, claimed);
       };
       await onMessage({ ...w.app.ctx, deliver }, await oneUnheard(w, '吴一'));
       await w.quiet();
       const [answer] = await answers(w);
       expect(answer).toMatchObject({ state: 'sent', attempt: 1 });
-      expect(told).not.toContain(answer!.id);
+      expect(queued).not.toContain(answer!.id);
       expect(got(w, '吴一')).toBe(1);
     }));
 

@@ -40,15 +40,15 @@ async function operator(test: TestStore) {
   if ('problems' in read) throw new Error();
   const core = await openCore(read.config, { store: test.store, log: pino({ level: 'silent' }) });
   return async (...argv: string[]) => {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const out = (text: string) => {
-      said.out += text;
+      output.out += text;
     };
     const err = (text: string) => {
-      said.err += text;
+      output.err += text;
     };
     const io = { out, err, cwd: dir };
-    return { code: await runCommand(argv, io, read.config, core), ...said };
+    return { code: await runCommand(argv, io, read.config, core), ...output };
   };
 }
 
@@ -100,10 +100,10 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
       list.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
     const counts = Map.groupBy(rows, ([table]) => table);
     expect([...counts.keys()]).toContain('obligation');
-    for (const [table, own] of counts) {
+    for (const [table, rowsOf] of counts) {
       const found = (await target.store.db.selectFrom(table).selectAll().execute()) as Record<string, unknown>[];
       const kept = found.filter((row) => row.name !== HASH && !String(row.feed_key).startsWith('pupil:'));
-      expect(sorted(kept.map(withoutNewColumns(table)))).toEqual(sorted(own.map(([, row]) => row)));
+      expect(sorted(kept.map(withoutNewColumns(table)))).toEqual(sorted(rowsOf.map(([, row]) => row)));
       if (table === 'obligation')
         expect(found.every((row) => /^(school|pairing|district):/.test(String(row.owner)))).toBe(true);
     }

@@ -110,8 +110,8 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
       file([...before.slice(3), { name: '程前', school: '乙校', mobile: '13900000003' }]),
       '2026-11-27',
     );
-    const told = rosterWarnings(await programme(), '2026-11-27').filter((x) => x.code === 'shared_account');
-    expect(told.map((x) => x.of)).toEqual(['乙校/程前、甲校/王芳菲']);
+    const warnings = rosterWarnings(await programme(), '2026-11-27').filter((x) => x.code === 'shared_account');
+    expect(warnings.map((x) => x.of)).toEqual(['乙校/程前、甲校/王芳菲']);
     const bound = await w.core.ctx.db.selectFrom('member').selectAll().where('open_id', '=', 'ou_wang').execute();
     expect(bound).toHaveLength(1);
   });

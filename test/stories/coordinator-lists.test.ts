@@ -15,9 +15,9 @@ describe('a coordinator looks things up', () => {
   const audit = () => w.core.ctx.db.selectFrom('audit').selectAll().orderBy('id').execute();
 
   it('逾期 lists late people; pupils are named only to the coordinator of their school, and logged', async () => {
-    const own = await card('杨一帆', '逾期');
-    expect(own).toContain('周丽华');
-    expect(own).toContain('小岩');
+    const overdue = await card('杨一帆', '逾期');
+    expect(overdue).toContain('周丽华');
+    expect(overdue).toContain('小岩');
     const seen = (await audit()).filter((a) => a.act === 'pupils');
     expect(seen.length).toBeGreaterThan(0);
     expect(json(seen)).not.toContain('小岩');
@@ -77,8 +77,8 @@ describe('a coordinator looks things up', () => {
     for (const name of ['赵思敏', '周丽华']) expect(words(w.inbox(name).at(-1))).toContain('刘洪涛 请您留意');
     expect(await nudged()).toBeGreaterThan(toChen);
     // Only people of the coordinator's school; a forged button does not reach another.
-    const own = await card('赵思敏', '逾期');
-    expect(own).not.toMatch(/催办 (周丽华|赵思敏)/);
+    const overdue = await card('赵思敏', '逾期');
+    expect(overdue).not.toMatch(/催办 (周丽华|赵思敏)/);
     await w.says('杨一帆', '逾期');
     const { messageId } = w.inbox('杨一帆').at(-1)!;
     const people = w.core.ctx.db.selectFrom('roster').select('id').where('kind', '=', 'person');

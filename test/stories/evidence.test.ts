@@ -117,8 +117,8 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
   });
 
   it('a colleague’s record gets no evidence from others', async () => {
-    const theirs = w.inbox('李晓梅').find((m) => words(m).includes('佐证：1 份'))!;
-    const { answers, emoji } = await image('赵思敏', png(11), theirs.messageId);
+    const colleagueCard = w.inbox('李晓梅').find((m) => words(m).includes('佐证：1 份'))!;
+    const { answers, emoji } = await image('赵思敏', png(11), colleagueCard.messageId);
     expect(emoji).toEqual([]);
     expect(words(answers[0])).toContain('不是您的');
   });
@@ -160,8 +160,8 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     const deleting = /\{"action":"delete_photo"[^}]*\}/.exec(JSON.stringify(w.sandbox.message(list!.messageId)!.card));
     await w.sandbox.clicks(w.openId('陈志远'), list!.messageId, { value: JSON.parse(deleting![0]) });
     await w.quiet();
-    const gone = (await rows()).find((r) => r.type === 'pdf' && r.state === 'deleted')!;
-    expect(await ctx.vault.read(gone.file)).toBeUndefined();
+    const deleted = (await rows()).find((r) => r.type === 'pdf' && r.state === 'deleted')!;
+    expect(await ctx.vault.read(deleted.file)).toBeUndefined();
   });
 
   it('is erased with its author, links included', async () => {

@@ -32,17 +32,17 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
   afterAll(() => w.close());
   const db = () => w.core.ctx.db;
   async function operator(...argv: string[]) {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const io = {
       out: (text: string) => {
-        said.out += text;
+        output.out += text;
       },
       err: (text: string) => {
-        said.err += text;
+        output.err += text;
       },
       cwd: dir,
     };
-    return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...said };
+    return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...output };
   }
   /** The tables that contain a word. */
   const holders = async (word: string) => {
@@ -166,8 +166,8 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
 
   it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without pupils’ names', async () => {
     await w.says('杨一帆', '名册 学生');
-    for (const said of ['豁免 陈志远 家访 11-01至11-30 原因 住院', '请假 陈志远 11-23至11-27 住院']) {
-      await w.says('赵思敏', said);
+    for (const sentence of ['豁免 陈志远 家访 11-01至11-30 原因 住院', '请假 陈志远 11-23至11-27 住院']) {
+      await w.says('赵思敏', sentence);
       await w.clicks('赵思敏', '确认');
     }
     const made = await operator('export', 'compliance', '--out', `${backend}.xlsx`);

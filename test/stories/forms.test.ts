@@ -111,7 +111,7 @@ describe('reporting by form', () => {
     const chat = await w.sandbox.makesGroup('年级组', [me], {});
     await w.sandbox.says(me, '填报', { chat });
     await w.quiet();
-    const said = w.sandbox.messages(chat).filter((m) => m.from !== me);
-    expect(said.map(words).join()).toContain('请私聊我');
+    const answers = w.sandbox.messages(chat).filter((m) => m.from !== me);
+    expect(answers.map(words).join()).toContain('请私聊我');
   });
 });

@@ -30,9 +30,9 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     // In words, with a date; it goes only to the school's coordinator.
     const [found] = await w.says('区联', '问题：听课评课只有一次，没有记录，12月1日前整改');
     expect(words(found)).toContain('待整改');
-    const told = w.inbox('丁兰').at(-1);
-    expect(words(told)).toContain('听课评课只有一次');
-    expect(words(told)).toContain('12月1日');
+    const notice = w.inbox('丁兰').at(-1);
+    expect(words(notice)).toContain('听课评课只有一次');
+    expect(words(notice)).toContain('12月1日');
     expect(w.inbox('周文').map(words).join()).not.toContain('听课评课只有一次');
 
     // The answer comes back, and only then can the finding be resolved.

@@ -61,17 +61,17 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     rmSync(dir, { recursive: true });
   });
   const jiedui = async (...args: string[]) => {
-    const said: string[] = [];
-    const io = { out: (s: string) => void said.push(s), err: (s: string) => void said.push(s), cwd: dir };
+    const lines: string[] = [];
+    const io = { out: (s: string) => void lines.push(s), err: (s: string) => void lines.push(s), cwd: dir };
     await runCommand(args, io, w.core.ctx.config, w.core);
-    return said.join('');
+    return lines.join('');
   };
 
   it('are reported by import and by doctor, with what to do', async () => {
     writeFileSync(join(dir, 'p.yaml'), stringify(programme));
-    for (const said of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
-      expect(said).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
-      expect(said).toContain(`${SILENT}；请给一名教师加上 coordinator`);
+    for (const output of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
+      expect(output).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
+      expect(output).toContain(`${SILENT}；请给一名教师加上 coordinator`);
     }
     expect(await jiedui('doctor')).not.toContain('小云朵');
   });
@@ -99,11 +99,11 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     await w.advance({ days: 1 });
     await w.quiet();
     expect(digests('李联')).toHaveLength(1);
-    const own = words(digests('李联')[0]);
-    expect(own).not.toContain('落后');
-    expect(own).toContain(LEFT);
-    expect(own).not.toContain(SILENT);
-    expect(own).not.toContain('小云朵');
+    const digest = words(digests('李联')[0]);
+    expect(digest).not.toContain('落后');
+    expect(digest).toContain(LEFT);
+    expect(digest).not.toContain(SILENT);
+    expect(digest).not.toContain('小云朵');
     expect(words(digests('局联')[0])).toContain(SILENT);
     expect(digests('丁联')).toEqual([]);
     for (let day = 0; day < 8; day++) await w.advance({ days: 1 });

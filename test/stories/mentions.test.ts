@@ -81,8 +81,8 @@ describe.each(ways)('the person a mention means (%s, %s)', (backend, connection)
     const at = { tag: 'at', user_id: w.openId('赵敏'), user_name: 'Min Zhao' };
     const content = [[{ tag: 'text', text: ' 11月18日和' }, at, { tag: 'text', text: '一起到万佑上了两节物理课' }]];
     for (const unlistedMentions of [true, false]) {
-      const said = { title: '', content };
-      await w.sandbox.sendsRaw(w.openId('陈志远'), 'post', said, { chat: group, unlistedMentions });
+      const post = { title: '', content };
+      await w.sandbox.sendsRaw(w.openId('陈志远'), 'post', post, { chat: group, unlistedMentions });
       await w.quiet();
       const answers = w.sandbox.messages(group).filter((m) => m.from === 'bot');
       expect(answers).toHaveLength(unlistedMentions ? 1 : 2);

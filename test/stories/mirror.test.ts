@@ -103,24 +103,24 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     w.sandbox.editsBase(duties, first!.recordId, { 状态: '已完成', 我的备注: '找校长' });
     w.sandbox.editsBase(duties, second!.recordId, undefined);
     w.sandbox.editsBase(duties, third!.recordId, { 编号: null });
-    const told = w.inbox('刘局').length;
+    const received = w.inbox('刘局').length;
     await night();
     expect(duties.rows.get(first!.recordId)!.fields).toEqual({ ...before, 我的备注: '找校长' });
     expect(duties.rows.get(third!.recordId)!.fields.编号).toBe(third!.fields.编号);
     const ids = [...duties.rows.values()].map((r) => r.fields.编号);
     expect(ids).toContain(second!.fields.编号);
     expect(new Set(ids).size).toBe(ids.length);
-    const said = w
+    const answers = w
       .inbox('刘局')
-      .slice(told)
+      .slice(received)
       .map(words)
       .filter((text) => text.includes('多维表格'));
-    expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/有 2 行在多维表格里被改动，有 1 行被删除，已恢复/);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toMatch(/有 2 行在多维表格里被改动，有 1 行被删除，已恢复/);
     await night();
     const later = w
       .inbox('刘局')
-      .slice(told)
+      .slice(received)
       .map(words)
       .filter((text) => text.includes('多维表格'));
     expect(later).toHaveLength(1);
@@ -318,11 +318,11 @@ describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
     await w.clicks('刘局', '导入');
     expect(await names()).toContain('王五');
 
-    const told = w.inbox('刘局').length;
+    const received = w.inbox('刘局').length;
     const previews = () =>
       w
         .inbox('刘局')
-        .slice(told)
+        .slice(received)
         .map(words)
         .filter((text) => text.includes('导入预览'));
     await w.advance({ days: 1 });

@@ -79,7 +79,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
   test('are answered as their document says, page by page, and name no pupil by any scope', async () => {
     const token = await create('教育局数据平台', 'programmes,obligations,activities,summary,names');
     const document = (await (await get('openapi.json')).json()) as Document;
-    const said: string[] = [];
+    const bodies: string[] = [];
     for (const [path, { get: operation }] of Object.entries(document.paths)) {
       const name = path.split('/').at(-1)!;
       const asked = operation.parameters.some((p) => p.required) ? `${name}?programme=${programmeId}` : name;
@@ -95,11 +95,11 @@ describe.each(backends)('the open data (%s)', (backend) => {
       for (const row of rows) expect(schema.safeParse(row).error?.issues, name).toBeUndefined();
       expect(schema.safeParse({ ...rows[0], more: 1 }).success, name).toBe(false);
       expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
-      said.push(JSON.stringify(rows), await (await get(`${asked}${paged ? '&' : '?'}format=csv`, token)).text());
+      bodies.push(JSON.stringify(rows), await (await get(`${asked}${paged ? '&' : '?'}format=csv`, token)).text());
     }
-    expect(said.join()).not.toMatch(/小禾/);
-    expect(said.join()).toMatch(/和○○谈学习/);
-    expect(said.join()).toMatch(/张三/);
+    expect(bodies.join()).not.toMatch(/小禾/);
+    expect(bodies.join()).toMatch(/和○○谈学习/);
+    expect(bodies.join()).toMatch(/张三/);
   });
 
   test('contain no staff names and no free text without the scope for them', async () => {

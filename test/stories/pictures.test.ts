@@ -150,7 +150,7 @@ describe.each(backends)('a reminder that was refused for now, on %s', (backend) 
   it('is not sent if its duty is done', async () => {
     await refusedAt(() => w.says('吴一', '11月2日到乙校上了两节七年级语文'));
     expect(w.inbox('吴一').filter((m) => words(m).includes('提醒'))).toEqual([]);
-    const own = (await morning()).find((n) => n.recipient === w.openId('吴一'));
-    expect([own?.state, own?.reason]).toEqual(['dropped', 'done']);
+    const notice = (await morning()).find((n) => n.recipient === w.openId('吴一'));
+    expect([notice?.state, notice?.reason]).toEqual(['dropped', 'done']);
   });
 });

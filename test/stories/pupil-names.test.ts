@@ -50,11 +50,11 @@ const MAY: Record<string, string[]> = { 张三: PUPILS, 李联: ['林小满'], �
 /** Independent of the engine: the embedded one is enough. */
 describe('only people who may know a pupil see the name', () => {
   let w: World;
-  const heard = new Map<string, string>();
+  const answers = new Map<string, string>();
   const logged: string[] = [];
   const names = programme.people.map((p) => p.name);
   const others = names.filter((name) => name !== '张三');
-  const seen = (name: string) => `${JSON.stringify(w.inbox(name))}${heard.get(name) ?? ''}`;
+  const seen = (name: string) => `${JSON.stringify(w.inbox(name))}${answers.get(name) ?? ''}`;
   /** Presses any button with any value, like a forged callback. */
   const forge = async (name: string, value: object) => {
     const pushed = await w.sandbox.push(
@@ -67,7 +67,7 @@ describe('only people who may know a pupil see the name', () => {
       },
       { eventType: 'card.action.trigger' },
     );
-    heard.set(name, `${heard.get(name) ?? ''}${pushed.attempts.map((a) => a.body).join()}`);
+    answers.set(name, `${answers.get(name) ?? ''}${pushed.attempts.map((a) => a.body).join()}`);
   };
 
   beforeAll(async () => {

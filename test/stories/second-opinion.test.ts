@@ -19,15 +19,15 @@ const server = createServer(async (request, response) => {
   const { response_format, messages } = JSON.parse(body);
   const ask = { headers: request.headers, format: response_format.type, text: messages.at(-1).content as string };
   asked.push(ask);
-  const { status = 200, body: said } = answers(ask);
-  response.writeHead(status, { 'content-type': 'application/json' }).end(said);
+  const { status = 200, body: content } = answers(ask);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(content);
 });
 
-const said = (content: unknown) =>
+const completion = (content: unknown) =>
   JSON.stringify({
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
-const readings = (...list: object[]) => ({ body: said({ readings: list }) });
+const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
 const LESSON = '昨天在万佑带着七年级的孩子们走进诗词世界，很受欢迎';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
@@ -93,13 +93,13 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   it.each<[string, () => { status?: number; body: string }]>([
     ['refuses', () => ({ status: 401, body: 'no' })],
     ['fails', () => ({ status: 503, body: 'later' })],
-    ['talks', () => ({ body: said('好的，这是送教。') })],
+    ['talks', () => ({ body: completion('好的，这是送教。') })],
     ['answers with no choices', () => ({ body: '{"choices":[]}' })],
     ['answers with half of it', () => ({ body: '{"choices":[{"mess' })],
     ['knows a kind of its own', () => readings({ kind: 'party', status: 'done', quote: '走进诗词世界' })],
     ['quotes what was not said', () => readings({ kind: 'demo_lesson', status: 'done', quote: '上了三节数学课' })],
     ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '走进诗词世界' })],
-    ['goes on for ever', () => ({ body: said({ readings: [] }) + ' '.repeat(100_000) })],
+    ['goes on for ever', () => ({ body: completion({ readings: [] }) + ' '.repeat(100_000) })],
   ])('one that %s changes nothing', async (_name, answer) => {
     answers = answer;
     const [before, open] = [await records(), (await drafts()).length];

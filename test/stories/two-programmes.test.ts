@@ -81,9 +81,9 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
 
   test('a message about both is recorded in both', async () => {
     const before = await ledger();
-    const told = await says('陈志远', '周一到万佑听了一节课，周二和何小雨谈心');
-    expect(told).toContain(EAST);
-    expect(told).toContain(WEST);
+    const cards = await says('陈志远', '周一到万佑听了一节课，周二和何小雨谈心');
+    expect(cards).toContain(EAST);
+    expect(cards).toContain(WEST);
     expect(await ledger()).toEqual({ east: [...before.east, 'observe'], west: [...before.west, 'talk'] });
   });
 

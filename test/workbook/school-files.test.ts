@@ -1,6 +1,6 @@
 /** Fifteen files in shapes that schools keep, with their results. */
 import { expect, test } from 'vitest';
-import { gives, rawXlsx, said, xlsx } from './schools.ts';
+import { gives, rawXlsx, textCell, xlsx } from './schools.ts';
 
 const ONE = '松溪县第一初级中学';
 
@@ -169,14 +169,14 @@ test('8. an .xls, a renamed one and a web page get one sentence each', async () 
 });
 
 test('9. formula errors, formulas without a value and days from 1904', async () => {
-  const header = [said('A1', '日期'), said('B1', '教师'), said('C1', '学生')].join('');
+  const header = [textCell('A1', '日期'), textCell('B1', '教师'), textCell('C1', '学生')].join('');
   const book = rawXlsx(
     '家访',
     [
       header,
-      `<c r="A2"><v>44866</v></c>${said('B2', '林致远')}${said('C2', '小禾')}`,
-      `<c r="A3"><v>44867</v></c><c r="B3" t="e"><f>VLOOKUP(1,A:A,1)</f><v>#N/A</v></c>${said('C3', '小禾')}`,
-      `<c r="A4"><v>44868</v></c><c r="B4" t="str"><f>B2</f></c>${said('C4', '小禾')}`,
+      `<c r="A2"><v>44866</v></c>${textCell('B2', '林致远')}${textCell('C2', '小禾')}`,
+      `<c r="A3"><v>44867</v></c><c r="B3" t="e"><f>VLOOKUP(1,A:A,1)</f><v>#N/A</v></c>${textCell('C3', '小禾')}`,
+      `<c r="A4"><v>44868</v></c><c r="B4" t="str"><f>B2</f></c>${textCell('C4', '小禾')}`,
     ],
     ' date1904="1"',
   );

@@ -163,8 +163,8 @@ describe('files that are not workbooks, and harmful ones', () => {
     expect(await refusal(Buffer.from('not a zip at all'))).toContain('不是 .xlsx');
     expect(await refusal(Buffer.alloc(0))).toContain('不是 .xlsx');
     expect(await refusal(zipSync({ 'a.txt': Buffer.from('hello') }))).toContain('不是 .xlsx');
-    const whole = await book(BASE);
-    expect(await refusal(whole.subarray(0, whole.length / 2))).toContain('不是 .xlsx');
+    const workbook = await book(BASE);
+    expect(await refusal(workbook.subarray(0, workbook.length / 2))).toContain('不是 .xlsx');
   });
 
   test('a bomb is refused before it is unpacked', async () => {

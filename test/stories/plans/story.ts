@@ -26,12 +26,12 @@ export async function story(text: string, options: WorldOptions = {}): Promise<S
   const owed = async (day: string): Promise<OwedJson[]> => {
     const before = known.get(day);
     if (before) return before;
-    const said: string[] = [];
-    const told: string[] = [];
-    const io = { out: (s: string) => void said.push(s), err: (s: string) => void told.push(s), cwd: '.' };
+    const output: string[] = [];
+    const errors: string[] = [];
+    const io = { out: (s: string) => void output.push(s), err: (s: string) => void errors.push(s), cwd: '.' };
     const code = await runCommand(['owed', '--on', day, '--json'], io, w.core.ctx.config, w.core);
-    if (code !== 0) throw new Error(told.join(''));
-    const rows = JSON.parse(said.join('')) as OwedJson[];
+    if (code !== 0) throw new Error(errors.join(''));
+    const rows = JSON.parse(output.join('')) as OwedJson[];
     known.set(day, rows);
     return rows;
   };
