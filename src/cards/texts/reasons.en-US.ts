@@ -98,9 +98,9 @@ const lacking = saying<Lacking, 'code'>('code', {
   no_kind: ({ of }) => `${of}: kind of school missing`,
   no_district: ({ of }) => `${of}: district missing`,
   no_leader: ({ of }) => `${of}: no leader in charge`,
-  no_coordinator: ({ of }) => `${of} has no coordinator: nobody is reminded of its duties`,
+  no_coordinator: ({ of }) => `${of} has no coordinator: nobody is reminded of its tasks`,
   no_bureau_leader: 'the list has no leader of the bureau',
-  no_bureau_coordinator: 'the list has no coordinator of the bureau: nobody is reminded of the district’s duties',
+  no_bureau_coordinator: 'the list has no coordinator of the bureau: nobody is reminded of the district’s tasks',
   departed_mentor: ({ of, to, pupils }) => `${of} left on ${to} with ${pupils} pupils still in care`,
   shared_account: ({ of }) => `${of}: the same mobile number, email or open id`,
 });
@@ -108,7 +108,7 @@ const lacking = saying<Lacking, 'code'>('code', {
 /** What to do about it. */
 const mend = saying<Lacking, 'code'>('code', {
   no_agreement: 'sign one and enter agreement in the list',
-  no_team: 'name its members, who will bear its duties',
+  no_team: 'name its members, who will be responsible for its tasks',
   no_mentorship: 'name mentors and mentees',
   no_kinds: 'enter staff, funds, goods …',
   no_pairing: 'pair it or take it off the list',
@@ -118,7 +118,7 @@ const mend = saying<Lacking, 'code'>('code', {
   many_pupils: 'assign some pupils to others',
   too_old: 'choose somebody else unless they volunteer',
   long_rural: 'choose somebody else unless they volunteer',
-  no_kind: 'enter kind: some duties depend on it',
+  no_kind: 'enter kind: some tasks depend on it',
   no_district: 'enter district',
   no_leader: 'add one to the list',
   no_coordinator: 'give a teacher the role coordinator',
