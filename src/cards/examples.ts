@@ -7,7 +7,7 @@ const LEADERS = ['leader', 'principal', 'vice_principal', 'bureau_leader', 'bure
 const COORDINATORS = ['coordinator', 'bureau_coordinator'];
 
 /**
- * Sentences this person could write: with their own partner school and, in private, their own pupil. They name no other pupil, so
+ * Sentences that this person could write: with their own partner school and, in private, their own pupil. They name no other pupil, so
  * help and welcome cards are safe to show to anybody.
  */
 export function examplesFor(
