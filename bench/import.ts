@@ -47,7 +47,7 @@ const rows = (Object.keys(NAMES) as Step[]).map((step) => ({
   what: NAMES[step],
   ms: Math.round(of(step)),
   'CPU ms': of(step, 'cpuMs'),
-  'longest hold ms': of(step, 'holdMs'),
+  'longest block ms': of(step, 'holdMs'),
   'of it CPU': of(step, 'holdCpuMs'),
   '÷ first import': rounded(of(step) / of('first'), 4),
 }));

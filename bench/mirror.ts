@@ -94,7 +94,7 @@ async function measure(): Promise<void> {
   };
   await round('everything, for the first time', () => mirrorAll(ctx));
   now += 1_000;
-  await round('a night in which nothing has changed', () => mirrorNightly(ctx));
+  await round('a night without changes', () => mirrorNightly(ctx));
   for (const kind of MIRRORED) {
     const some = await ctx.db.selectFrom('mirror_row').select('item_id').where('kind', '=', kind).limit(500).execute();
     await transact(ctx.db, async (trx) => {

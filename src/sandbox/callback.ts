@@ -27,7 +27,7 @@ export async function clicks(
 ): Promise<CallbackResult> {
   const person = personOf(state, openId);
   const message = state.messages.get(messageId);
-  if (!message?.card) throw new Error(`sandbox: ${messageId} is no card`);
+  if (!message?.card) throw new Error(`sandbox: ${messageId} is not a card`);
   const found = find(message.card, which);
   const { node } = found;
   if (node.disabled === true) throw new Error(`sandbox: this ${node.tag} is disabled`);
@@ -166,10 +166,10 @@ function applyAnswer(state: SandboxState, message: SandboxMessage, body: string)
   try {
     answer = body.trim() === '' ? undefined : JSON.parse(body);
   } catch {
-    return refuse(200672, 'the answer is no JSON');
+    return refuse(200672, 'the answer is not JSON');
   }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
-    return refuse(200672, 'the answer is no object');
+    return refuse(200672, 'the answer is not an object');
   const { toast, card, ...more } = answer as { toast?: CardJson; card?: CardJson };
   if (Object.keys(more).length > 0) return refuse(200672, `unknown keys: ${Object.keys(more).join(', ')}`);
   if (toast !== undefined) {

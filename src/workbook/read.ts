@@ -133,7 +133,7 @@ function readSheet(
   if (asAbove.length > 0)
     found.notes.push(`“${sheet}”第 ${asAbove.join('、')} 行空着的格按上一行读 (blank cells read as those above)`);
   if (passed.length > 0)
-    found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (lines that are no rows)`);
+    found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (not data rows)`);
 }
 
 /** Columns that are often merged over several rows, and blank in formats without merged cells. */

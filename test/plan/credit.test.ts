@@ -97,7 +97,7 @@ test('above a person the same kind, date and place is one occasion for all repor
     notCounted: [{ activityId: again.id, reason: { code: 'same_occasion' } }],
   });
   expect(done(g, [first, a({ date: '2026-11-03', byId: '丙师' })])).toBe(2);
-  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(1); // no place said means the one said
+  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(1); // a missing place counts as the other one
   expect(
     done(given({ subject: 'school' }, {}, '甲校'), [first, again, a({ date: '2026-11-02', placeId: '甲校' })]),
   ).toBe(2);
