@@ -1,7 +1,7 @@
 import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 
 /**
- * Column types for SQLite and MySQL/MariaDB. Migrations import nothing else of ours, and each of their statements may run twice. Text is
+ * Column types for SQLite and MySQL/MariaDB. Migrations import no other file of the program, and each of their statements may run twice. Text is
  * compared by bytes: MySQL's default collation makes `ou_ABC` equal to `OU_abc` and merges rare names.
  */
 export function columns(db: Kysely<any>) {
@@ -14,7 +14,7 @@ export function columns(db: Kysely<any>) {
     key: type(sql`varchar(190) character set ascii collate ascii_bin`, 'text'),
     /** A name that people write, stored trimmed and in NFC. */
     name: type('varchar(190)', 'text'),
-    /** A short code of ours: a state, a kind. */
+    /** A short code of the program: a state, a kind. */
     word: type(sql`varchar(32) character set ascii collate ascii_bin`, 'text'),
     /** `YYYY-MM-DD`, local. */
     date: type(sql`char(10) character set ascii collate ascii_bin`, 'text'),

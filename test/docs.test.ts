@@ -94,7 +94,7 @@ const lines = pages.flatMap((page) => [
     .flatMap((line) => line.match(/^\s*npm run -s jiedui -- ([^#]*)/)?.[1] ?? []),
   ...[...text(page).matchAll(/(?<!`)`npm run -s jiedui -- ([^`\n]*)`(?!`)/g)].map((match) => match[1]!),
 ]);
-/** Not typed here: what starts the program, what lasts an hour, and what stands for a name. */
+/** Not typed here: what starts the program, what lasts an hour, and lines with a placeholder for a name. */
 const NOT_TYPED = /^(?:start|doctor --trace)\b|学校\/姓名/;
 const typed = [...new Set(lines.map((words) => words.trim()))]
   .filter((words) => !NOT_TYPED.test(words))

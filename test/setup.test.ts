@@ -32,7 +32,7 @@ const lock = (versions: Record<string, string>) => ({
   },
 });
 
-/** A project whose `npm` only writes down how it was called, then does what `onInstall` says in shell. */
+/** A project whose `npm` only logs its arguments and then runs `onInstall` in a shell. */
 function project(wanted: Record<string, string>, installed: Record<string, string>, onInstall = '') {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));

@@ -29,7 +29,7 @@ export interface ReminderShown extends DutyShown {
   answer?: { kind: 'reported' | 'helped' | 'not_done' } | { kind: 'planned'; date: Ymd };
 }
 export interface MorningModel {
-  /** The notice of this card; comes back with every button. */
+  /** The notice of this card; sent back by every button. */
   notice: string;
   today: Ymd;
   /** The digest of this month (1–12), in the order given: longest-unvisited pupils first. */

@@ -10,7 +10,7 @@ import type { Reading } from '../reading/types.ts';
 
 /** The facts of a reminder: its parts and their current state. The same facts always draw the same card. */
 export interface ReminderModel {
-  /** The notice; comes back with every button. */
+  /** The notice; sent back by every button. */
   notice: string;
   /** The date in its title. */
   day: Ymd;

@@ -78,7 +78,7 @@ const STEPS: Step[] = [
 
 /**
  * Plays the ten steps of docs/setup.md against an empty sandbox, with `doctor` after each to show what is missing and on which page.
- * Everything is in memory and a directory of its own, which is removed.
+ * Uses only memory and a temporary directory, which is removed.
  */
 export async function playFirstDay(io: ControlIo): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-first-day-'));

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { openInProcess } from './in-process.ts';
 import { untilAnswered, wireRedis, within } from './wiring.ts';
 
-/** Answers have a queue of their own, so that no digest delays a reply. */
+/** Answers have a separate queue, so that no digest delays a reply. */
 export const queueNames = ['answers', 'notices', 'chores', 'tick'] as const;
 export type QueueName = (typeof queueNames)[number];
 

@@ -156,7 +156,7 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   }
 }
 
-/** These are not messages of their own, so they have no fallback text. */
+/** These are not new messages, so they have no fallback text. */
 const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react']);
 
 /** A word filter or a data-leak rule blocked the content: a neutral text still says that there is an answer, and who can help. */

@@ -21,7 +21,7 @@ import { isReachable } from './pages.ts';
 export interface Subscribed {
   name: string;
   span: Span;
-  /** When it goes out, unless its programme or its reader has an hour of their own. */
+  /** When it goes out, unless the programme or the reader has set another time. */
   time: string;
   /** Whether it goes out on a day that its clock proposes. */
   isDay(programme: StoredProgramme, day: Ymd): boolean;

@@ -48,7 +48,7 @@ const HOPELESS = new Set([403, 514, 1000040350, 1000040351]);
 
 /**
  * The long connection: events without a public address, each to one of the app's connections at random. The frames are the SDK's; we
- * decide when to reconnect, because the SDK gives up for good on "busy" (code 1) or after its retries, and waits up to 150 s between them.
+ * decide when to reconnect, because the SDK gives up on "busy" (code 1) or after its retries, and waits up to 150 s between them.
  */
 export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
   const { appId, log } = options;

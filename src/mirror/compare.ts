@@ -49,7 +49,7 @@ export interface Touched {
 }
 
 /**
- * Finds and marks rows of ours that people have changed or deleted in the Base since the last check. Reads only records that the Base
+ * Finds and marks mirrored rows that people have changed or deleted in the Base since the last check. Reads only records that the Base
  * reports as updated, and all ids only if the number of records is wrong.
  */
 export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen): Promise<Touched> {

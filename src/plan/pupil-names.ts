@@ -109,7 +109,7 @@ export function withoutOthers(
   return found.reduce((words, name) => words.replaceAll(name, BLANK), text);
 }
 
-/** The names that the audit log records as shown; mentors' views of their own pupils are not logged. */
+/** The names that the audit log records as shown. Mentors who look at their own pupils are not logged. */
 export const namesToLog = (named: Named, programme: Programme): { reader: string; pupil: string }[] =>
   [...named].flatMap(([reader, pupils]) => {
     const inCare = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));

@@ -51,7 +51,7 @@ const ADDRESSES = [
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
-/** Rows with a name of their own. */
+/** Tables whose rows have a name. */
 const NAMED = ['person', 'pupil', 'school', 'district'];
 
 /**

@@ -190,7 +190,7 @@ export async function settleDelivery(trx: Trx, { id, attempt }: HookDelivery, ou
     .execute();
 }
 
-/** Deliveries that failed for good: which hook, what, when and why. */
+/** Deliveries that were given up: which hook, what, when and why. */
 export async function deadDeliveries(db: Db | Trx) {
   const rows = await db
     .selectFrom('hook_delivery')

@@ -75,7 +75,7 @@ export async function ledgerRow(
   return { outcome: 'known' };
 }
 
-/** A row of our own export: only the cells that it changes are applied; what an export leaves out or hides stays. */
+/** A row of an exported ledger: only the cells that were changed are applied; what an export leaves out or hides stays. */
 function exportedRow(
   before: StoredActivity,
   row: Activity & { reporterId: string },

@@ -115,7 +115,7 @@ export async function markSent(db: Db | Trx, id: string, messageId: string | und
     .execute();
 }
 
-/** Drops a notice that was refused for good, with a reason for the operator. */
+/** Drops a notice that Feishu finally refused, with a reason for the operator. */
 export async function markDropped(db: Db | Trx, id: string, reason: string): Promise<void> {
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }

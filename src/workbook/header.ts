@@ -53,7 +53,7 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
     const spans = merges.some((m) => m.top === from && m.bottom <= from + 1 && new Set(first).size > 2);
     for (const titles of [first, spans ? doubled(first, across(from + 1)) : undefined]) {
       if (!titles) continue;
-      // Sheets of our own ledger are named after a kind, which may be the name of a list too: 帮扶名单.
+      // Sheets of an exported ledger are named after a kind, which may be the name of a list too: 帮扶名单.
       const plans = isExported(titles) ? [LEDGER_SHEET] : planOfName ? [planOfName] : SHEETS;
       for (const plan of plans) {
         const columns = columnsOf(plan, titles);
@@ -66,7 +66,7 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
   return best;
 }
 
-/** Whether these are the titles of our own ledger. */
+/** Whether these are the titles of an exported ledger. */
 const isExported = (titles: string[]): boolean =>
   titles.some((t) => named(['编号', 'Id'], plain(t))) &&
   titles.some((t) => named(['报送时间', 'Reported at'], plain(t)));

@@ -14,7 +14,7 @@ interface Line {
   event: Record<string, unknown>;
 }
 
-/** Who writes and presses in the shapes; at the program it is somebody whom it knows. */
+/** The user of the recorded events; replaced by a person whom the program knows. */
 const WHO = 'ou_a1b2c3d4e5f60718';
 const HERE = 'test/recorded';
 const lines = readdirSync(HERE)
@@ -50,7 +50,7 @@ describe.each(ways)('pushed to the program (%s, %s)', (backend, connection) => {
   afterAll(() => w.close());
 
   it.each(lines)('%s is accepted', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
-    // Which app and tenant it came from is not this one's.
+    // The recorded app and tenant are not the ones of this test.
     const ownHeader = header && { ...header, token: undefined, app_id: undefined };
     const { token: _token, ...event } = rest as Line & { token?: string };
     const body = ownHeader

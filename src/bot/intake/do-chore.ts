@@ -10,7 +10,7 @@ import { handle } from './handle.ts';
 /** After this many attempts, about a day with the pauses between them, a failing platform counts as a refusal. */
 const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** A bug of ours that retries do not cure; without this limit the sweep would bring it back every minute. */
+/** A bug that retries do not cure; without this limit the sweep would bring it back every minute. */
 const HOPELESS = 3 * MAX_ATTEMPTS;
 
 type Body = ChoreBodies[keyof ChoreBodies];

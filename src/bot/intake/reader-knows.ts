@@ -16,7 +16,7 @@ interface Reads {
   mentioned?: Mentioned[];
 }
 
-/** The names the reader may use for this sender: people of their own and paired schools, people mentioned, and every school. */
+/** The names the reader may use for this sender: people of their school and of those paired with it, people mentioned, and every school. */
 export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);

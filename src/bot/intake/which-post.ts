@@ -119,7 +119,7 @@ export async function postsOfReport(
   };
 }
 
-/** Whether a reading reports an activity of its own, sure or not. */
+/** Whether a reading reports a separate activity, sure or not. */
 const reportsActivity = ({ kind, status }: Reading): boolean =>
   kind !== 'same_as_last' && !['question', 'correction', 'cancel'].includes(status);
 

@@ -32,7 +32,7 @@ export const takeHelpAction: Action<'take_help'> = {
         ? [{ what: 'help', help }, ...cardForOther(facts, help, NOTICE.helpTaken(help.id), help.personId)]
         : [];
     if (!(await digestAgain(trx, facts, click.messageId))) return { do: changes, say: () => helpCard(facts, help) };
-    // The digest stays and shows who handles it; the request gets a card of its own, to answer on.
+    // The digest stays and shows who handles it; the request gets a separate card to answer on.
     const identity = NOTICE.asked(help.id, facts.cause);
     const card = helpCard(facts, help);
     const ownCard: Change = { what: 'notify', identity, kind: 'help', personId: facts.me.id, card, line: 'answers' };

@@ -27,7 +27,7 @@ export const reportInAction: Action<'report_in'> = {
     const outcomes = await report(trx, asWritten, wordsIn(text, facts));
     const [first] = outcomes;
     const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
-    // A click has one card; further questions get cards of their own.
+    // A click has one card; further questions get new cards.
     for (const [i, { say }] of outcomes.entries()) {
       const card = i > 0 && (await say?.([]));
       const identity = NOTICE.asked(`${programme.id}:${i}`, cause);

@@ -12,7 +12,7 @@ import { editCard } from './edit.ts';
 import { cardOf, recordToChange } from './own-record.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 
-/** 不是同一次: gives the record an occasion of its own. */
+/** 不是同一次: gives the record a separate occasion. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
   run: (trx, facts, click) => settle(trx, facts, click, true),
@@ -38,7 +38,7 @@ async function settle(
   return { do: rewrite({ what: 'edited', before, activity }), say };
 }
 
-/** 另一次: the repeated report becomes a record with an occasion of its own. */
+/** 另一次: the repeated report becomes a record with a separate occasion. */
 export const anotherTimeAction: Action<'another_time'> = {
   name: 'another_time',
   run: async (trx, facts, click) => {

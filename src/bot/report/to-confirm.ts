@@ -106,7 +106,7 @@ export const recordDraftsAction: Action<'record_drafts'> = {
     );
     if (!recorded!.say && !reminder)
       return { do: [recorded!, ...questions].flatMap((o) => o.do ?? []), say: questions[0]?.say };
-    // A click has one card, which shows what was recorded; questions about repeats get cards of their own.
+    // A click has one card, which shows what was recorded; questions about repeats get new cards.
     const separateCards: Change[] = [];
     for (const { do: open = [], say } of questions) {
       const card = await say?.([]);
