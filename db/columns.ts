@@ -1,8 +1,8 @@
 import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 
 /**
- * Column types for SQLite and MySQL/MariaDB. Migrations import no other file of the program, and each of their statements may run twice. Text is
- * compared by bytes: MySQL's default collation makes `ou_ABC` equal to `OU_abc` and merges rare names.
+ * Column types for SQLite and MySQL/MariaDB. Migrations import no other file of the program, and each of their statements may run twice.
+ * Text is compared by bytes: MySQL's default collation makes `ou_ABC` equal to `OU_abc` and merges rare names.
  */
 export function columns(db: Kysely<any>) {
   const type = (onMysql: RawBuilder<unknown> | ColumnDataType, onSqlite: ColumnDataType) =>

@@ -15,8 +15,8 @@ export type Pace = {
   /** Holds all calls of this method for so long, because Feishu said so. */
   hold(method: string, ms: number): Promise<void>;
   /**
-   * Counts a request by `who` against one of the program's own allowances. Returns 0 if it is within the allowance, otherwise the milliseconds
-   * until it will be. All processes share the count; while Redis is away each counts for itself.
+   * Counts a request by `who` against one of the program's own allowances. Returns 0 if it is within the allowance, otherwise the
+   * milliseconds until it will be. All processes share the count; while Redis is away each counts for itself.
    */
   admit(who: string, allowance: Allowance): Promise<number>;
 };

@@ -147,8 +147,8 @@ export async function insertAllOrSome<T extends keyof Tables & string>(
 }
 
 /**
- * Inserts the rows whose keys are free, in few statements. The caller makes the ids and finds by them which were inserted. Not `insert ignore`: that
- * would also swallow values that do not fit.
+ * Inserts the rows whose keys are free, in few statements. The caller makes the ids and finds by them which were inserted. Not `insert
+ * ignore`: that would also swallow values that do not fit.
  */
 export async function insertMissing<T extends keyof Tables & string>(
   trx: Trx,
