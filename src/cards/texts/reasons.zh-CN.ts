@@ -124,5 +124,5 @@ const mend = saying<Lacking, 'code'>('code', {
   shared_account: '同一人调动了，请给原来的一条写上离任日期；不是同一人，请改正号码',
 });
 
-/** What plan's codes mean, in Chinese. */
+/** The meaning of the plan's codes, in Chinese. */
 export const reasons = { excuses, standing, notCounted, period, lacking, mend };
