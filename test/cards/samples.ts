@@ -505,7 +505,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
   'arrangement-asked': (t) =>
     cards.arrangement({ ...leaving, state: 'asked', asked: { by: '周晚晴', words: '我下周请假三天' } }, t),
   'arrangement-done': (t) => cards.arrangement({ ...leaving, state: 'done', notified: ['周晚晴'], undoable: true }, t),
-  'arrangement-told': (t) =>
+  'arrangement-notified': (t) =>
     cards.arrangement(
       {
         ...leaving,

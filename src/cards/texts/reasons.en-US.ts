@@ -58,7 +58,7 @@ const notCounted = saying<NotCounted, 'code'>('code', {
   no_school_day: 'no school day',
   no_lessons: 'number of lessons not given',
   no_amount: 'amount not given',
-  no_pieces: 'number of pieces not given',
+  no_pieces: 'number of documents not given',
   no_people: 'names nobody from this side',
   no_pupils: 'names no pupil',
 });
@@ -77,7 +77,7 @@ const period = saying<PeriodName, 'kind'>('kind', {
   school_year: (p) => `school year ${p.year}–${p.year + 1}`,
   cycle: (p) => `cycle ${p.year}–${p.year + 2}`,
   window: (p) => `${monthDay(p.from)} to ${monthDay(p.to)}, from ${p.year}`,
-  due: (p) => `${p.year === undefined ? '' : `for ${p.year}-${p.year + 1}, `}by ${p.by}`,
+  due: (p) => `${p.year === undefined ? '' : `for ${p.year}–${p.year + 1}, `}by ${p.by}`,
   once: 'the whole programme',
 });
 
