@@ -22,7 +22,7 @@ describe.each(backends)('a participant in somebody else’s record (%s)', (backe
     expect(words(about('周丽华')[0])).toMatch(/1 条记录里有您.*听课评课.*陈志远 报的/s);
     await w.clicks('周丽华', '不是我');
     expect((await records())[0]!.participantIds).toHaveLength(1);
-    expect(words(about('周丽华')[0])).toContain('已从这条记录里去掉您');
+    expect(words(about('周丽华')[0])).toContain('已把您从这条记录里去掉');
     expect(words(w.inbox('陈志远').at(-1))).toContain('周丽华 说没有参加 11月18日');
     await mornings(5);
     expect(about('周丽华')).toHaveLength(1);

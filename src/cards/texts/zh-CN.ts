@@ -221,7 +221,7 @@ export const zhCN = {
     reportTitle: '填报',
     chooseKind: '请选择活动类型：',
     askedAlone: '还差一点信息，已私聊问您。',
-    understood: '已识读：',
+    understood: '已识别：',
     ask: (names: string) => `请补充：${names}`,
     yes: '是',
     no: '否',
@@ -268,7 +268,7 @@ export const zhCN = {
     now: '现在',
     ownPlan: '本项目自定的要求',
     others: '同一任务',
-    alone: '个人的进度请私聊我看。',
+    alone: '个人进度请私聊我查看。',
   },
   toConfirm: {
     title: '是这样吗？',
@@ -306,7 +306,7 @@ export const zhCN = {
     title: (n: number) => `${n} 条记录里有您`,
     by: (name: string) => `${name} 报的`,
     notMe: '不是我',
-    left: '已从这条记录里去掉您。',
+    left: '已把您从这条记录里去掉。',
     absentTitle: '有人说没有参加',
     absent: (name: string, kind: string, date: string, withdrawn: boolean) =>
       `${name} 说没有参加 ${date} 的${kind}，${withdrawn ? '这条记录已撤回' : '已从记录里去掉'}。`,
@@ -384,7 +384,7 @@ export const zhCN = {
   },
   admin: {
     title: '您是本机器人的管理员',
-    text: '请把项目表格导入：在服务器上运行 npm run -s jiedui -- import 文件。名册里有手机号或邮箱的人，第一次发消息时自动认出。',
+    text: '请导入项目文件：在服务器上运行 npm run -s jiedui -- import 文件。名册里写了手机号或邮箱的人，第一次发消息时会自动识别。',
   },
   evidence: {
     show: '看佐证',
@@ -399,7 +399,7 @@ export const zhCN = {
       ({ pdf: 'PDF', doc: 'Word', docx: 'Word', xls: 'Excel', xlsx: 'Excel', link: '飞书文档' })[ending] ?? '照片',
   },
   language: { title: '语言', set: '以后用中文。' },
-  recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的消息所记的内容已撤回，不再计入。' },
+  recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的那条消息，所报内容也已撤回，不再计入。' },
   groupWelcome: '大家好，我是结对帮扶助手。在群里 @我 说一句话就是一次报送；涉及个人和学生的内容请私聊我。',
   refusals: {
     year_closed: '上学年已归档，只能看、不能改。确需更正，请联络员处理。',
@@ -736,8 +736,8 @@ export const zhCN = {
         .join('，'),
     met: '已完成（项）',
     earlier: { week: '本周还没有活动，这是上一周的情况。', month: '本月还没有活动，这是上一月的情况。' },
-    toKnow: '需要您知道',
-    daysLate: (days: number) => `迟 ${days} 天`,
+    toKnow: '需要您关注',
+    daysLate: (days: number) => `已逾期 ${days} 天`,
     duties: (n: number) => `${n}项`,
     table: {
       requirement: (n: number) => `按任务 ${n} 项`,
@@ -956,7 +956,7 @@ export const zhCN = {
       end_leave: ({ who, on, dates }: Arranged) => (dates ? `${who} 不请假了：${dates}` : `${who} ${on}起销假`),
       replace: ({ who, by, on, dates, only }: Arranged) =>
         `${dates ? `${dates}由 ${by} 代 ${who}` : `${on}起由 ${by} 接替 ${who}`}${only ? ` 帮扶 ${only}` : ''}`,
-      person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
+      person_leaves: ({ who, on }: Arranged) => `${who} 离任，最后一天 ${on}`,
       pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
       waive: ({ who, what }: Arranged) => `豁免 ${who}：${what}`,
@@ -966,7 +966,7 @@ export const zhCN = {
       leave: ({ who, by }: Arranged) =>
         by
           ? `期间学生和徒弟的任务由 ${by} 做，之后仍归 ${who}；期间不再提醒 ${who}。`
-          : '余下不足一半时间的任务按豁免计，期间不再提醒。',
+          : '请假后剩余时间不足一半的任务按豁免计，期间不再提醒。',
       end_leave: () => '任务和提醒恢复。',
       replace: ({ who, by, what, dates }: Arranged) =>
         `${what ? `帮扶学生：${what}。` : ''}${dates ? `期间由 ${by} 做，之后仍归 ${who}。` : `以前的记录仍算 ${who} 的，未完成的转给 ${by}。`}`,
