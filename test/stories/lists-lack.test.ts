@@ -46,7 +46,7 @@ const programme = {
     },
   ],
 };
-const LEFT = '起不在岗，名下还有 1 名帮扶学生';
+const LEFT = '后不在岗，名下还有 1 名帮扶学生';
 const SILENT = '乙校没有联络员，学校的任务无人提醒';
 
 describe.each(backends)('gaps in the lists (%s)', (backend) => {

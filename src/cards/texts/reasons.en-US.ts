@@ -101,7 +101,8 @@ const lacking = saying<Lacking, 'code'>('code', {
   no_coordinator: ({ of }) => `${of} has no coordinator: nobody is reminded of its tasks`,
   no_bureau_leader: 'the list has no leader of the bureau',
   no_bureau_coordinator: 'the list has no coordinator of the bureau: nobody is reminded of the district’s tasks',
-  departed_mentor: ({ of, to, pupils }) => `${of} left on ${to} with ${pupils} pupils still in care`,
+  departed_mentor: ({ of, to, pupils }) =>
+    `${of} left after ${to} with ${pupils} pupil${pupils === 1 ? '' : 's'} still in care`,
   shared_account: ({ of }) => `${of}: the same mobile number, email or open id`,
 });
 
