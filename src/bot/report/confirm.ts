@@ -1,3 +1,4 @@
+import { shortDate } from '../../cards/dates.ts';
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
@@ -65,7 +66,7 @@ export const disputeAction: Action<'dispute'> = {
     const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
     const disputeNotice = (readerTexts: Texts) => {
       const { confirm, kinds } = readerTexts;
-      const text = confirm.disputedBy(me.name, kinds[before.kind], before.date, reason);
+      const text = confirm.disputedBy(me.name, kinds[before.kind], shortDate(before.date, readerTexts), reason);
       return notice({ title: confirm.disputed, text, template: 'orange' }, readerTexts);
     };
     return {
