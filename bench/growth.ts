@@ -8,7 +8,7 @@ import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import type { Grown } from './support/growing.ts';
-import { printResult, type Row, rounded } from './support/tell.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const LIMIT_SECONDS = values.quick ? 20 : 240;

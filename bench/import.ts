@@ -15,8 +15,8 @@ import { listProgrammes, programmeReader } from '../src/store/programmes.ts';
 import { inChunks, transact } from '../src/store/transaction.ts';
 import { countyOf } from './support/county.ts';
 import { holding } from './support/hold.ts';
+import { median, printResult, rounded } from './support/print.ts';
 import { emptyStore } from './support/scratch.ts';
-import { median, printResult, rounded } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.01 : 1;

@@ -11,8 +11,8 @@ import { writeLedger } from '../src/export/ledger.ts';
 import type { Range } from '../src/plan/dates.ts';
 import { fillCounty } from './support/county-store.ts';
 import { heldBeyond } from './support/memory.ts';
+import { median, printResult, ratio, rounded, timed } from './support/print.ts';
 import { scratchStore } from './support/scratch.ts';
-import { median, printResult, ratio, rounded, timed } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const ACTIVITIES = quick ? 10_000 : 200_000;

@@ -21,8 +21,8 @@ import { mysqlUrl } from '../test/support/services.ts';
 import { countySize } from './support/county.ts';
 import { envelopeOf, messageEvent } from './support/feishu.ts';
 import { summed, type Went } from './support/load.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 import { type Backend, emptyStore, scratchStore, servicesMissing } from './support/scratch.ts';
-import { printResult, type Row, rounded } from './support/tell.ts';
 import { reportOf, townFile } from './support/town.ts';
 
 const quick = process.argv.includes('--quick');

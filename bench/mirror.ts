@@ -22,7 +22,7 @@ import { insertRoster, type RosterList, rosterLists, saveProgramme } from '../sr
 import { transact } from '../src/store/transaction.ts';
 import { fillCounty, sizeOf, TODAY } from './support/county-store.ts';
 import { heldBeyond } from './support/memory.ts';
-import { printResult, type Row, rounded } from './support/tell.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 
 const SECRETS = { appSecret: 'bench', encryptKey: 'bench', verificationToken: 'bench' };
 /** The figures that the far side reports. */

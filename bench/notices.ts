@@ -18,8 +18,8 @@ import { listProgrammes } from '../src/store/programmes.ts';
 import { inChunks, insertMissing, transact } from '../src/store/transaction.ts';
 import { mysqlUrl, redisUrl } from '../test/support/services.ts';
 import { heldBeyond } from './support/memory.ts';
+import { median, printResult, type Row, ratio, rounded, timed } from './support/print.ts';
 import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
-import { median, printResult, type Row, ratio, rounded, timed } from './support/tell.ts';
 
 const { values } = parseArgs({
   options: {

@@ -17,8 +17,8 @@ import { tick } from '../src/jobs/tick.ts';
 import { type Db, openMysql } from '../src/store/db.ts';
 import { primaryKeys } from '../src/store/schema.ts';
 import { mysqlUrl } from '../test/support/services.ts';
+import { printResult } from './support/print.ts';
 import { scratchDatabase, servicesMissing } from './support/scratch.ts';
-import { printResult } from './support/tell.ts';
 import { fillTown, reportOf } from './support/town.ts';
 
 const quick = process.argv.includes('--quick');

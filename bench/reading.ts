@@ -5,7 +5,7 @@
 import { zh } from 'chrono-node';
 import { read } from '../src/reading/read.ts';
 import { casesIn, knownBy } from '../test/reading/corpus.ts';
-import { median, printResult, ratio, rounded } from './support/tell.ts';
+import { median, printResult, ratio, rounded } from './support/print.ts';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 7;

@@ -10,7 +10,7 @@ import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
 import { checkpointsOf } from '../src/plan/standing.ts';
 import { finished } from '../src/plan/steps.ts';
 import { countyOf } from './support/county.ts';
-import { median, printResult, ratio, rounded, timed } from './support/tell.ts';
+import { median, printResult, ratio, rounded, timed } from './support/print.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.05 : 1;

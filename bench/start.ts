@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { server } from '../test/support/process.ts';
 import { heldNow, mostHeld } from './support/memory.ts';
-import { median, printResult } from './support/tell.ts';
+import { median, printResult } from './support/print.ts';
 import { type Tree, treesToCompare } from './support/trees.ts';
 
 // `npm start` has only the compiled code that it stores itself.

@@ -13,8 +13,8 @@ import type { StoredProgramme } from '../src/store/programmes.ts';
 import { readSummary } from '../src/store/summary.ts';
 import { mysqlUrl } from '../test/support/services.ts';
 import { addYears, fillCounty, sizeOf, TODAY } from './support/county-store.ts';
+import { printResult, ratio, timed } from './support/print.ts';
 import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
-import { printResult, ratio, timed } from './support/tell.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, scale: { type: 'string' } } });
 const YEARS = 2;

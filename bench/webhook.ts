@@ -13,8 +13,8 @@ import { type Contender, contendersFor, type Round } from './support/contenders.
 import { acceptingFeishu, clickEvent, envelopeOf, messageEvent, type Push, pushOf } from './support/feishu.ts';
 import { asFastAs, atPace, type Went } from './support/load.ts';
 import { mostHeld } from './support/memory.ts';
+import { median, printResult, type Row, ratio } from './support/print.ts';
 import { servicesMissing } from './support/scratch.ts';
-import { median, printResult, type Row, ratio } from './support/tell.ts';
 import { reportOf } from './support/town.ts';
 import { treesToCompare } from './support/trees.ts';
 

@@ -7,8 +7,8 @@ import { type OwnServer, ownRedis } from '../../test/support/own-servers.ts';
 import { type Accepting, envelopeOf, messageEvent, pushOf, SECRETS } from './feishu.ts';
 import { asFastAs, type Went } from './load.ts';
 import { cpuOf, heldNow } from './memory.ts';
+import { median, rounded } from './print.ts';
 import { type Backend, scratchDatabase } from './scratch.ts';
-import { median, rounded } from './tell.ts';
 import { reportOf, type Town } from './town.ts';
 import type { Tree } from './trees.ts';
 

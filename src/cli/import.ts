@@ -73,8 +73,8 @@ export const importFile: OperatorCommand = {
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
     const refused = new Set(problems.map((p) => p.path)).size;
-    const left = refused > 0 ? `; ${refused} rows refused` : '';
-    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}${left}\n`);
+    const refusedRows = refused > 0 ? `; ${refused} rows refused` : '';
+    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}${refusedRows}\n`);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 /** Finds what the numbers of a segment count. */
-import { type DemandReading, neverPeople } from './demand.ts';
+import { type DemandReading, isNeverCountedInPeople } from './demand.ts';
 import { titled } from './headings.ts';
 import type { ActMark, CountMark } from './marks.ts';
 import type { Pending } from './pending.ts';
@@ -49,7 +49,7 @@ function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
   // 召开表彰会，表彰 15 名: the number does not count meetings.
-  if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
+  if (state.pending) return people && state.pending.acts.every(isNeverCountedInPeople) ? [] : state.pending.acts;
   if (state.demands.length > 0) {
     // The people who take part in it; but 每学期派名师2人次 is a separate demand.
     if (people && (acts.length === 0 || segment.periods.length === 0)) return [];

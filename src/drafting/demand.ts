@@ -45,7 +45,7 @@ export function demandsOf(reading: DemandReading, { who, side, sentence, we }: S
   const [head, ...others] = acts;
   const activity = head!.rule.gives;
   const { measure, n } = amount({ ...reading, acts });
-  if (count && measure === 'people' && neverPeople(head!)) return [];
+  if (count && measure === 'people' && isNeverCountedInPeople(head!)) return [];
   const period = reading.fixed ?? reading.period?.period ?? defaultPeriod(activity, segment);
   const also = [...new Set(others.map((a) => a.rule.gives))].filter((kind) => kind !== activity);
   const demand: Demand = {
@@ -138,7 +138,7 @@ const defaultPeriod = (activity: Demand['activity'], segment: string): PeriodSpe
 
 /** The number of people at a meeting does not measure it. */
 const NEVER_PEOPLE = new Set(['meeting', 'exam', 'joint_prep']);
-export const neverPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
+export const isNeverCountedInPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
 
 const OF_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
 

@@ -19,7 +19,7 @@ export function headedBy({ under }: Sentence, parties: Parties): Headed {
   const short = under.filter((h) => h.length <= LONGEST_HEAD).toReversed();
   const who = short
     .map((h) => h.replace(/\([^)]*\)|:$/g, ''))
-    .map((h) => (h.length <= 8 || /责任|职责|义务|任务|要求|工作$/.test(h) ? whoIn(h) : undefined))
+    .map((h) => (h.length <= 8 || /责任|职责|义务|任务|要求|工作$/.test(h) ? whoRuleIn(h) : undefined))
     .find((found) => found !== undefined);
   const side = short.map((h) => sideIn(h, parties)).find((found) => found !== undefined);
   return {
@@ -52,7 +52,7 @@ function timeOf(heading: string): { mark: PeriodMark; besides: number; stage: bo
 const MOST_BESIDES = 12;
 /** A longer heading is about more than who does what follows. */
 const LONGEST_HEAD = 14;
-export const whoIn = (text: string): WhoRule | undefined => WHO.find(({ when }) => when.test(text));
+export const whoRuleIn = (text: string): WhoRule | undefined => WHO.find(({ when }) => when.test(text));
 
 /** The activity in a clause's heading, for sentences that do not repeat it. A plan's title names none. */
 export const titled = ({ under }: Sentence): ActMark[] =>

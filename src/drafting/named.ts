@@ -57,12 +57,12 @@ function describes({ text, periods, acts }: DocumentSegment, state: SentenceStat
   // 指导乙方修订规划: others write it.
   const papers = acts.every((a) => a.rule.gives === 'document');
   if (papers && state.demands.length > 0 && /^(?:指导|帮助|协助|引导)/.test(text)) return true;
-  const ofItsOwn =
+  const isSeparate =
     periods.length > 0 ||
     (timed && acts.every((a) => RESULTS.has(a.rule.gives))) ||
     COMPILED.test(text) ||
     (BESIDES.test(text) && !asked(state, acts));
-  if (ofItsOwn) return false;
+  if (isSeparate) return false;
   return state.scheduled
     ? state.counted || (asked(state, acts) && !ASKS.test(text))
     : state.demands.length > state.before;

@@ -2,7 +2,7 @@
 import type { Sentence } from './clauses.ts';
 import { takeCounts } from './counted.ts';
 import type { Demand } from './demand.ts';
-import { headedBy, whoIn } from './headings.ts';
+import { headedBy, whoRuleIn } from './headings.ts';
 import { type PeriodMark, periodsIn } from './marks.ts';
 import { holdNamed } from './named.ts';
 import { type Parties, sideIn } from './parties.ts';
@@ -43,7 +43,7 @@ function readSegment(text: string, state: SentenceState): void {
   if (text === '') return;
   const segment = segmentOf(text);
   const { periods, counts, acts } = segment;
-  const who = whoIn(text);
+  const who = whoRuleIn(text);
   const side = sideIn(text, state.parties);
   // After 校长, 双方 is a new subject.
   state.who = who ?? (side === 'both' ? undefined : state.who);
@@ -51,12 +51,12 @@ function readSegment(text: string, state: SentenceState): void {
   if (skipped(text)) {
     const day = exact(periods);
     if (day && /^(?:活动|举办)?时间/.test(text)) dated(state, day);
-    hold(state, periods.at(-1));
+    holdPeriod(state, periods.at(-1));
     return;
   }
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
   if (counts.length > 0 && timed && takeCounts(segment, state)) {
-    hold(state, periods.at(-1));
+    holdPeriod(state, periods.at(-1));
     return;
   }
   if (acts.length > 0) holdNamed(segment, state);
@@ -69,11 +69,11 @@ function readSegment(text: string, state: SentenceState): void {
     if (state.pending && days.length > 1) state.pending.days = days;
     if (periods.length > 0) state.timed = true;
   }
-  hold(state, preferred(periods, acts));
+  holdPeriod(state, preferred(periods, acts));
 }
 
 /** A time holds until the next one; under a month's heading, 期末 does not replace it. */
-function hold(state: SentenceState, period: PeriodMark | undefined): void {
+function holdPeriod(state: SentenceState, period: PeriodMark | undefined): void {
   if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts';
 import { dayAt } from '../plan/clock.ts';
 import { addDays, type Ymd } from '../plan/dates.ts';
-import { type Happening, listHooks, newlyLate, tellHooks } from '../store/hooks.ts';
+import { type Happening, listHooks, newlyLate, planDeliveries } from '../store/hooks.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { listProgrammes, type StoredProgramme } from '../store/programmes.ts';
 import { readSummary } from '../store/summary.ts';
@@ -13,7 +13,7 @@ const NOTIFIED_ON = 'hooks-told-on';
 const MOST_DAYS = 14;
 
 /** Notifies the hooks of what a new day changes: duties late from today on, and terms that have ended. */
-export async function tellDaily(ctx: Ctx, instant: number): Promise<void> {
+export async function notifyHooksDaily(ctx: Ctx, instant: number): Promise<void> {
   const today = dayAt(instant, ctx.config.timezone);
   if ((await listHooks(ctx.db)).length === 0) return;
   const before = await readMeta(ctx.db, NOTIFIED_ON);
@@ -26,7 +26,7 @@ export async function tellDaily(ctx: Ctx, instant: number): Promise<void> {
         ...(await newlyLate(ctx.db, id, day, dayBefore)),
         ...(await closedTerms(ctx, programme, dayBefore)),
       ];
-      await transact(ctx.db, (trx) => tellHooks(trx, id, happened, ctx.now()));
+      await transact(ctx.db, (trx) => planDeliveries(trx, id, happened, ctx.now()));
     }
   }
   await transact(ctx.db, (trx) => writeMeta(trx, NOTIFIED_ON, today));

@@ -42,30 +42,30 @@ export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Pro
   if (passed) await releaseParts(trx, of);
   if (passed) return { dropped: 'void' };
   if (!isPatch && isQuiet(localNow, quiet)) return 'later';
-  const left: ReminderFacts[] = [];
+  const remaining: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];
   let openId: string | undefined;
   for (const facts of posts) {
     const member = (await membersOfPeople(trx, facts.programme.id, [facts.me.id])).get(facts.me.id);
-    const parts = whatHolds(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
-    if (typeof parts !== 'string') left.push({ ...facts, parts });
+    const parts = stillHolding(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
+    if (typeof parts !== 'string') remaining.push({ ...facts, parts });
     else if (reasons.push(parts) && parts !== 'done' && !isPatch) await releaseParts(trx, of, facts.me.id);
     locale ??= member?.settings.locale;
     openId ??= member?.openId;
   }
   const quota = ctx.quota.limit > 0 ? { quota: { used: ctx.quota.used(), quota: ctx.quota.limit } } : {};
   const merged = reminders(
-    left.map((facts) => ({ ...facts, ...quota })),
+    remaining.map((facts) => ({ ...facts, ...quota })),
     textsOf(locale),
   );
   // A digest for each programme: a reader with several posts must see which it is.
-  const several = left.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
-  const card = merged && several ? about(merged, left[0]!.programme.name) : merged;
+  const several = remaining.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
+  const card = merged && several ? about(merged, remaining[0]!.programme.name) : merged;
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
-  const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
+  const stamp = remaining[0] ? { programmeId: remaining[0].programme.id } : {};
   const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
-  for (const { programme, named } of left) await logNames(trx, programme, { named, now, newId: ctx.newId });
+  for (const { programme, named } of remaining) await logNames(trx, programme, { named, now, newId: ctx.newId });
   await freeze(trx, notice.id, made);
   return { notice: { ...notice, outgoing: made } };
 }
@@ -91,7 +91,7 @@ async function drawSummary(
 }
 
 /** The parts of a card that still hold in one post, or why there are none. */
-function whatHolds(
+function stillHolding(
   { programme, me, parts, duties, plans, credited, waiting, findings, today }: ReminderFacts,
   member: Member | undefined,
   { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },

@@ -94,14 +94,14 @@ export async function decide(
   const ownDuties = await owedBy(db, programme, ids, range);
   const owed = page.bureau ? [...ownDuties, ...(await owedAbovePersons(db, programme, range))] : ownDuties;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
-  const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
+  const needsAttempts = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
   const recent = addDays(day, -REMINDED_DAYS);
   const sent = await sentTo(db, programme.id, [...recipients], recent);
   const old = unique(owed).flatMap(({ obligation: o }) => (o.period.start < recent ? [o.id] : []));
   for (const identity of await sentAbout(db, programme.id, old, recent)) sent.add(identity);
   const facts: NoticeFacts = {
     programme: page.bureau ? programme : narrowed(programme, people),
-    owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
+    owed: askedOfDone || needsAttempts ? await withLatest(db, programme, unique(owed), day) : unique(owed),
     sent,
     answers: await checkInsOf(db, programme.id, ids, range.start),
     snoozed: new Map(

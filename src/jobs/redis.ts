@@ -27,7 +27,7 @@ export async function connectRedis(url: string, options: { enableOfflineQueue: b
 }
 
 /** Logs once when the server goes away and once when it is back. Returns the last reason while it is away. */
-export function tellOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
+export function logOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
   let downReason: string | undefined;
   redis.on('error', (error: Error) => {
     if (!downReason) log.warn({ reason: failureOf(error) }, 'REDIS_URL: the server does not answer; trying again');

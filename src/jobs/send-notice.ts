@@ -20,7 +20,7 @@ import { turnOfPicture } from '../store/pictures.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
 import { markUnreachable } from './unreachable.ts';
-import { tellAsker } from './urgent-refused.ts';
+import { notifyNudger } from './urgent-refused.ts';
 
 /** The wait after an unknown outcome: short at first, since most are a hiccup and somebody waits, then as long as a lease. */
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
@@ -241,7 +241,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
 
 async function giveUp(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<undefined> {
   ctx.noted(notice.kind, 'refused');
-  if (notice.outgoing.op === 'urgent') await tellAsker(ctx, notice, error);
+  if (notice.outgoing.op === 'urgent') await notifyNudger(ctx, notice, error);
   else if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
   else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
 }

@@ -151,9 +151,9 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       clearInterval(renewing);
       await within(DRAIN_MS, turns.onIdle()).catch(() => {});
       turns.clear();
-      const left = [...waiting.keys()];
+      const unsent = [...waiting.keys()];
       waiting.clear();
-      if (left.length > 0) await giveBack(ctx().db, left);
+      if (unsent.length > 0) await giveBack(ctx().db, unsent);
       await Promise.allSettled(calls);
     },
   };

@@ -4,7 +4,7 @@ import { markItems } from '../store/mirror-marks.ts';
 import { mirrorRowsBetween, putRows } from '../store/mirror-rows.ts';
 import type { MirrorTable } from '../store/mirror-tables.ts';
 import type { Trx } from '../store/transaction.ts';
-import { idsThere, type Seen } from './items.ts';
+import { existingIds, type Seen } from './items.ts';
 import { cellText } from './lists.ts';
 
 /** The result of reading a list back. */
@@ -56,7 +56,7 @@ export async function learn(
     missing: missing.length,
     store: async (trx) => {
       // Ids that people typed are not in the programme.
-      const real = await idsThere(
+      const real = await existingIds(
         trx,
         seen,
         kind,

@@ -86,9 +86,9 @@ export async function putRight(
   }
   if (NO_TABLE.includes(code)) {
     const existing = new Set((await ctx.lark.listTables(mirror.appToken!)).map((table) => table.tableId));
-    const left = tables.filter(({ id }) => existing.has(id));
+    const remaining = tables.filter(({ id }) => existing.has(id));
     // A table that has just been made may not be visible everywhere yet.
-    return left.length < tables.length ? { tables: left, relearn: true, freed } : { ...claimed };
+    return remaining.length < tables.length ? { tables: remaining, relearn: true, freed } : { ...claimed };
   }
   return undefined;
 }

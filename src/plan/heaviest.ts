@@ -64,9 +64,9 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
     const [x] = group;
     if (x === undefined || group.length === 1) return group;
     if (group.length > SEARCHED) return largestFirst(group);
-    const taken = [x, ...best(without(group, x))];
-    const left = best(group.filter((y) => y !== x));
-    return total(left) > total(taken) ? left : taken;
+    const withFirst = [x, ...best(without(group, x))];
+    const withoutFirst = best(group.filter((y) => y !== x));
+    return total(withoutFirst) > total(withFirst) ? withoutFirst : withFirst;
   };
   const chosen = new Set(best(list));
   return list.filter((x) => chosen.has(x));

@@ -77,18 +77,18 @@ const distinct =
 function days(activities: Activity[], m: Measuring): Measured {
   const { isSchoolDay } = schoolCalendar(m.programme);
   const seen = new Set<Ymd>();
-  const left: Measured['left'] = [];
+  const notMeasured: Measured['left'] = [];
   for (const activity of activities) {
     const inside = secondmentDays(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
     const fresh = inside.filter((d) => !seen.has(d));
     if (fresh.length === 0)
-      left.push([
+      notMeasured.push([
         activity.id,
         { code: activity.action === 'leave' ? 'on_leave' : inside.length > 0 ? 'days_known' : 'no_school_day' },
       ]);
     for (const day of fresh) seen.add(day);
   }
-  return { done: seen.size, left };
+  return { done: seen.size, left: notMeasured };
 }
 
 const lessonsOf = (a: Activity): number | undefined =>

@@ -39,11 +39,11 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
     );
   // A copy that was cut off leaves an empty file.
   const exists = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const left = exists ? [] : leftovers(dataDir);
-  if (!exists && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
-  if (left.length > 0 && !restoring)
+  const remains = exists ? [] : leftovers(dataDir);
+  if (!exists && existsSync(`${file}-wal`)) remains.push(`${STORE_FILE}-wal`);
+  if (remains.length > 0 && !restoring)
     throw new BadStore(
-      `DATA_DIR: the store ${file} is missing, but ${left.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
+      `DATA_DIR: the store ${file} is missing, but ${remains.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
     );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -95,10 +95,10 @@ export async function forget(
   const bare = who.kind === 'pupil' ? [pupilKey(roster.schoolName(value.schoolId), name)] : [];
   await rememberErased(trx, programme.id, who.kind, [key, ...bare], newId);
   const kept = who.kind === 'person' ? ['id', 'schoolId', 'districtId', 'roles', 'from', 'to'] : ['id', 'schoolId'];
-  const left = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
+  const keptFields = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
   await trx
     .updateTable('roster')
-    .set({ body: JSON.stringify(left), imported: null })
+    .set({ body: JSON.stringify(keptFields), imported: null })
     .where('programme_id', '=', programme.id)
     .where('kind', '=', who.kind)
     .where('id', '=', who.id)

@@ -9,8 +9,8 @@ const SPELLED: ReadonlySet<RosterList> = new Set(['people', 'pairings', 'mentors
 
 /** Former members of a team, including those who left earlier. */
 function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> {
-  const left = stored.team.filter((id) => !now.team.includes(id));
-  const all = [...(stored.formerTeam ?? []), ...left.map((personId) => ({ personId, to: addDays(today, -1) }))];
+  const departed = stored.team.filter((id) => !now.team.includes(id));
+  const all = [...(stored.formerTeam ?? []), ...departed.map((personId) => ({ personId, to: addDays(today, -1) }))];
   return all.length > 0 ? { formerTeam: all } : {};
 }
 

@@ -6,7 +6,7 @@ import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { markPlans } from './calendar.ts';
 import { obligationsFedBy } from './feeds.ts';
-import { recordedEvents, tellHooks } from './hooks.ts';
+import { planDeliveries, recordedEvents } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
 import { markItems } from './mirror-marks.ts';
 import type { Counted } from './obligations.ts';
@@ -108,7 +108,7 @@ export async function recordChanges(
       asked.map((c) => c.obligation.id),
     );
   }
-  if (notified.hooks) await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
+  if (notified.hooks) await planDeliveries(trx, programme.id, recordedEvents(changes, stored), at.now);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);

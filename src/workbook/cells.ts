@@ -87,7 +87,7 @@ const byKind: Record<
   names(column, cell) {
     const names = namesIn(textIn(cell));
     const long = names.find((name) => name.length > LONGEST_NAME);
-    return long ? { problem: tooLong(long) } : one(column, names);
+    return long ? { problem: tooLongProblem(long) } : one(column, names);
   },
   items: (column, cell) => one(column, itemsIn(unquoted(textIn(cell)))),
   skip: () => ({ fields: {} }),
@@ -98,9 +98,9 @@ const NAMED = /^(?:name|school|pupil\.school|supporter|recipient|place|to|partne
 
 function nameIn(column: BookColumn, text: string): CellSays {
   const name = tightened(text);
-  return name.length > LONGEST_NAME ? { problem: tooLong(name) } : one(column, name);
+  return name.length > LONGEST_NAME ? { problem: tooLongProblem(name) } : one(column, name);
 }
-const tooLong = (name: string): string =>
+const tooLongProblem = (name: string): string =>
   `名称有 ${name.length} 个字，最多 ${LONGEST_NAME} 个：${name.slice(0, 12)}… (too long)`;
 
 /** 张 三 is 张三: blanks inside Chinese names only align them. */

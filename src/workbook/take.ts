@@ -48,15 +48,15 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>)
   });
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const values: Row[] = [];
-    const left: FileRow[] = [];
+    const fittedRows: FileRow[] = [];
     for (const [i, fitted] of fitRows(rows, about).entries()) {
       if ('problem' in fitted) refuse(rows[i]!, fitted.problem);
       else {
         values.push(fitted.value);
-        left.push(rows[i]!);
+        fittedRows.push(rows[i]!);
       }
     }
-    rows = left;
+    rows = fittedRows;
     if (rows.length === 0) return { rows, values: [], problems };
     const lists = listsOf(rows, values, about.presets);
     const known = (other: string) => (about.stored && other === name ? about.stored : undefined);

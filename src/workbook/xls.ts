@@ -120,21 +120,21 @@ function sharedTexts(head: Piece[]): string[] {
   const texts: string[] = [];
   const count = parts[0]!.getUint32(4, true);
   while (texts.length < count && texts.length < LIMITS.cells) {
-    let left = short();
+    let remaining = short();
     let flags = byte();
     const runs = flags & 8 ? short() * 4 : 0;
     const more = flags & 4 ? short() + short() * 65_536 : 0;
     let text = '';
-    while (left > 0) {
-      const here = part;
+    while (remaining > 0) {
+      const partBefore = part;
       const from = data();
-      if (part !== here) flags = byte();
+      if (part !== partBefore) flags = byte();
       const wide = flags & 1;
-      const n = Math.min(left, Math.floor((from.byteLength - at) / (wide ? 2 : 1)));
+      const n = Math.min(remaining, Math.floor((from.byteLength - at) / (wide ? 2 : 1)));
       const bytes = new Uint8Array(from.buffer, from.byteOffset + at, wide ? n * 2 : n);
       text += wide ? new TextDecoder('utf-16le').decode(bytes) : Buffer.from(bytes).toString('latin1');
       at += bytes.length;
-      left -= n;
+      remaining -= n;
     }
     at += runs + more;
     texts.push(text);

@@ -61,12 +61,12 @@ test('a sent image comes back byte by byte', async () => {
   const bytes = Buffer.from('89504e470d0a1a0a0001fffe', 'hex');
   const { messageId = '' } = await sandbox.sendsImage('ou_zhao', bytes);
   const key = String(sandbox.message(messageId)?.content.image_key);
-  const got = await sdk.im.messageResource.get({
+  const resource = await sdk.im.messageResource.get({
     path: { message_id: messageId, file_key: key },
     params: { type: 'image' },
   });
   const chunks: Buffer[] = [];
-  for await (const chunk of got.getReadableStream()) chunks.push(chunk);
+  for await (const chunk of resource.getReadableStream()) chunks.push(chunk);
   expect(Buffer.concat(chunks)).toEqual(bytes);
 });
 

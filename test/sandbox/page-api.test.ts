@@ -77,8 +77,8 @@ test('a mistake gets 400 with the reason, and an uploaded text never comes back 
   expect(wrong).toMatchObject({ status: 400, body: expect.stringContaining('ou_nobody') });
   const { messageId = '' } = await sandbox.sendsFile('ou_zhao', Buffer.from('<script>'), { fileName: 'a.html' });
   const key = sandbox.message(messageId)?.content.file_key;
-  const got = await ask(port, 'GET', `/_sandbox/upload/${key}`, json);
-  expect(got.headers).toMatchObject({
+  const upload = await ask(port, 'GET', `/_sandbox/upload/${key}`, json);
+  expect(upload.headers).toMatchObject({
     'content-type': 'application/octet-stream',
     'x-content-type-options': 'nosniff',
     'content-disposition': expect.stringContaining('attachment'),

@@ -269,8 +269,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     const { message } = product.seen.at(-1)!.event.event as { message: { message_type: string; content: string } };
     expect(message).toMatchObject({ message_type: 'file', content: expect.stringContaining('名册.xlsx') });
     const { file_key } = JSON.parse(message.content);
-    const got = await fetch(`${sandbox.url}/_sandbox/upload/${file_key}`);
-    expect(await got.text()).toBe(sheet.toString());
+    const upload = await fetch(`${sandbox.url}/_sandbox/upload/${file_key}`);
+    expect(await upload.text()).toBe(sheet.toString());
   });
 
   test('what people write stays text, in bubbles and in cards', async () => {

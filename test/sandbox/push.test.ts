@@ -117,8 +117,8 @@ test('groups: the bot receives messages that mention it, with the mention in the
   const { product, sandbox } = await bed();
   const group = await sandbox.makesGroup('结对群', ['ou_zhao', 'ou_qian'], { announce: true });
   expect(product.seen[0]?.event.header.event_type).toBe('im.chat.member.bot.added_v1');
-  const unheard = await sandbox.says('ou_zhao', '周报', { chat: group, mentionBot: false });
-  expect(unheard.skipped).toBe('in a group the bot receives only messages that mention it');
+  const unmentioned = await sandbox.says('ou_zhao', '周报', { chat: group, mentionBot: false });
+  expect(unmentioned.skipped).toBe('in a group the bot receives only messages that mention it');
   await sandbox.says('ou_zhao', '周报', { chat: group });
   expect(product.seen).toHaveLength(2);
   expect(product.seen[1]?.event.event.message).toMatchObject({

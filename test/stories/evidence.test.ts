@@ -170,7 +170,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     const { id } = programme.people.find((p) => p.name === '陈志远')!;
     const at = { now: ctx.now(), newId: ctx.newId, dry: false };
     await transact(ctx.db, (trx) => forget(trx, programme, { kind: 'person', id }, at));
-    const left = (await rows()).filter((r) => r.person_id === id);
-    expect(left.filter((r) => r.state === 'kept' || r.link !== null)).toEqual([]);
+    const remaining = (await rows()).filter((r) => r.person_id === id);
+    expect(remaining.filter((r) => r.state === 'kept' || r.link !== null)).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
   });
 
   it('takes nothing from people whose name is the same or contains the erased one', async () => {
-    const rosterOfThe = async (name: string) =>
+    const rosterOf = async (name: string) =>
       (await db().selectFrom('roster').select(['kind', 'name', 'body', 'imported']).orderBy('id').execute()).filter(
         (r) => r.name.includes(name) || r.body.includes(name),
       );
@@ -134,9 +134,9 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await operator('import', file(true))).toMatchObject({ code: 0, err: '' });
     await w.advance({ minutes: 1 });
     const others = async () => ({
-      roster: (await rosterOfThe('李晓梅')).length,
+      roster: (await rosterOf('李晓梅')).length,
       duties: await dutiesOf('李晓梅'),
-      names: (await rosterOfThe('李晓')).map((r) => r.name).filter((key) => key.includes('李晓')),
+      names: (await rosterOf('李晓')).map((r) => r.name).filter((key) => key.includes('李晓')),
     });
     const before = await others();
     expect(await operator('forget', '--person', `${home}/李晓`, '--yes')).toMatchObject({ code: 0, err: '' });
@@ -145,7 +145,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(after.duties).toEqual(before.duties);
     // One row less: the person's own.
     expect(after.names).toHaveLength(before.names.length - 1);
-    const reasons = JSON.stringify(await rosterOfThe('reason'));
+    const reasons = JSON.stringify(await rosterOf('reason'));
     expect(reasons).toMatch(/代已删除.{6}的课/);
     // The next import still recognises everybody.
     const again = await operator('import', file(false));

@@ -9,8 +9,8 @@ import { CASTS } from './plans/casts.ts';
 /** The text of all documents in the newest file sent. */
 async function archived(w: World, name: string): Promise<string> {
   const { file_key: key } = w.inbox(name).findLast((m) => m.msgType === 'file')!.content as { file_key: string };
-  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
-  const parts = unzipSync(new Uint8Array(await got.arrayBuffer()));
+  const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const parts = unzipSync(new Uint8Array(await upload.arrayBuffer()));
   return Object.entries(parts)
     .map(([file, bytes]) => (file.endsWith('.docx') ? docxText(bytes) : ''))
     .join('\n');

@@ -106,22 +106,22 @@ describe.each(backends)('the process is killed while reminders are under way, on
     // Each call is slow, so that the kill finds some claimed, some in progress and some stored but not yet marked.
     Object.assign(sandbox.faults.api, { match: 'POST /open-apis/im/v1/messages$', delayMs: 300 });
     expect(await plan()).toBe('12 cards planned');
-    let left: string[] = [];
+    let unsent: string[] = [];
     for (const more of [1, 4]) {
       // The claimed ones come first and are answered at once: Feishu has them.
-      const moment = sends().length + left.filter((state) => state === 'claimed').length + more;
+      const moment = sends().length + unsent.filter((state) => state === 'claimed').length + more;
       running = await server(env);
       await expect.poll(() => sends().length, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(moment);
       await running.kill('SIGKILL');
-      left = (await states()).filter((state) => state !== 'sent');
-      expect(left).toContain('claimed');
+      unsent = (await states()).filter((state) => state !== 'sent');
+      expect(unsent).toContain('claimed');
       await leasesRunOut();
     }
     sandbox.faults.api.delayMs = 0;
     const before = sends().length;
     running = await server(env);
     // Swept at once: the queue would hold a dead process's jobs for half a minute or more.
-    await expect.poll(() => sends().length - before, { timeout: 25_000 }).toBe(left.length);
+    await expect.poll(() => sends().length - before, { timeout: 25_000 }).toBe(unsent.length);
     await running.kill('SIGTERM');
     expect(await states()).toEqual(TEACHERS.map(() => 'sent'));
     expect(received()).toEqual(TEACHERS.map(() => 1));

@@ -165,8 +165,8 @@ describe('across two programmes, only people who may know a pupil see the name',
       const seen: string[] = [JSON.stringify(w.inbox(name)), answers.get(name) ?? ''];
       for (const { msgType, content } of w.inbox(name)) {
         if (msgType !== 'file') continue;
-        const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
-        seen.push(unpacked(new Uint8Array(await got.arrayBuffer())));
+        const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
+        seen.push(unpacked(new Uint8Array(await upload.arrayBuffer())));
         for (const pupil of PUPILS) if (String(content.file_name).includes(pupil)) leaks.push(`file name: ${pupil}`);
         files++;
       }

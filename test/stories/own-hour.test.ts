@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hourSaid } from '../../src/bot/reminders/own-hour.ts';
+import { hourIn } from '../../src/bot/reminders/own-hour.ts';
 import { lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
@@ -17,13 +17,13 @@ it.each([
   ['每天晚上七点提醒我', '19:00'],
   ['按默认时间提醒', undefined],
 ])('%s means %s', (sentence, hour) => {
-  expect(hourSaid(sentence)).toEqual(hour === undefined ? {} : { hour });
+  expect(hourIn(sentence)).toEqual(hour === undefined ? {} : { hour });
 });
 
 it.each(['提醒我', '下午提醒陈老师', '3天后再提醒', '昨天下午四点家访了小雨', '以后25点提醒我'])(
   '%s is about something else',
   (sentence) => {
-    expect(hourSaid(sentence)).toBeUndefined();
+    expect(hourIn(sentence)).toBeUndefined();
   },
 );
 

@@ -9,8 +9,8 @@ async function documentOf(w: World, name: string, n: number): Promise<string> {
   const files = () => w.inbox(name).filter((m) => m.msgType === 'file');
   await expect.poll(() => files().length, { timeout: 20_000 }).toBe(n);
   const { file_key: key } = files().at(-1)!.content as { file_key: string };
-  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
-  const bytes = new Uint8Array(await got.arrayBuffer());
+  const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const bytes = new Uint8Array(await upload.arrayBuffer());
   return strFromU8(unzipSync(bytes)['word/document.xml']!).replace(/<[^>]+>/g, '');
 }
 

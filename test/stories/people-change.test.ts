@@ -124,9 +124,9 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
     expect((await guided())[1]).not.toContain('住院');
     expect(await confirmed('学生离开 小一 11月30日')).toContain('到 11月30日 周一 为止');
     expect(await guided()).toEqual(['小一 张三 2026-11-01']);
-    const untold = w.inbox('钱联').length;
+    const cardsBefore = w.inbox('钱联').length;
     expect(await answerTo('李联', '结束结对 甲校→乙校 12-31')).toContain('将通知：');
-    expect(w.inbox('钱联')).toHaveLength(untold);
+    expect(w.inbox('钱联')).toHaveLength(cardsBefore);
     expect(await duties('exam.monthly')).toHaveLength(3);
     await w.clicks('李联', '确认');
     expect(last('钱联')).toContain('甲校→乙校 的结对到 12月31日 周四 为止');

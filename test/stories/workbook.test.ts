@@ -63,9 +63,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
   /** The last file that the bot sent to somebody. */
   const fileFor = async (name: string) => {
     const { content } = w.inbox(name).findLast((m) => m.msgType === 'file')!;
-    const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
-    const named = decodeURIComponent(got.headers.get('content-disposition') ?? '');
-    return { named, bytes: new Uint8Array(await got.arrayBuffer()) };
+    const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
+    const named = decodeURIComponent(upload.headers.get('content-disposition') ?? '');
+    return { named, bytes: new Uint8Array(await upload.arrayBuffer()) };
   };
   /** Until no chore and no notice waits. */
   const settled = async () => {

@@ -36,7 +36,7 @@ import { makePaper } from './make-paper.ts';
 
 type Made = { name: string; audit: AuditEntry[] };
 
-type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
+type Sendable = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
 /** Feishu's size limit for a file. */
 const MAX_BYTES = 30 * 1024 * 1024;
@@ -44,7 +44,7 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a requested file and sends it. Rights are checked again here, when it is made. */
-export const sendFileChore: ChoreKind<'send_file', Got> = {
+export const sendFileChore: ChoreKind<'send_file', Sendable> = {
   async fetch(ctx, { openId, programmeId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {

@@ -107,14 +107,14 @@ export async function postsOfReport(
   for (const one of fitting) duties.push(await dutiesOf(trx, one.facts, one.kind, one.date));
   const of = (state: 'open' | 'done') => fitting.filter((_, i) => duties[i] === state);
   const [open, done] = [of('open'), of('done')];
-  const left = open.length > 0 ? open : done.length > 0 ? done : fitting;
-  const chosen = left.length === 1 ? left[0]!.facts : await lastUsedFor(trx, left);
+  const candidates = open.length > 0 ? open : done.length > 0 ? done : fitting;
+  const chosen = candidates.length === 1 ? candidates[0]!.facts : await lastUsedFor(trx, candidates);
   if (chosen) return { first: [chosen] };
   if ([...text].length <= LONGEST_ASKED) return 'ask';
   return {
     first: await byUse(
       trx,
-      left.map((f) => f.facts),
+      candidates.map((f) => f.facts),
     ),
   };
 }

@@ -15,9 +15,9 @@ import { report } from '../report/report.ts';
 import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
-import { hear } from './heard.ts';
 import { proposed } from './propose.ts';
-import { saidIn } from './sayings.ts';
+import { findArrangement } from './sayings.ts';
+import { sentenceShape } from './sentence-shape.ts';
 
 /** Without one of these words nothing is arranged, so a report needs no roster lookup. */
 const MAY_ARRANGE =
@@ -30,8 +30,8 @@ export const arrangeCommand: Command<string> = {
   name: 'arrange',
   match: (text) => (text.length <= LONGEST && MAY_ARRANGE.test(text) ? text : undefined),
   run: async (trx, facts, text) => {
-    const sentence = hear(text, facts.programme, facts.at.today);
-    const said = saidIn(sentence);
+    const sentence = sentenceShape(text, facts.programme, facts.at.today);
+    const said = findArrangement(sentence);
     // Checked before names are looked up: a refusal would repeat them.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said) return report(trx, facts, text);

@@ -39,7 +39,7 @@ export const identifyChore: ChoreKind<'identify', LarkUser> = {
     const profile: Profile = fetched instanceof LarkRefused ? { emails: [] } : fetched;
     const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
-    if (known && !event) return [...hints, ...(await whereNow(trx, ctx, openId))];
+    if (known && !event) return [...hints, ...(await lookForNewPost(trx, ctx, openId))];
     if (known) return [...hints, ...((await answerMessage(trx, ctx, event!)) ?? [])];
     return event ? unmatched(trx, ctx, event, profile) : [];
   },
@@ -71,7 +71,7 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
 }
 
 /** Someone whose posts have all ended may be in the roster again, at another school: the coordinators of namesakes are asked. */
-async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
+async function lookForNewPost(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
   const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
   const hints: Hint[] = [];

@@ -6,9 +6,9 @@ import type { Waiver } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { alive } from '../../plan/spells.ts';
 import type { Facts } from '../intake/facts.ts';
-import { DUTY_WORDS } from './heard.ts';
 import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
 import type { Said } from './saying.ts';
+import { DUTY_WORDS } from './sentence-shape.ts';
 
 /** A proposal with its names and days resolved. Throws bad_form if a name matches nothing or several things. */
 export function proposed(facts: Facts, said: Said): Arrangement {

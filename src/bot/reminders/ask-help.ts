@@ -43,7 +43,7 @@ export const askHelpCommand: Command<{ text: string; list: boolean }> = {
     }
     if (list && realmOf(facts.me, 'answer', facts.programme)) return showList(trx, facts, 'help', {}, 1);
     if (facts.group) throw new UserError('group');
-    return { say: () => whatAbout(trx, facts) };
+    return { say: () => helpForm(trx, facts) };
   },
 };
 
@@ -99,7 +99,7 @@ async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
 }
 
 /** 遇到什么困难: asks, prefilled with what was already written. */
-export async function whatAbout(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
+export async function helpForm(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
   const duties = (await ownOpen(trx, facts)).map((counted) => {
     const { obligation, title, subject, pupil } = dutyShown(counted, facts);
     return { value: obligation, label: pupil ? `${title} ${subject}` : title };

@@ -31,17 +31,17 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const TOO_BIG = 234006;
 
 type Kept = { type: string; size: number; sha256: string; link?: string };
-type Got = Kept | { refused: 'bad_photo' };
+type Fetched = Kept | { refused: 'bad_photo' };
 
 /** Fetches a photo or file, checks its type and keeps it; the record's card then counts it. */
-export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
+export const fetchPhotoChore: ChoreKind<'fetch_photo', Fetched> = {
   async fetch({ db, lark, vault }, { evidence, messageId, type: sent, key, file }) {
     // The record's card shows its number, and a card that is still being sent cannot be redrawn.
     const photo = await asItIs(db, messageId, evidence);
     const [cause] = photo?.activityId ? await causesOf(db, photo.programmeId, [photo.activityId]) : [];
     const cards = cause ? await noticesOfCause(db, cause) : [];
-    const onTheWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
-    if (onTheWay) return new Later(1_000);
+    const isAnswerUnderWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
+    if (isAnswerUnderWay) return new Later(1_000);
     if (sent === 'link') return { type: 'link', size: 0, sha256: hash('sha256', key), link: key };
     const { data } = await lark.download({ messageId, fileKey: key, type: sent, maxBytes: MAX_BYTES });
     const type = evidenceType(data);

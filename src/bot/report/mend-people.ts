@@ -153,16 +153,16 @@ function mendDrafts(
       };
       return [{ ...draft, reading: { ...draft.reading, ...more } }];
     }
-    const left = {
+    const remaining = {
       pupils: pupils.filter((n) => !names(true).includes(n)),
       participants: participants.filter((n) => !names(false).includes(n)),
     };
-    const removed = pupils.length - left.pupils.length + participants.length - left.participants.length;
-    if (removed < named.length || (pupils.length > 0 && left.pupils.length === 0)) return [];
+    const removed = pupils.length - remaining.pupils.length + participants.length - remaining.participants.length;
+    if (removed < named.length || (pupils.length > 0 && remaining.pupils.length === 0)) return [];
     const { pupils: _p, participants: _q, ...rest } = draft.reading;
     const kept = {
-      ...(left.pupils.length > 0 && { pupils: left.pupils }),
-      ...(left.participants.length > 0 && { participants: left.participants }),
+      ...(remaining.pupils.length > 0 && { pupils: remaining.pupils }),
+      ...(remaining.participants.length > 0 && { participants: remaining.participants }),
     };
     return [{ ...draft, reading: { ...rest, ...kept } }];
   });

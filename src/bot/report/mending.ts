@@ -10,7 +10,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { recordedCard, stateOf } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
-import { whatAbout } from '../reminders/ask-help.ts';
+import { helpForm } from '../reminders/ask-help.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftOf } from './ask.ts';
 import { correctLast } from './correct.ts';
@@ -94,7 +94,7 @@ async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: 
   if (failed) return failed;
   const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
   if (attempts.length === 0 && describesHardship(text) && !facts.group)
-    return { say: () => whatAbout(trx, facts, text) };
+    return { say: () => helpForm(trx, facts, text) };
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],

@@ -4,7 +4,7 @@ import type { Programme } from '../../plan/programme.ts';
 import { dateEnd, datesIn } from './names-and-dates.ts';
 
 /** A sentence by its shape: each name and date becomes one sign, so that a rule is about the words between them. */
-export interface HeardSentence {
+export interface SentenceShape {
   text: string;
   /** `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days; no spaces. */
   shape: string;
@@ -78,7 +78,7 @@ const POLITE =
   /^(?:请(?!&|[假个病事产婚丧年\d一二两三四五六七八九十])|麻烦|帮我|帮忙|登记一下|登记|记一下|安排一下|安排|通知一下)[:：,，]*/;
 
 /** Takes a sentence apart. `today` is the day it was written. */
-export function hear(text: string, programme: Programme, today: Ymd): HeardSentence {
+export function sentenceShape(text: string, programme: Programme, today: Ymd): SentenceShape {
   const { signs, longest } = namesOf(programme);
   const found: Record<string, string[]> = { '@': [], '#': [], '%': [], '*': [] };
   const dates: string[] = [];
