@@ -56,7 +56,8 @@ export function cameHere(tokens: Token[], other: Token | undefined): boolean {
 
 /** 民中对我校教师进行了培训: another school did it at ours. */
 function doneToUs(tokens: Token[], k: number): boolean {
-  return /^[对给为]$/u.test(tokens[k - 1]!.text) && tokens.slice(0, k - 1).some(isSchool);
+  const to = has(tokens[k - 1]!, 'me') ? k - 2 : k - 1;
+  return to >= 0 && /^[对给为向]$/u.test(tokens[to]!.text) && tokens.slice(0, to).some(isSchool);
 }
 
 /** 周文博老师来给我们上课: somebody of a partner school. */

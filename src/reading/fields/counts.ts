@@ -51,7 +51,7 @@ export function countsOf(tokens: Token[]): Counts {
 function groupsIn(tokens: Token[]): number {
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const rooms = new Set(
-    tokens.flatMap((token) => (token.type === 'grade' && token.text.endsWith('班') ? [token.text] : [])),
+    tokens.flatMap((token) => (token.type === 'grade' && /[班)\d]$/u.test(token.text) ? [token.text] : [])),
   ).size;
   const groups = tokens.reduce(
     (sum, { count }) => sum + (count?.measure === '班' ? 1 : count?.measure === '个班' ? (count.n ?? 0) : 0),
@@ -125,6 +125,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
+    if (unit === 'times' && ofAnother(tokens, k)) continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
@@ -134,11 +135,25 @@ function total(tokens: Token[], unit: Unit): number | undefined {
       tokens.slice(0, k - 1).some((other) => other.count?.unit === 'times' || other.count?.unit === 'lessons')
     )
       continue;
-    const whole = [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total'));
+    const whole =
+      [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total')) ||
+      (sum !== undefined && before !== undefined && /^(?:正好|刚好|恰好|整整)$/u.test(before.text));
     if (whole) return n;
     sum = (sum ?? 0) + n;
   }
   return sum;
+}
+
+/** 谈他逃了两次自习, 网断了三次: how often somebody else did something else. */
+function ofAnother(tokens: Token[], k: number): boolean {
+  const at = tokens.findLastIndex((token, j) => j < k && (token.type === 'comma' || token.type === 'stop'));
+  const clause = tokens.slice(at + 1, k);
+  const they = clause.findLastIndex((token) => has(token, 'they'));
+  return (
+    they > 0 &&
+    /^[谈说聊讲]/u.test(clause[they - 1]!.text) &&
+    !clause.slice(they).some((token) => token.verbs?.size || token.kind)
+  );
 }
 
 /** 其中一节是公开课, 三节都评了, 就一节: lessons that were counted before. */

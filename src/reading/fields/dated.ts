@@ -71,6 +71,14 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
       !segment.tokens.some((token) => token.date || token.named)
     )
       for (const token of segment.tokens) if (token.count?.unit === 'times') strange.add(token);
+  // 12月30日听课一节, 今天补登; 昨天的事, 今天写: the day of writing.
+  for (const [k, token] of draft.tokens.entries())
+    if (
+      isToday(token) &&
+      writes(draft.tokens, k, text) &&
+      draft.tokens.some((other) => dated(other) && !isToday(other))
+    )
+      strange.add(token);
   // 和万佑备了下个月的主题课, 今天下午备的: the date belongs to the thing, not to the activity.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
@@ -79,6 +87,14 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   const left = draft.tokens.filter((token) => !strange.has(token));
   return strange.size > 0 ? { ...draft, tokens: left } : draft;
 }
+
+const isToday = ({ date }: Token) => date?.said === 'day' && date.offset === 0;
+
+/** 今天补登, 今日补记, 今天才写. */
+const writes = (tokens: Token[], k: number, text: string): boolean =>
+  /^(?:才|再|来|一并|一起|现|统一)?(?:补|登记?|写|记(?!者)|上?报(?!名|告)|录入|填)/u.test(
+    text.slice(tokens[k]!.end).trimStart(),
+  );
 
 /** Whether almost nothing of a clause is left without its days, places, names and numbers. */
 function beside({ tokens, start, end }: Segment, text: string): boolean {

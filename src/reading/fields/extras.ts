@@ -21,8 +21,15 @@ export function extrasOf(draft: ActivityDraft, text: string, topics: string[] = 
   if (SCREEN_KINDS.has(draft.kind) && SCREEN.test(pieceOf(draft, text))) fields.mode = 'online';
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
-  if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
+  if (draft.tokens.some((token) => has(token, 'late') && !forgotElse(token, text))) fields.late = true;
   return fields;
+}
+
+/** 学生听得忘了下课, 站上台忘了词: something other than the report was forgotten. */
+function forgotElse(token: Token, text: string): boolean {
+  if (!/^忘[了记]?$/u.test(token.text)) return false;
+  const rest = /^[^,。;!?\n]{0,8}/u.exec(text.slice(token.end))![0];
+  return rest.length > 0 && !/报|登|记|录|填|补|签|打卡|写|说|发|交|讲|上传|了$/u.test(rest);
 }
 
 /** Kinds that two schools may hold online. */

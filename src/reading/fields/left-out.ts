@@ -13,12 +13,31 @@ export interface Made {
 /** Drops headings that only group others, and contrasts that only restate what was done. */
 export function kept(made: Made[], text: string): Made[] {
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
-  return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text));
+  return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text) && !isEcho(item, made));
 }
 
 /** 「没上课, 就听了两节」: not a failed attempt. */
 const isContrast = ({ reading, draft }: Made): boolean =>
   reading.status === 'not_done' && !reading.reason && !draft.moods.some((mood) => mood.failed || mood.intended);
+
+/** 送教一节。…今后将把送教做细: a second mention without a day, a number or a name of its own tells no other activity. */
+function isEcho({ reading, draft }: Made, made: Made[]): boolean {
+  const bare = !draft.tokens.some(
+    (token) =>
+      /^(?:date|name|grade|title)$/u.test(token.type) ||
+      token.count?.unit === 'lessons' ||
+      token.count?.unit === 'times' ||
+      token.subject ||
+      has(token, 'they', 'me'),
+  );
+  const earlier = made.some(
+    (other) =>
+      other.draft !== draft &&
+      other.reading.kind === reading.kind &&
+      other.draft.segments[0]!.start < draft.segments[0]!.start,
+  );
+  return bare && earlier && draft.kind !== 'donation' && reading.status !== 'not_done' && reading.status !== 'question';
+}
 
 /** Keeps each activity once, and each companion only in the activity of the person they went with. */
 export const eachOnce = (readings: Reading[]): Reading[] => alone(toldOnce(readings));

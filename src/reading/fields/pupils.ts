@@ -65,6 +65,8 @@ function numberOf(tokens: Token[]): number | undefined {
     if (unit === 'persons' && /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(measure) && pupilsFollow(tokens, token))
       return true;
     if (!/^[个名位人]$/u.test(measure)) return false;
+    // 我包的三个都谈了.
+    if (measure === '个' && tokens[k + 1]?.text === '都' && tokens[k - 1] && has(tokens[k - 1]!, 'me')) return true;
     const before = tokens[k - 1];
     if (before && before.end === token.start && has(before, 'pupil', 'everyone')) return true;
     const child = tokens.slice(k + 1, k + 6).find((other) => has(other, 'pupil', 'everyone') || other.type === 'comma');
@@ -79,12 +81,13 @@ function pupilsFollow(tokens: Token[], token: Token): boolean {
   return next !== undefined && next.start - token.end <= 2 && has(next, 'pupil', 'everyone');
 }
 
-/** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil in the sender's care whom the text named before. */
+/** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil whom the text named before. */
 function spokenOf(draft: ActivityDraft, said: Token[], own: string[]): string | undefined {
   const until = draft.segments.findLast((segment) => segment.hit)?.end ?? 0;
   const names = new Set(
     said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils),
   );
   const [only, more] = names;
-  return more === undefined && only !== undefined && own.includes(only) ? only : undefined;
+  const meant = only !== undefined && (own.includes(only) || draft.tokens.some((token) => has(token, 'they', 'kin')));
+  return more === undefined && meant ? only : undefined;
 }

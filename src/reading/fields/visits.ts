@@ -50,8 +50,10 @@ function ours(people: WhoPart, { kind }: ActivityDraft, roster: NameRoster): Who
 
 /** 段老师来听了一节, 然后给我们讲了…: the visitor goes on, if no other person is named and the sender does not act. */
 function guestGoesOn(people: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): WhoPart {
-  if (earlier?.direction !== 'inbound' || !earlier.by || !draft.before || people.by || PUPIL_KINDS.has(draft.kind))
-    return people;
+  if (earlier?.direction !== 'inbound' || !earlier.by || !draft.before || people.by) return people;
+  // 周老师来听了我的课, 然后找小杰谈了话: only in the same breath.
+  const apart = draft.before.segments.at(-1)!.sentence !== draft.segments[0]!.sentence;
+  if (PUPIL_KINDS.has(draft.kind) && apart) return people;
   const hit = draft.segments.find((segment) => segment.hit);
   const until = hit ? hit.tokens[hit.hit!.first]!.start : 0;
   const mine = draft.tokens.some((token, k) => {

@@ -28,6 +28,7 @@ export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
     ownPlace(draft, named, own) ||
     cameHere(draft.tokens, foreign[0]?.token ?? visitor(draft.tokens, roster));
   if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
+  if (PUPIL_KINDS.has(draft.kind)) return { ...part, said: atOwn || other !== undefined };
   if (atOwn && own) {
     part.said = true;
     part.place = own;

@@ -19,6 +19,9 @@ export interface ActivityDraft {
   before?: ActivityDraft;
 }
 
+const isSingleDay = ({ date }: Token) =>
+  date !== undefined && /^(?:day|month_day|day_of_month|weekday)$/u.test(date.said);
+
 /** Collects segments into drafts: each kind opens one, and a segment without a kind joins its neighbour. */
 export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): ActivityDraft[] {
   const segments = said.map((segment) =>
@@ -28,6 +31,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
   let ofFamily = -1;
+  let emptyUntil = -1;
   const told = segments.some((segment) =>
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
@@ -58,13 +62,35 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       [discussesOwn, hadHearers].some((part) => part(segment, last)) ||
       discussesLater(segment, mood, last)
     )
-      attachLoose(segment, mood, segments[index + 1]);
+      attachLoose(segment, mood, segments[index + 1], index);
     else open(segment, mood);
   });
   return shared(drafts);
 
-  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
+  /** 11月11日，雨，…: a sentence that opens with a day of its own, after an activity that has one. */
+  function opensDay(segment: Segment, index: number): boolean {
     const last = drafts.at(-1);
+    const day = headsDay(segment, index);
+    return last?.tokens.some((token) => isSingleDay(token) && token.text !== day) === true && day !== undefined;
+  }
+
+  /** The day at the beginning of a sentence. */
+  function headsDay({ tokens: [first], start, sentence }: Segment, index: number): string | undefined {
+    const heads = first !== undefined && isSingleDay(first) && first.start - start <= 1;
+    return heads && segments[index - 1]?.sentence !== sentence ? first.text : undefined;
+  }
+
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment, index = 0): void {
+    const last = drafts.at(-1);
+    if (emptyUntil > index) return;
+    if (opensDay(segment, index)) {
+      const after = segments.findIndex((item, k) => k > index && headsDay(item, k));
+      const rest = segments.slice(index + 1, after < 0 ? undefined : after);
+      if (rest.some(({ kind }) => kind !== undefined)) waiting.push({ segment, mood });
+      // 11月11日，雨，无事: a day on which nothing happened.
+      else if (rest.length > 0) emptyUntil = after < 0 ? segments.length : after;
+      if (rest.length > 0) return;
+    }
     if (mood.question) {
       if (last && segment.tokens.some(howMuch))
         drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
