@@ -67,7 +67,7 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
       counted &&
       k > main &&
       !segment.hit &&
-      !beside(segment, text) &&
+      said(segment, text).length > 1 &&
       !segment.tokens.some((token) => token.date || token.named)
     )
       for (const token of segment.tokens) if (token.count?.unit === 'times') strange.add(token);
@@ -97,17 +97,21 @@ const writes = (tokens: Token[], k: number, text: string): boolean =>
   );
 
 /** Whether almost nothing of a clause is left without its days, places, names and numbers. */
-function beside({ tokens, start, end }: Segment, text: string): boolean {
-  if (
-    tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')
-  )
-    return true;
+function beside(segment: Segment, text: string): boolean {
+  const counted = segment.tokens.some(
+    (token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons',
+  );
+  return counted || said(segment, text).length < 2;
+}
+
+/** The words of a clause beside its days, places, names and numbers. */
+function said({ tokens, start, end }: Segment, text: string): string {
   let rest = '';
   let at = start;
   for (const token of tokens) {
     rest += text.slice(at, token.start);
     const plain =
-      token.date ||
+      (token.date && !(token.text === '开学' && tokens.some((other) => other.date && other !== token))) ||
       token.type === 'count' ||
       token.type === 'ordinal' ||
       token.type === 'name' ||
@@ -117,9 +121,7 @@ function beside({ tokens, start, end }: Segment, text: string): boolean {
     at = token.end;
   }
   rest += text.slice(at, end);
-  return (
-    rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '').length < 2
-  );
+  return rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '');
 }
 
 /** After 改到, the dates before it no longer hold. */

@@ -91,14 +91,17 @@ const EXTRAS: Partial<Record<ActivityKind, (draft: ActivityDraft, text: string) 
   observe: lessonFields,
   joint_prep: lessonFields,
   exam: lessonFields,
-  study_guidance: (draft) => pick(lessonFields(draft), ['subject']),
+  study_guidance: (draft, text) => pick(lessonFields(draft, text), ['subject']),
   lecture: (draft, text) => ({
     topic: topicOf(draft, text),
     audience: audienceOf(draft.tokens),
     external: draft.tokens.some((token) => has(token, 'external') && token.text !== '邀请') ? true : undefined,
   }),
   training: (draft, text) => ({ topic: topicOf(draft, text) }),
-  research: (draft, text) => ({ ...pick(lessonFields(draft), ['subject', 'grade']), topic: topicOf(draft, text) }),
+  research: (draft, text) => ({
+    ...pick(lessonFields(draft, text), ['subject', 'grade']),
+    topic: topicOf(draft, text),
+  }),
   meeting: (draft, text) => ({ topic: topicOf(draft, text) }),
   exchange: (draft, text) => ({ topic: topicOf(draft, text) }),
   document: documentFields,
@@ -122,15 +125,14 @@ export function modeOf(tokens: Token[]): Mode | undefined {
     : undefined;
 }
 
-function lessonFields(draft: ActivityDraft): Partial<Reading> {
-  const subjects = [
-    ...new Set(
-      draft.tokens
-        .filter((token) => token.subject || /[课题]$/u.test(token.text))
-        .map(subjectOf)
-        .filter(Boolean),
-    ),
-  ];
+/** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
+const FIELD =
+  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个)(健康|社会|语言|艺术)(?=活动|课|教学|领域|[,。;)（(《]|一节|\d节|$)/u;
+
+function lessonFields(draft: ActivityDraft, text: string): Partial<Reading> {
+  const field = FIELD.exec(pieceOf(draft, text))?.[1];
+  const named = draft.tokens.filter((token) => token.subject || /[课题]$/u.test(token.text)).map(subjectOf);
+  const subjects = [...new Set([...named, field].filter(Boolean))];
   const grades = [
     ...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、'))),
   ];

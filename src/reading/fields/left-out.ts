@@ -90,6 +90,13 @@ export function ownAffair(draft: ActivityDraft, roster: NameRoster): boolean {
       (token) =>
         has(token, 'joint', 'partner') || (isSchool(token) && token.named!.schools[0] !== roster.knows.sender?.school),
     );
+  // 今天给自己班上了三节语文: the sender's own lessons.
+  if (
+    draft.kind === 'demo_lesson' &&
+    !draft.tokens.some(isSchool) &&
+    draft.tokens.some(({ text }) => text === '自己班')
+  )
+    return true;
   const schools = draft.tokens.filter(isSchool);
   const own = roster.knows.sender?.school;
   return (

@@ -56,12 +56,15 @@ function guestGoesOn(people: WhoPart, draft: ActivityDraft, earlier: Reading | u
   if (PUPIL_KINDS.has(draft.kind) && apart) return people;
   const hit = draft.segments.find((segment) => segment.hit);
   const until = hit ? hit.tokens[hit.hit!.first]!.start : 0;
+  const she = draft.tokens.some((token) => token.start < until && /^[他她]$/u.test(token.text));
   const mine = draft.tokens.some((token, k) => {
     const led = draft.tokens[k - 1] && has(draft.tokens[k - 1]!, 'to', 'together');
     return token.start < until && has(token, 'me') && !led;
   });
-  const moved = draft.tokens.some((token) => token.date || (has(token, 'goto') && token.text !== '来'));
-  return mine || moved ? people : { ...people, by: earlier.by, on_behalf: true };
+  const moved = draft.tokens.some(
+    (token) => token.date || (has(token, 'goto') && token.text !== '来' && !PUPIL_KINDS.has(draft.kind)),
+  );
+  return mine || (moved && !she) ? people : { ...people, by: earlier.by, on_behalf: true };
 }
 
 /**

@@ -146,7 +146,7 @@ function denies(segment: Segment, k: number): boolean {
 }
 
 /** 开头没人接, 后来她爸接的; 他爸还没回: the rest of the clause tells what came of it, or the word is not about the visit. */
-function afterAll(tokens: Token[], k: number): boolean {
+export function afterAll(tokens: Token[], k: number): boolean {
   const before = tokens[k - 1];
   if (/没回$/u.test(tokens[k]!.text) && before && has(before, 'kin')) return true;
   const later = tokens.slice(k + 1).findIndex((token) => /^(?:又|后来|终于|最后)/u.test(token.text));

@@ -1,7 +1,7 @@
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { formIn, type Stretch, tableOf } from './form.ts';
-import { listOf, speakersOf } from './list.ts';
+import { listOf, type Sides, speakersOf } from './list.ts';
 import { toldInTurn } from './turns.ts';
 
 export type { Stretch } from './form.ts';
@@ -16,11 +16,11 @@ export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster):
     .filter((line) => line !== '');
   const form = lines.length > 2 ? formIn(lines) : undefined;
   if (form) return [form];
-  const host = (token: Token) => isHost(token, roster);
+  const sides: Sides = { isHost: (token) => isHost(token, roster), isOwn: (token) => isOwn(token, roster) };
   return (
     tableOf(lines) ??
-    speakersOf(plain, tokens, host) ??
-    listOf(plain, tokens, host) ??
+    speakersOf(plain, tokens, sides) ??
+    listOf(plain, tokens, sides) ??
     toldInTurn(plain, tokens) ?? [{ text: plain }]
   );
 }
@@ -30,4 +30,9 @@ function isHost(token: Token, { knows }: NameRoster): boolean {
   const own = knows.sender?.school;
   const names = token.named?.people ?? [];
   return names.length > 0 && names.every((name) => knows.people.find((person) => person.name === name)?.school !== own);
+}
+
+function isOwn(token: Token, { knows }: NameRoster): boolean {
+  const { schools = [] } = token.named ?? {};
+  return schools.length > 0 && schools.every((name) => name === knows.sender?.school);
 }
