@@ -14,12 +14,14 @@ import { askedMe, isBoss, roleOf } from './role.ts';
 export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
   const sender = roster.knows.sender?.name;
-  const hitAt = hitStart(draft);
+  const hitAt = hitStart(draft, text);
   let doer = false;
   let lastField: 'by' | 'participants' | 'teacher' | undefined;
   for (const [k, token] of draft.tokens.entries()) {
     const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
+    // 请来师范大学的王教授: an outsider, whose lecture the school organised.
+    if (isUnknown(token) && /(?:教授|专家|博士|院士|教研员)$/u.test(token.text)) continue;
     // 双方教师: 方 is not a family name here.
     if (isUnknown(token) && /[双对两各]$/u.test(text.slice(0, token.start))) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
@@ -152,8 +154,10 @@ function set(part: WhoPart, field: 'by' | 'participants' | 'teacher', name: stri
   }
 }
 
-function hitStart(draft: ActivityDraft): number {
-  const segment = draft.segments.find((item) => item.hit);
+function hitStart({ segments }: ActivityDraft, text: string): number {
+  const hits = segments.filter((item) => item.hit);
+  // 春季送教: 何静老师今天上了一节: the word before the colon is only a heading.
+  const segment = hits.length > 1 && text[hits[0]!.end] === ':' ? hits[1] : hits[0];
   return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
 }
 
