@@ -125,7 +125,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
-    if (unit === 'times' && ofAnother(tokens, k)) continue;
+    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]))) continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
@@ -143,6 +143,10 @@ function total(tokens: Token[], unit: Unit): number | undefined {
   }
   return sum;
 }
+
+/** 定了送教每月两次: how often it ought to be. */
+const perPeriod = (before: Token | undefined): boolean =>
+  before !== undefined && /^每(?:个)?(?:月|周|星期|学期|年|学年)$/u.test(before.text);
 
 /** 谈他逃了两次自习, 网断了三次: how often somebody else did something else. */
 function ofAnother(tokens: Token[], k: number): boolean {

@@ -82,7 +82,8 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   // 本学期帮扶进展情况已上报, 2026-2027学年计划已制定: the period that a paper is about.
   if (draft.kind === 'document')
     for (const token of draft.tokens)
-      if (token.date && /^(?:vague|term)$/u.test(token.date.said) && /学期|学年|年度|今年|年$/u.test(token.text)) strange.add(token);
+      if (token.date && /^(?:vague|term)$/u.test(token.date.said) && /学期|学年|年度|今年|年$/u.test(token.text))
+        strange.add(token);
   // 和万佑备了下个月的主题课, 今天下午备的: the date belongs to the thing, not to the activity.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
@@ -192,5 +193,7 @@ export function dateFields(
 
 /** 家访: a bare word, which may as well be a question; with anything else it is a report of today (reading.md, 6). */
 function sayable({ tokens, kind }: ActivityDraft): boolean {
-  return tokens.length < 2 && kind !== 'donation' && kind !== 'secondment' && !tokens.some(({ type }) => type === 'count');
+  return (
+    tokens.length < 2 && kind !== 'donation' && kind !== 'secondment' && !tokens.some(({ type }) => type === 'count')
+  );
 }

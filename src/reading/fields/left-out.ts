@@ -1,6 +1,6 @@
 import type { ActivityDraft } from '../judge/drafts.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Reading } from '../types.ts';
 
@@ -13,7 +13,10 @@ export interface Made {
 /** Drops headings that only group others, and contrasts that only restate what was done. */
 export function kept(made: Made[], text: string): Made[] {
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
-  return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text) && !isEcho(item, made));
+  return made.filter(
+    (item) =>
+      !(told && isContrast(item)) && !headsOthers(item, made, text) && !isEcho(item, made) && !saysWhoWent(item, made),
+  );
 }
 
 /** 「没上课, 就听了两节」: not a failed attempt. */
@@ -52,6 +55,20 @@ function headsOthers({ reading, draft }: Made, made: Made[], text: string): bool
     hit !== undefined &&
     text[hit.end] === ':' &&
     !draft.tokens.some((token) => token.count)
+  );
+}
+
+/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节, 沙金花执教1节: the lessons are told one by one. */
+function saysWhoWent({ reading, draft }: Made, made: Made[]): boolean {
+  const went = new Set(draft.tokens.filter(isPerson).map((token) => token.named!.people.join()));
+  if (went.size < 2 || reading.lessons !== undefined || reading.status !== 'done') return false;
+  return made.some(
+    (other) =>
+      other.draft !== draft &&
+      other.reading.kind === reading.kind &&
+      other.reading.lessons !== undefined &&
+      other.draft.before === draft &&
+      other.draft.segments[0]!.sentence > draft.segments.at(-1)!.sentence,
   );
 }
 

@@ -43,7 +43,10 @@ export function secondmentOf(draft: ActivityDraft, text: string): Partial<Readin
 function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partial<Reading>): Reading['action'] {
   const found = ACTIONS.find(([word]) => word.test(piece))?.[1];
   // 16号起跟岗一个月 gives the length, not only the start.
-  const stretch = found === 'start' && /起/u.test(piece) && (fields.days || fields.weeks || fields.months);
+  const long = fields.days || fields.weeks || fields.months;
+  const stretch = found === 'start' && /起/u.test(piece) && !/为期/u.test(piece) && long;
+  // 3月1日到岗, 为期四个月.
+  if (!found && long && /为期/u.test(piece) && ARRIVED.test(piece)) return 'start';
   if (found && !stretch) return found;
   if (clocks > 1 || /签退|签了退/u.test(piece) || (ARRIVED.test(piece) && leaving(piece))) return 'check_in_out';
   if (ARRIVED.test(piece)) return 'check_in';

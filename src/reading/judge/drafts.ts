@@ -3,7 +3,7 @@ import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { asideTokens, isAside, lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPupil, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { discussesLater, discussesOwn, hadHearers, shared, thanks } from './belongs.ts';
 import { type Hearing, heardMood } from './hearing.ts';
@@ -229,6 +229,22 @@ function anotherDoes(last: ActivityDraft, segment: Segment, ahead: Segment[], se
     : now.some((name) => !said.includes(name));
 }
 
+/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节: the first sentence says who went, the next ones who taught. */
+function namesOneOf(last: ActivityDraft, segment: Segment): boolean {
+  const counted = (tokens: Token[]) => tokens.some((token) => token.count?.unit === 'lessons');
+  const people = (tokens: Token[]) => tokens.filter(isPerson).map((token) => token.named!.people.join());
+  const went = new Set(people(last.tokens));
+  const own = people(segment.tokens.slice(0, segment.hit!.first));
+  return (
+    segment.sentence > last.segments.at(-1)!.sentence &&
+    went.size > 1 &&
+    !counted(last.tokens) &&
+    counted(segment.tokens) &&
+    own.length === 1 &&
+    went.has(own[0]!)
+  );
+}
+
 /** The same activity continues: same kind, same mood, and nothing that separates the two. */
 function continues(
   last: ActivityDraft,
@@ -238,7 +254,7 @@ function continues(
   sender: string | undefined,
 ): boolean {
   if (last.kind !== segment.kind) return false;
-  if (anotherDoes(last, segment, ahead, sender)) return false;
+  if (anotherDoes(last, segment, ahead, sender) || namesOneOf(last, segment)) return false;
   const days = (tokens: Token[]) => tokens.some((token) => token.date);
   if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens)))
     return false;

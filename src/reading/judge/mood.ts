@@ -66,7 +66,13 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   return {
     question,
     negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
-    failed: tokens.some((token, k) => has(token, 'failed') && !aboutEvaluation(tokens, token) && !afterAll(tokens, k)),
+    failed: tokens.some(
+      (token, k) =>
+        has(token, 'failed') &&
+        !aboutEvaluation(tokens, token) &&
+        !afterAll(tokens, k) &&
+        !(said(tokens, k) && !segment.hit),
+    ),
     future: later || errand || (wants && !missed && !inHit && !(earlier && happened)),
     intended,
     replanned: tokens.some((token, k) => has(token, 'replanned') && movesTo(token, tokens[k + 1])),
@@ -144,6 +150,10 @@ function denies(segment: Segment, k: number): boolean {
   }
   return k >= hit.first;
 }
+
+/** 她说从来没人这么讲过: what somebody said. */
+const said = (tokens: Token[], k: number): boolean =>
+  tokens.slice(0, k).some((token, j) => has(token, 'says') && j > 0 && has(tokens[j - 1]!, 'they', 'kin', 'pupil'));
 
 /** 开头没人接, 后来她爸接的; 他爸还没回: the rest of the clause tells what came of it, or the word is not about the visit. */
 export function afterAll(tokens: Token[], k: number): boolean {

@@ -178,7 +178,7 @@ function roleOf(line: TextLine, k: number, length: number): Role {
     counted ||
     pupils.length > 0 ||
     dates.length > 0 ||
-    line.tokens.some((token) => token.subject);
+    line.tokens.some((token) => token.subject || has(token, 'negation', 'failed'));
   return opens && told ? 'entry' : 'prose';
 }
 

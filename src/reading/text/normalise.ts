@@ -26,9 +26,10 @@ const SUBJECT_OF: Record<string, string> = {
   政: '政治',
   史: '历史',
   地: '地理',
+  外: '英语',
 };
 const WHOLE = /英语|生物|地理|物理|化学|历史|政治/u;
-const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
+const SUBJECT_RUN = /[语数英外物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
 
 /** 七数1节, 一节九数: grade and subject by their first signs. */
 const GRADE_SUBJECT =
@@ -62,7 +63,7 @@ export function normalise(text: string): string {
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
   out = out.replace(GRADE_SUBJECT, (_, grade, subject) => `${grade}年级${SUBJECT_OF[subject]}`);
-  if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
+  if (/[昨今明听上/\dx×*各]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(/(?<=\d) (?=[月日号节次年](?!\p{Script=Han}{0,1}\d))|(?<=\d月) (?=\d{1,2} ?[日号])/gu, '');
   out = out.replace(HEARD_LESSON, '节');
