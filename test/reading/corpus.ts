@@ -165,6 +165,9 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
 }
 
 /** Kinds in which both schools act, so that the other one is both place and partner. */
+/** A paper that was sent to a school. */
+const toSchool = ({ kind, to }: Partial<Reading>) =>
+  kind === 'document' && ROSTER.schools.some(({ name }) => name === to) ? to : undefined;
 const WITH_PUPILS: ReadonlySet<string> = new Set('talk home_visit study_guidance'.split(' '));
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
@@ -193,7 +196,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     : inbound
       ? { partner: reading.by ? undefined : partner, on_behalf: undefined }
       : TOGETHER.has(reading.kind ?? '')
-        ? { partner: partner ?? place }
+        ? { partner: partner ?? place ?? toSchool(reading), ...(toSchool(reading) ? { to: undefined } : {}) }
         : { place, partner };
   const one = (said: string | undefined) => (said?.includes('、') ? undefined : said);
   return {

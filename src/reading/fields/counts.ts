@@ -171,7 +171,7 @@ function saidAgain(tokens: Token[], k: number): boolean {
   const behind = tokens.slice(k + 1, k + 4);
   return (
     behind[0] !== undefined &&
-    behind[0].start === tokens[k]!.end &&
+    behind[0].start - tokens[k]!.end <= Number(tokens[k - 1]?.count?.unit === 'lessons') &&
     /^(?:都|均|全|全都|也)$/u.test(behind[0].text) &&
     behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text))
   );

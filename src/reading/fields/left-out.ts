@@ -11,7 +11,8 @@ export interface Made {
 }
 
 /** Drops headings that only group others, and contrasts that only restate what was done. */
-export function kept(made: Made[], text: string): Made[] {
+export function kept(all: Made[], text: string, roster: NameRoster): Made[] {
+  const made = heardThere(detailed(all), roster);
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
   return made.filter(
     (item) =>
@@ -41,6 +42,52 @@ function isEcho({ reading, draft }: Made, made: Made[]): boolean {
   );
   return bare && earlier && draft.kind !== 'donation' && reading.status !== 'not_done' && reading.status !== 'question';
 }
+
+/** 罗老师也上了一节, 我听了: the lesson that the sender heard there. */
+function heardThere(made: Made[], roster: NameRoster): Made[] {
+  const own = roster.knows.sender?.school;
+  const schoolOf = (name: string) => roster.knows.people.find((person) => person.name === name)?.school;
+  const given = made.find(
+    ({ reading: { kind, by, status } }) =>
+      kind === 'demo_lesson' && status === 'done' && by !== undefined && own !== undefined && schoolOf(by) !== own,
+  );
+  const heard = made.find(
+    (item) => given && item.draft.before === given.draft && item.reading.kind === 'observe' && item.reading.status === 'done',
+  );
+  if (!given || !heard || heard.reading.direction === 'inbound' || heard.reading.teacher) return made;
+  const { by, subject, grade, lessons, topic } = given.reading;
+  const said = { subject, grade, lessons, topic };
+  const reading: Reading = { ...definite(said), ...heard.reading, teacher: by };
+  return made.filter((item) => item !== given).map((item) => (item === heard ? { ...item, reading } : item));
+}
+
+const definite = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** 上了一节又听了一节，上的是地理，听的是生物: what is only said about an activity that was told before. */
+function detailed(made: Made[]): Made[] {
+  const out: Made[] = [];
+  for (const item of made) {
+    const { subject, grade, topic, kind, status } = item.reading;
+    const more = definite({ subject, grade, topic });
+    const bare = !item.draft.tokens.some(
+      (token) => token.date || token.type === 'name' || token.count?.unit === 'lessons' || token.count?.unit === 'times',
+    );
+    const at = out.findIndex(
+      ({ reading }) =>
+        reading.kind === kind &&
+        reading.status === 'done' &&
+        reading.lessons !== undefined &&
+        Object.keys(more).every((name) => reading[name as keyof Reading] === undefined),
+    );
+    if (LESSON_KINDS.has(kind) && status === 'done' && bare && at >= 0 && Object.keys(more).length > 0)
+      out[at] = { ...out[at]!, reading: { ...out[at]!.reading, ...more } };
+    else out.push(item);
+  }
+  return out;
+}
+
+const LESSON_KINDS: ReadonlySet<string> = new Set(['demo_lesson', 'observe']);
 
 /** Keeps each activity once, and each companion only in the activity of the person they went with. */
 export const eachOnce = (readings: Reading[]): Reading[] => alone(toldOnce(readings));
@@ -76,11 +123,16 @@ const HEADINGS: ReadonlySet<string> = new Set(['research', 'exchange', 'secondme
 
 /** 谈了半个小时, …, 劝了好久: two mentions of a pupil on a day, without a count, are one talk. */
 function toldOnce(readings: Reading[]): Reading[] {
-  const key = ({ kind, status, date, pupils, mode, by, per_pupil_times }: Reading) =>
-    JSON.stringify([kind, status, date, pupils, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  const key = ({ kind, status, date, dates, mode, by, per_pupil_times }: Reading) =>
+    JSON.stringify([kind, status, date, dates, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  const covers = (one: Reading, other: Reading) =>
+    key(one) === key(other) && (other.pupils ?? []).every((name) => one.pupils?.includes(name));
   return readings.filter((reading, k) => {
-    const counted = reading.status !== 'done' || !PUPIL_KINDS.has(reading.kind) || (reading.per_pupil_times ?? 1) > 1;
-    return counted || !readings.slice(0, k).some((other) => key(other) === key(reading));
+    const counted =
+      reading.status !== 'done' ||
+      !PUPIL_KINDS.has(reading.kind) ||
+      (reading.per_pupil_times ?? 1) > (reading.dates?.length ?? 1);
+    return counted || !readings.slice(0, k).some((other) => covers(other, reading));
   });
 }
 

@@ -54,7 +54,7 @@ export function readingsOf(
       made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
     if (reading && !twice) made.push({ reading, draft });
   }
-  const apart = kept(made, text).flatMap((item) => papersApart(item.reading, roster.knows.topics));
+  const apart = kept(made, text, roster).flatMap((item) => papersApart(item.reading, roster.knows.topics));
   return eachOnce(apart);
 }
 

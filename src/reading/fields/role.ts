@@ -76,7 +76,7 @@ const GIVES = /(?:主讲|主讲人|主讲教师|执教|执教人|执教教师|�
 const ASIDE =
   /^(?:老师|主任|校长|书记)?(?:请(?:好|了|过)?假|请好|吃|说(?:好|过|了)|打(?:了|过)?招呼|对接|约好?|汇报|报备|通了?气)/u;
 /** 王晓琳老师托我代报: it is her record. */
-const ASKED_ME = /^(?:老师|主任|校长)?[托让请叫]我[^,。]{0,4}[报登记填录]/u;
+const ASKED_ME = /^(?:老师|主任|校长)?[托让请叫]我(?:[^,。]{0,4}[报登记填录]|带个?话|转告|说一声|转达)/u;
 
 const behindOf = (token: Token, text: string): string => text.slice(token.end, token.end + 8);
 

@@ -112,7 +112,7 @@ function joined(tokens: Token[], text: string): Said[] {
       token,
       aside:
         before !== undefined &&
-        /^[( ,也就是即]{0,4}$/u.test(gap) &&
+        /^(?:[( ,也就是即]{0,4}|那[天日]是个?|都是|那天正好是)$/u.test(gap) &&
         weekdayBeside &&
         !twoDays &&
         single(token.date!) &&

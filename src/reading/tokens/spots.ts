@@ -64,7 +64,7 @@ export function gradeAt(text: string, at: number): Spot<string> | undefined {
 
 /** 第3次, 第二单元: an ordinal with its measure word, never a count. */
 export function ordinalAt(text: string, at: number): number | undefined {
-  if (text[at] !== '第') return listedLessons(text, at);
+  if (text[at] !== '第') return /^头一[节堂次个]/u.test(text.slice(at, at + 3)) ? at + 3 : listedLessons(text, at);
   ORDINAL.lastIndex = at;
   if (!ORDINAL.exec(text)) return undefined;
   const end = ORDINAL.lastIndex;

@@ -97,7 +97,7 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   const length = meaning?.word.length ?? 0;
   const bare = meaning !== undefined && count?.value.measure === meaning.word;
   if (meaning && !bare && (!count || length >= count.end - at)) offer(at + length, () => wordToken(meaning));
-  if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  if (number || text[at] === '头') offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
   return best && tokenAt(at, reached, text.slice(at, reached), best());
 }
