@@ -155,8 +155,9 @@ function matches(expected: Partial<Reading>, actual: Reading): boolean {
  */
 export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const [want, got] = [plainly(expected), plainly(actual)];
-  // The other school of a visit is known from the pairing: a label need not name it.
-  if (want.direction === 'inbound' && want.partner === undefined) got.partner = undefined;
+  // The other school of a visit, or of what both do online, is known from the pairing: a label need not name it.
+  const unsaid = want.direction === 'inbound' || actual.mode === 'online';
+  if (unsaid && want.partner === undefined) got.partner = undefined;
   const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
   return [...fields].every(
     (field) =>

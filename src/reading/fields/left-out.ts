@@ -52,7 +52,8 @@ function heardThere(made: Made[], roster: NameRoster): Made[] {
       kind === 'demo_lesson' && status === 'done' && by !== undefined && own !== undefined && schoolOf(by) !== own,
   );
   const heard = made.find(
-    (item) => given && item.draft.before === given.draft && item.reading.kind === 'observe' && item.reading.status === 'done',
+    (item) =>
+      given && item.draft.before === given.draft && item.reading.kind === 'observe' && item.reading.status === 'done',
   );
   if (!given || !heard || heard.reading.direction === 'inbound' || heard.reading.teacher) return made;
   const { by, subject, grade, lessons, topic } = given.reading;
@@ -71,7 +72,8 @@ function detailed(made: Made[]): Made[] {
     const { subject, grade, topic, kind, status } = item.reading;
     const more = definite({ subject, grade, topic });
     const bare = !item.draft.tokens.some(
-      (token) => token.date || token.type === 'name' || token.count?.unit === 'lessons' || token.count?.unit === 'times',
+      (token) =>
+        token.date || token.type === 'name' || token.count?.unit === 'lessons' || token.count?.unit === 'times',
     );
     const at = out.findIndex(
       ({ reading }) =>

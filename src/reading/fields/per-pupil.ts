@@ -31,7 +31,11 @@ export function perPupil(draft: ActivityDraft): ActivityDraft[] {
 /** 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day belongs to one pupil (reading.md, 17). */
 function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const all = draft.tokens.flatMap((token) => (token.date?.said === 'list' && apart(draft) ? parted(token) : [token]));
-  const own = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
+  const named = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
+  // 分别跟杨明、何欢谈了话，杨明是上课走神: the second mention only tells more.
+  const own = named.filter(
+    (token, k) => token.date || !apart(draft) || !named.slice(0, k).some(({ text }) => text === token.text),
+  );
   const days = own.filter(
     (token, k) => token.date && single(token) && !own.slice(k + 1).some((later) => later.text === token.text),
   );
@@ -39,7 +43,7 @@ function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   if (days.length < 2 || new Set(pupils.map((token) => token.text)).size < 2) return undefined;
   const used = own.filter((token) => !token.date || days.includes(token));
   const order = used.map((token) => (token.date ? 'd' : 'p')).join('');
-  const rest = all.filter((token) => !own.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
+  const rest = all.filter((token) => !named.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
   const counts = rest.filter((token) => token.count?.unit === 'times');
   const part = (tokens: Token[]) => ({
     ...draft,

@@ -102,13 +102,17 @@ export function filledPlace(
   // 课题 needs no place; 教研 has one.
   if (draft.kind === 'research' && !draft.tokens.some((token) => /教研/u.test(token.text))) return part;
   const [only, second] = roster.partners;
-  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
-    return part;
+  const online = draft.kind !== 'demo_lesson' && draft.tokens.some((token) => has(token, 'online'));
+  // 线上集体备课一次: nowhere, but still with the other school.
+  if (online && BOTH_SIDES.has(draft.kind) && only && second === undefined) return { ...part, partner: only };
+  if (online || draft.tokens.some((token) => has(token, 'elsewhere'))) return part;
   const before = inherited?.place ?? inherited?.to ?? inherited?.partner;
   const known = before ?? (second === undefined ? only : schoolOfNamed(draft.tokens, roster));
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
 }
+
+const BOTH_SIDES: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'research']);
 
 /** 家访了小雨, 给她带了一件棉衣: for the pupil, not for a school. */
 function toPupil(draft: ActivityDraft): boolean {

@@ -60,7 +60,26 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
     }
   }
   if (draft.kind === 'meeting') return metWith(part, draft);
+  const doerNamed = subjectOf(draft, roster, text);
+  if (part.by && doerNamed && part.by !== doerNamed && !part.ask.includes('by')) {
+    const others = (part.participants ?? []).filter((name) => name !== doerNamed);
+    return { ...part, by: doerNamed, participants: [part.by, ...others] };
+  }
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
+}
+
+/** 马校长带孙丽华来我校，孙老师上了一节: the one person who begins the clause of the activity. */
+function subjectOf(draft: ActivityDraft, roster: NameRoster, text: string): string | undefined {
+  const hits = draft.segments.filter((segment) => segment.hit);
+  const [hit] = hits;
+  const [first, next] = hit?.tokens ?? [];
+  if (!hit || hits.length > 1 || !first || !isPerson(first) || first.start - hit.start > 1) return undefined;
+  const led = draft.segments.some(
+    (segment) => segment.end <= hit.start && /带|领|率|陪/u.test(text.slice(segment.start, segment.end)),
+  );
+  if (!led || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start) return undefined;
+  const names = alreadyNamed(fitting(first, roster, roster.knows.sender?.name), draft);
+  return names.length === 1 ? names[0] : undefined;
 }
 
 /** 杨校长和字校长开了会, 王校带队，我随行: several people who met, or one with the sender, all took part. */

@@ -209,8 +209,8 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
 /** 跑了两趟实小, 周二…, 周四…: each trip is reported separately. */
 function withoutTrips(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
   const { tokens } = item.segment;
-  if (!tokens.some((token) => token.count?.unit === 'times') || !tokens.some((token) => has(token, 'goto')))
-    return item;
+  const trips = tokens.some(({ count }) => count?.measure === '趟') || tokens.some((token) => has(token, 'goto'));
+  if (!tokens.some((token) => token.count?.unit === 'times') || !trips) return item;
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => token.count?.unit !== 'times') } };
 }
 

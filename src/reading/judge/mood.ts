@@ -159,7 +159,9 @@ const said = (tokens: Token[], k: number): boolean =>
 export function afterAll(tokens: Token[], k: number): boolean {
   const before = tokens[k - 1];
   if (/没回$/u.test(tokens[k]!.text) && before && has(before, 'kin')) return true;
-  const later = tokens.slice(k + 1).findIndex((token) => /^(?:又|后来|终于|最后|谈了|聊了|坐了|说了)/u.test(token.text));
+  const later = tokens
+    .slice(k + 1)
+    .findIndex((token) => /^(?:又|后来|终于|最后|谈了|聊了|坐了|说了)/u.test(token.text));
   return later >= 0 && !tokens.slice(k + 1 + later).some((token) => has(token, 'failed', 'negation'));
 }
 
