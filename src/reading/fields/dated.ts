@@ -53,7 +53,14 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
     const before = draft.tokens.some((token) => dated(token) && token.start < segment.start);
     for (const token of own) if (before && /^当[天日晚]$/u.test(token.text)) strange.add(token);
     const told = before || draft.moods[Math.max(0, main)]!.happened;
-    if (k > main && main >= 0 && !segment.hit && told && !beside(segment, text))
+    if (
+      k > main &&
+      main >= 0 &&
+      !segment.hit &&
+      told &&
+      !beside(segment, text) &&
+      (before || !whenItWas(segment, text))
+    )
       for (const token of own) strange.add(token);
     // 平安夜还在山上, 上周三上了三节: the day of writing, if the activity has its own.
     const main0 = draft.segments[main];
@@ -93,6 +100,10 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   return strange.size > 0 ? { ...draft, tokens: left } : draft;
 }
 
+/** 20套桌椅，昨天拉过去的: 是…的 tells when it was. */
+const whenItWas = ({ tokens: [first], start, end }: Segment, text: string): boolean =>
+  first?.date !== undefined && end - start < 12 && /的[了吧啊]?$/u.test(text.slice(start, end).trimEnd());
+
 const isToday = ({ date }: Token) => date?.said === 'day' && date.offset === 0;
 
 /** 今天补登, 今日补记, 今天才写. */
@@ -128,6 +139,10 @@ function said({ tokens, start, end }: Segment, text: string): string {
   rest += text.slice(at, end);
   return rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '');
 }
+
+/** 3月18日同卷检测。我那天听了一节: the day that was said before. */
+export const sameDay = (tokens: Token[], earlier: Reading | undefined): Token[] =>
+  earlier?.date === undefined ? tokens : tokens.filter(({ text }) => !/^(?:那天|那日|那一天)$/u.test(text));
 
 /** After 改到, the dates before it no longer hold. */
 export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {

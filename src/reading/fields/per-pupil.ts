@@ -36,13 +36,21 @@ function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const own = named.filter(
     (token, k) => token.date || !apart(draft) || !named.slice(0, k).some(({ text }) => text === token.text),
   );
+  const turns = named.findIndex((token, k) => k > 0 && token.date && isSingle(token));
+  const again = named.slice(turns).filter((token) => !token.date);
+  // 何欢家杨明家都跑了一趟，周六何欢，周日杨明: first both, then each.
+  const restated =
+    turns > 1 &&
+    /^(?:dp){2,}$/u.test(orderOf(named.slice(turns))) &&
+    again.every(({ text }) => named.slice(0, turns).some((token) => token.text === text));
+  if (restated) own.splice(0, own.length, ...named.slice(turns));
   const days = own.filter(
-    (token, k) => token.date && single(token) && !own.slice(k + 1).some((later) => later.text === token.text),
+    (token, k) => token.date && isSingle(token) && !own.slice(k + 1).some((later) => later.text === token.text),
   );
   const pupils = own.filter((token) => !token.date);
   if (days.length < 2 || new Set(pupils.map((token) => token.text)).size < 2) return undefined;
   const used = own.filter((token) => !token.date || days.includes(token));
-  const order = used.map((token) => (token.date ? 'd' : 'p')).join('');
+  const order = orderOf(used);
   const rest = all.filter((token) => !named.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
   const counts = rest.filter((token) => token.count?.unit === 'times');
   const part = (tokens: Token[]) => ({
@@ -57,7 +65,8 @@ function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   return [...order.matchAll(group)].map(({ index, 0: run }) => part(used.slice(index, index + run.length)));
 }
 
-const single = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
+const orderOf = (tokens: Token[]) => tokens.map((token) => (token.date ? 'd' : 'p')).join('');
+const isSingle = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
 
 const apart = ({ tokens }: ActivityDraft) => tokens.some((token) => /^分别|^依次|^先后/u.test(token.text));
 

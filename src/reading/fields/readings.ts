@@ -8,7 +8,7 @@ import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
-import { afterReplan, dateFields, dayByDay, inherit, ofItsDays } from './dated.ts';
+import { afterReplan, dateFields, dayByDay, inherit, ofItsDays, sameDay } from './dated.ts';
 import { extrasOf, papersApart } from './extras.ts';
 import { eachOnce, kept, type Made, ownAffair } from './left-out.ts';
 import { perDoer } from './per-doer.ts';
@@ -105,7 +105,7 @@ function readingOf(
   const draft = ofItsDays(status === 'done' ? settled(meant) : meant, text);
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(
-    dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
+    dayByDay(datesOf(sameDay(afterReplan(draft, status), earlier), text, at.today, tenseOf(status, draft)), draft),
     draft,
     status,
     earlier,
@@ -154,7 +154,7 @@ function fieldsByStatus(
   if (reading.status === 'not_done') return { reason: reasonOf(draft, text) };
   const { times, lessons } = countsOf(draft.tokens);
   if (reading.status === 'planned') return { lessons, times };
-  const evaluated = draft.kind === 'observe' ? evaluatedOf(draft) : undefined;
+  const evaluated = draft.kind === 'observe' ? evaluatedOf(draft, text) : undefined;
   return { ...countFields(draft, dates, reading, ask), evaluated };
 }
 
@@ -174,10 +174,14 @@ function placedAt(
   return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
 }
 
+/** 当面反馈了, 给她提了三条意见, 听完聊了聊优点和不足: discussed in other words. */
+const DISCUSSED =
+  /(?<![没未])反馈了|当面反馈|交换了?意见|[给跟].{1,8}提了.{0,4}(?:意见|建议)|(?:听完|课后|下课).{0,8}(?:说了|讲了|聊了|谈了|说说|聊聊).{0,6}(?:优点|不足|问题|毛病|板书|意见|建议)/u;
+
 /** true, false, or null if the message does not mention a discussion of the lesson. */
-function evaluatedOf(draft: ActivityDraft): boolean | null {
+function evaluatedOf(draft: ActivityDraft, text: string): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
-  if (at < 0) return null;
+  if (at < 0) return DISCUSSED.test(text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end)) || null;
   if (draft.segments.some((segment, k) => draft.moods[k]!.future && segment.tokens.includes(draft.tokens[at]!)))
     return false;
   const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);

@@ -17,6 +17,9 @@ export function roleOf(
   const after = tokens[k + 1];
   const closeAfter = after !== undefined && after.start - token.end <= 1 ? after : undefined;
   if (askedMe(token, text)) return 'by';
+  // 字老师说路断了, 今天的送教去不了.
+  const forThem = near !== undefined && /^[替帮代]$/u.test(near.text);
+  if (!forThem && SAYS.test(behindOf(token, text)) && token.start < hitAt) return undefined;
   if (joins(tokens, k, text)) return 'participants';
   const clause = draft.segments.find((segment) => segment.tokens.includes(token))!;
   const listening =
@@ -73,6 +76,7 @@ const RECEIVES = /^(?:老师|主任|校长|书记)?(?:签收|验收|接收|代�
 /** 主讲赵立新, 执教：周文博. */
 const GIVES = /(?:主讲|主讲人|主讲教师|执教|执教人|执教教师|授课人|授课教师|报告人)[:： ]?$/u;
 
+const SAYS = /^(?:打电话|发信息|微信)?(?:说|讲|通知)(?![了课过])/u;
 const ASIDE =
   /^(?:老师|主任|校长|书记)?(?:请(?:好|了|过)?假|请好|吃|说(?:好|过|了)|打(?:了|过)?招呼|对接|约好?|汇报|报备|通了?气)/u;
 /** 王晓琳老师托我代报: it is her record. */

@@ -61,6 +61,10 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
   }
   if (draft.kind === 'meeting') return metWith(part, draft);
   const doerNamed = subjectOf(draft, roster, text);
+  if (!part.by && doerNamed && part.participants?.includes(doerNamed)) {
+    const others = part.participants.filter((name) => name !== doerNamed);
+    return { ...part, by: doerNamed, on_behalf: true, participants: others.length > 0 ? others : undefined };
+  }
   if (part.by && doerNamed && part.by !== doerNamed && !part.ask.includes('by')) {
     const others = (part.participants ?? []).filter((name) => name !== doerNamed);
     return { ...part, by: doerNamed, participants: [part.by, ...others] };

@@ -83,6 +83,13 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
   function attachLoose(segment: Segment, mood: Mood, next?: Segment, index = 0): void {
     const last = drafts.at(-1);
     if (emptyUntil > index) return;
+    // 听了一节，听完还一起评了课，下午自己上了一节.
+    if (
+      last?.kind === 'observe' &&
+      !segment.tokens.some(({ date }) => date) &&
+      segment.tokens.some((token) => has(token, 'evaluate'))
+    )
+      return extend(last, segment, mood);
     if (opensDay(segment, index)) {
       const after = segments.findIndex((item, k) => k > index && headsDay(item, k));
       const rest = segments.slice(index + 1, after < 0 ? undefined : after);
