@@ -51,7 +51,9 @@ export function cameHere(tokens: Token[], other: Token | undefined): boolean {
     (token) => /^(?:来|来了|过来|过来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
   );
   const next = tokens[came + 1];
-  return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));
+  // 万佑只来了一半学生: the class.
+  const pupils = tokens.slice(came + 1, came + 4).some((token) => has(token, 'pupil'));
+  return came >= 0 && !pupils && !(next && (isSchool(next) || has(next, 'partner')));
 }
 
 /** 民中对我校教师进行了培训: another school did it at ours. */

@@ -125,7 +125,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
-    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]))) continue;
+    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]) || ofUnknownVerb(tokens, k))) continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
@@ -142,6 +142,13 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     sum = (sum ?? 0) + n;
   }
   return sum;
+}
+
+/** 网卡了两回, 吐了两回: of a verb that the tables do not know; 打了三回才接: of the attempts. */
+function ofUnknownVerb(tokens: Token[], k: number): boolean {
+  const [before, verb, next] = [tokens[k - 1], tokens[k - 2], tokens[k + 1]];
+  if (/^才/u.test(next?.text ?? '')) return true;
+  return before?.text === '了' && before.end === tokens[k]!.start && verb !== undefined && verb.end < before.start;
 }
 
 /** 定了送教每月两次: how often it ought to be. */

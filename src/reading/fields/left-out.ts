@@ -161,6 +161,13 @@ export function ownAffair(draft: ActivityDraft, roster: NameRoster): boolean {
       (token) =>
         has(token, 'joint', 'partner') || (isSchool(token) && token.named!.schools[0] !== roster.knows.sender?.school),
     );
+  // 今天在本校听了两节汇报课.
+  if (
+    /^(?:observe|meeting)$/u.test(draft.kind) &&
+    draft.tokens.some(({ text }) => text === '本校') &&
+    !draft.tokens.some((token) => isSchool(token) || isPerson(token) || has(token, 'partner', 'they', 'joint'))
+  )
+    return true;
   // 今天给自己班上了三节语文: the sender's own lessons.
   if (
     draft.kind === 'demo_lesson' &&

@@ -93,7 +93,7 @@ function joins(tokens: Token[], k: number, text: string): boolean {
   const behind = behindOf(tokens[k]!, text);
   if (WENT_ALONG.test(text.slice(0, tokens[k]!.start))) return true;
   if (
-    /^(?:老师|主任|校长|书记)?(?:全程)?(?:主持|主备|陪同|同行|随行|参加|也在|也去|也来|也到|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
+    /^(?:老师|主任|校长|书记)?(?:全程)?(?:主持|主备|陪同|(?:同行|随行)(?![听上讲送])|参加|也在|也去|也来|也到|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
       behind,
     )
   )

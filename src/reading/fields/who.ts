@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { ActivityDraft } from '../judge/drafts.ts';
+import type { Segment } from '../structure/clauses.ts';
 import { lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
@@ -15,6 +16,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
   const part: WhoPart = { ask: [], choices: {} };
   const sender = roster.knows.sender?.name;
   const hitAt = hitStart(draft, text);
+  const mine = draft.segments.some((segment) => segment.hit && actsInIt(segment));
   let doer = false;
   let lastField: 'by' | 'participants' | 'teacher' | undefined;
   for (const [k, token] of draft.tokens.entries()) {
@@ -37,7 +39,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
     const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
-    if (!field) continue;
+    if (!field || (field === 'by' && mine && !hitClause(draft, token))) continue;
     const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
     // 跟校长一起 does not say which head, so none is credited; 我们校长 does.
@@ -70,6 +72,18 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
     return { ...part, by: doerNamed, participants: [part.by, ...others] };
   }
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
+}
+
+/** 滑梯是俸艳老师刷的漆。我给中班上了一节: the sender is the subject of the clause. */
+function actsInIt({ tokens, hit }: Segment): boolean {
+  const at = tokens.findIndex((token) => /^(?:我|本人)$/u.test(token.text));
+  const before = tokens[at - 1];
+  return (
+    at >= 0 &&
+    at < hit!.first &&
+    !(before && has(before, 'to', 'together')) &&
+    !/^(?:帮|替|代)/u.test(tokens[at + 1]?.text ?? '')
+  );
 }
 
 /** 马校长带孙丽华来我校，孙老师上了一节: the one person who begins the clause of the activity. */

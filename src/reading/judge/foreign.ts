@@ -110,6 +110,20 @@ export const REASONS: readonly Reason[] = [
       ),
   },
   {
+    name: 'a paper that is asked for',
+    says: '晓琳，昨天的听课记录整理好发我一份',
+    when: ({ segment, tokens }) =>
+      segment.kind === 'document' && tokens.some(({ text }) => /^(?:发我|发给我|给我|交给我|传我)/u.test(text)),
+  },
+  {
+    name: 'a paper that an office issued',
+    says: '县教育局昨日下发文件，请认真学习',
+    when: ({ segment, before, tokens }) =>
+      segment.kind === 'document' &&
+      before.some((token, k) => has(token, 'elsewhere') && acts(before, k)) &&
+      !tokens.some((token) => has(token, 'me', 'own')),
+  },
+  {
     name: 'wished',
     says: '希望能去万佑送教',
     when: ({ segment, tokens, happened, earlier, toBot }) =>

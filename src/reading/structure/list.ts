@@ -21,6 +21,8 @@ interface Heading {
   person?: string;
   ahead: boolean;
   late: boolean;
+  /** 段玉梅, alone on its line: the lines below are hers. */
+  leader?: string;
   /** 12月来访: people of the other school came. */
   inbound: boolean;
 }
@@ -216,6 +218,7 @@ function under(above: Heading, line: TextLine, { isOwn }: Sides): Heading {
       (line.schools.find((school) => !isOwn(school)) ?? (above.place ? undefined : line.schools[0]))?.text ??
       above.place,
     person: line.people.length === 1 ? line.people[0]!.text : above.person,
+    leader: line.people.length === 1 && line.people[0]!.text === line.text ? line.text : above.leader,
     ahead: above.ahead || AHEAD.test(line.text),
     late: above.late || late,
     inbound: above.inbound || COME.test(line.text),
@@ -245,7 +248,8 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
   const dateAhead =
     tokens[0]?.date !== undefined && tokens.find((token) => !token.date && token.type !== 'comma') === doer;
   const opening = doer && (tokens[0] === doer || kindAhead || dateAhead) ? doer : undefined;
-  const person = opening?.text ?? (people.length === 0 && !named ? heading.person : undefined) ?? '';
+  const led = people.every(sides.isHost) ? heading.leader : undefined;
+  const person = opening?.text ?? (people.length === 0 && !named ? heading.person : led) ?? '';
   const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
