@@ -106,7 +106,11 @@ function nested(lines: TextLine[], plain: string, tokens: Token[]): TextLine[] {
 function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
   const colon = /^【?([^:;。,】]{2,24})(?::|】)/u.exec(plain);
   if (!colon) return undefined;
-  const items = linesIn(plain, tokens, colon[0].length, true);
+  const all = linesIn(plain, tokens, colon[0].length, true);
+  // …两位先生加起来一百多岁: a last remark that reports nothing.
+  const last = all.at(-1);
+  const remark = last && last.named === undefined && last.dates.length + last.people.length + last.pupils.length === 0;
+  const items = remark ? all.slice(0, -1) : all;
   if (items.length < 2) return undefined;
   const [heading] = linesIn(
     `${colon[0].slice(0, -1)}:`,
@@ -150,7 +154,12 @@ function roleOf(line: TextLine, k: number, length: number): Role {
   if (k === 0 && named === undefined && bare && dates.length === 0 && pupils.length === 0 && LATE.test(text))
     return 'heading';
   if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
-  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text)))
+  if (
+    k === 0 &&
+    short &&
+    !counted &&
+    (PAPER.test(left(line, dates)) || PAPER.test(bareOf(text)) || /:$/u.test(text) || /^【/u.test(text))
+  )
     return 'heading';
   if (
     k === 0 &&
@@ -159,7 +168,7 @@ function roleOf(line: TextLine, k: number, length: number): Role {
     pupils.length === 0 &&
     dates.length + schools.length > 0 &&
     named !== undefined &&
-    text.length < 16
+    bareOf(text).length < 16
   )
     return 'heading';
   if (bare && named !== undefined && dates.length === 0 && text.length <= 8) return 'heading';
@@ -187,7 +196,13 @@ function roleOf(line: TextLine, k: number, length: number): Role {
 /** 送教: 晓琳10.14 1节: a line that begins with its kind, followed by the person. */
 function kindFirst({ tokens, word, people }: TextLine): string | undefined {
   const [first, colon] = tokens;
-  return first?.kind && first.text === word && colon?.text === ':' && people[0] === tokens[2] ? word : undefined;
+  return first?.kind &&
+    first.text === word &&
+    colon?.text === ':' &&
+    tokens[2] !== undefined &&
+    (people[0] === tokens[2] || has(tokens[2], 'me'))
+    ? word
+    : undefined;
 }
 
 function opensEntry(token: Token): boolean {
@@ -197,6 +212,9 @@ function opensEntry(token: Token): boolean {
 function left(line: TextLine, gone: Token[]): string {
   return withoutLine(line, gone).replace(/[\s,:()、\-—~至到]/gu, '');
 }
+
+/** 听课统计(周文博), 送教报名(时间:11月27日): a heading without what it adds in brackets. */
+const bareOf = (text: string): string => text.replace(/[(（][^()（）]*[)）]:?$/u, '').trim();
 
 function headed(rows: { line: TextLine; role: Role }[]): boolean {
   return rows.some(({ line, role }) => role === 'heading' && (line.word !== undefined || MODE.test(line.text)));
@@ -246,7 +264,9 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
   const doer = people[0] !== undefined && !sides.isHost(people[0]) ? people[0] : undefined;
   const kindAhead = doer && kindFirst(line);
   const dateAhead =
-    tokens[0]?.date !== undefined && tokens.find((token) => !token.date && token.type !== 'comma') === doer;
+    tokens[0] !== undefined &&
+    (tokens[0].date !== undefined || has(tokens[0], 'afternoon')) &&
+    tokens.find((token) => !token.date && token.type !== 'comma' && !has(token, 'afternoon')) === doer;
   const opening = doer && (tokens[0] === doer || kindAhead || dateAhead) ? doer : undefined;
   const led = people.every(sides.isHost) ? heading.leader : undefined;
   const person = opening?.text ?? (people.length === 0 && !named ? heading.person : led) ?? '';
