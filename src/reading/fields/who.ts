@@ -14,6 +14,7 @@ import { askedMe, isBoss, roleOf } from './role.ts';
 /** Who did it, with whom, and whose lesson it was. If a name fits several people, the bot asks. */
 export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
+  if (draft.doer) return { ...part, by: draft.doer, on_behalf: true };
   const sender = roster.knows.sender?.name;
   const hitAt = hitStart(draft, text);
   const mine = draft.segments.some((segment) => segment.hit && actsInIt(segment));

@@ -15,6 +15,8 @@ export interface ActivityDraft {
   segments: Segment[];
   moods: Mood[];
   tokens: Token[];
+  /** The one person of several who did this part, if it was not the sender. */
+  doer?: string;
   /** The preceding draft, whose dates, places and pupils may apply here too. */
   before?: ActivityDraft;
 }
