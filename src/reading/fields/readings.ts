@@ -3,7 +3,7 @@ import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../
 import { reportedBefore, wayOf } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPupil } from '../tokens/is.ts';
+import { has, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
@@ -110,12 +110,16 @@ function readingOf(
     status,
     earlier,
   );
-  const { named, place } = visitOf(peopleOf(draft, roster, text), placedAt(draft, status, roster, earlier, text), {
-    draft,
-    earlier,
-    said,
-    roster,
-  });
+  const { named, place } = visitOf(
+    peopleOf(draft, roster, text),
+    placedAt(draft, status, roster, earlier, text, said),
+    {
+      draft,
+      earlier,
+      said,
+      roster,
+    },
+  );
   // 教导主任听了我的课: a colleague, at the sender's own school.
   if (
     draft.kind === 'observe' &&
@@ -165,11 +169,17 @@ function placedAt(
   roster: NameRoster,
   earlier: Reading | undefined,
   text: string,
+  message: Token[],
 ): PlaceSaid {
   const said = placeOf(draft, roster);
   const place = filledPlace(draft, said, roster, earlier, text);
   const somewhere =
-    place.said || place.ask.length > 0 || earlier?.place || earlier?.partner || taughtAway(draft.tokens);
+    place.said ||
+    place.ask.length > 0 ||
+    earlier?.place ||
+    earlier?.partner ||
+    taughtAway(draft.tokens) ||
+    message.some((token) => isSchool(token) && token.named!.schools.some((name) => roster.partners.includes(name)));
   if (draft.kind !== 'demo_lesson' || somewhere || status === 'not_done') return place;
   return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
 }

@@ -83,6 +83,9 @@ function joined(tokens: Token[], text: string): Said[] {
       k += 1;
       continue;
     }
+    // 10月送教补报:⏎10月14日: the heading of the days below it.
+    const heads = long(token.date!) && /^[^\d,。;:\n]{0,12}[:\n]/u.test(text.slice(token.end));
+    if (heads && tokens.slice(k + 1).some(({ date }) => single(date!) || date!.said === 'list')) continue;
     // 截至今天: the day up to which was counted, not a day of its own.
     if (
       /(?:截至|截止到?)$/u.test(text.slice(0, token.start)) &&

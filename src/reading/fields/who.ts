@@ -23,6 +23,8 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
   for (const [k, token] of draft.tokens.entries()) {
     const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
+    // 班主任培训, 校长会: who it is for.
+    if (boss && /^(?:们)?(?:培训|研修|会|例会|论坛|工作会|会议)/u.test(text.slice(token.end))) continue;
     // 请来师范大学的王教授: an outsider, whose lecture the school organised.
     if (isUnknown(token) && /(?:教授|专家|博士|院士|教研员)$/u.test(token.text)) continue;
     // 双方教师: 方 is not a family name here.

@@ -117,7 +117,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     name: 'a paper that an office issued',
-    says: '县教育局昨日下发文件，请认真学习',
+    says: '县教育局昨天印发了帮扶方案',
     when: ({ segment, before, tokens }) =>
       segment.kind === 'document' &&
       before.some((token, k) => has(token, 'elsewhere') && acts(before, k)) &&
