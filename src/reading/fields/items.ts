@@ -76,7 +76,7 @@ function nameBeside(tokens: Token[], k: number, text: string): string | undefine
 }
 
 const THING =
-  /^(?:崭?新的?|全新的?|旧的?|二手的?|的)?(?!给|送|到|价|值|共|和|也|了|过|等|吧|呢)(\p{Script=Han}{1,6})(?=$|[,、。;和及等(]|\P{Script=Han})/u;
+  /^(?:崭?新的?|全新的?|旧的?|二手的?|的)?(?!事(?:情)?|给|送|到|价|值|共|和|也|了|过|等|吧|呢)(\p{Script=Han}{1,6})(?=$|[,、。;和及等(]|\P{Script=Han})/u;
 
 /** The number right before (-1) or after (1) an item; an adjective may come between (六台旧电脑). */
 function beside(tokens: Token[], k: number, side: -1 | 1): Token | undefined {
