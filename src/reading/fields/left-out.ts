@@ -30,7 +30,7 @@ function isEcho({ reading, draft }: Made, made: Made[]): boolean {
     (token) =>
       /^(?:date|name|grade|title)$/u.test(token.type) ||
       token.count?.unit === 'lessons' ||
-      token.count?.unit === 'times' ||
+      (token.count?.unit === 'times' && token.count.n !== undefined) ||
       token.subject ||
       has(token, 'they', 'me'),
   );

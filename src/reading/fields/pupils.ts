@@ -46,7 +46,7 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
   return part;
 }
 
-const AWAY = /没来|没到|没在|不在|缺席|请假|缺课/u;
+const AWAY = /没来|没到|没在|不在|缺席|请假|缺课(?!本|表)/u;
 
 /** 和小杰谈了话，小雨请假没来: a pupil who was away took no part. */
 function isAbsent(token: Token, said: Token[]): boolean {

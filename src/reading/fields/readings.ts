@@ -136,6 +136,8 @@ function readingOf(
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
   Object.assign(reading, given(extrasOf(draft, text, roster.knows.topics)));
+  // A check-in is meant only by what was done.
+  if (status !== 'done' && reading.action === 'check_in') delete reading.action;
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   const heard = draft.segments.find((segment) => segment.hit)?.heard;

@@ -91,7 +91,7 @@ const WENT_ALONG =
 /** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, not instead. */
 function joins(tokens: Token[], k: number, text: string): boolean {
   const behind = behindOf(tokens[k]!, text);
-  if (WENT_ALONG.test(text.slice(0, tokens[k]!.start))) return true;
+  if (WENT_ALONG.test(text.slice(0, tokens[k]!.start)) || tookPart(tokens, k, text)) return true;
   if (
     /^(?:老师|主任|校长|书记)?(?:全程)?(?:主持|主备|陪同|(?:同行|随行)(?![听上讲送])|参加|也在|也去|也来|也到|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
       behind,
@@ -101,6 +101,13 @@ function joins(tokens: Token[], k: number, text: string): boolean {
   const led = tokens.slice(k + 1, k + 4).findIndex((token) => /^带领?$|^领着?$|^率领?$/u.test(token.text));
   const whom = led >= 0 ? tokens[k + 2 + led] : undefined;
   return whom !== undefined && has(whom, 'me');
+}
+
+/** 民中赵立新、李淑芬，万佑罗春梅、何俊参加; 杨校长和字校长都参加了: everybody in the list. */
+function tookPart(tokens: Token[], k: number, text: string): boolean {
+  const end = tokens.findIndex((token, j) => j > k && !isPerson(token) && !isSchool(token) && token.type !== 'comma' && !has(token, 'together', 'all'));
+  const next = tokens[end < 0 ? tokens.length - 1 : end];
+  return next !== undefined && end > k + 1 && /^(?:老师)?参加/u.test(text.slice(next.start));
 }
 
 /** 王晓琳、赵立新、我三人: the sender is in the list. */

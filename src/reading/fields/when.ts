@@ -78,7 +78,7 @@ function joined(tokens: Token[], text: string): Said[] {
       k += 1;
       continue;
     }
-    if (next && /^(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
+    if (next && /^,?(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
       out.push({ date: { said: 'span', from: token.date!, to: next.date! }, token: next, aside: false });
       k += 1;
       continue;

@@ -64,6 +64,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       if (names.length > 1) part.choices.by = names;
     }
   }
+  if (part.teacher !== undefined && part.teacher === part.by) part.teacher = undefined;
   if (draft.kind === 'meeting') return metWith(part, draft);
   const doerNamed = subjectOf(draft, roster, text);
   if (!part.by && doerNamed && part.participants?.includes(doerNamed)) {
@@ -160,7 +161,9 @@ export function goingOn(
     colleagues(part, roster)
   )
     return part;
-  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token))) return part;
+  const { name: sender } = roster.knows.sender ?? {};
+  if (draft.kind === 'donation') return part;
+  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token) || token.text === sender)) return part;
   const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
   const theirs = (pupil: string) =>
     roster.knows.care.some((row) => row.pupil === pupil && row.mentor === earlier.by) &&

@@ -38,7 +38,7 @@ const tail = (text: string) =>
   /^\p{Script=Han}{2,3}$/u.test(text);
 const LATE = /补报|补登|补录|补记|漏报|漏了|忘了/u;
 const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
-const COME = /来校|来园|来访|到访|来我们?[校园]|到我们?[校园]/u;
+const COME = /来(?:校|园|访|听课|送教|上课|授课|交流|指导|讲学)|到访|来我们?[校园]|到我们?[校园]/u;
 const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
 
@@ -224,7 +224,7 @@ function under(above: Heading, line: TextLine, { isOwn }: Sides): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
     kind:
-      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ??
+      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课').replace(/(?<=谈话|家访|辅导|听课)(?:记录|登记|台账)$/u, '') ??
       (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
     date:
       line.dates.length > 0
@@ -273,6 +273,8 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
   const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
+  const told = pupilRow(line, heading.kind);
+  if (told) return { text: `${person}${lead0(heading)}${dates.map(({ text }) => text).join('、') || date}${heading.kind} ${told.pupils}`, note: told.note };
   const guest = heading.inbound ? people.find(sides.isHost) : undefined;
   if (guest && own)
     return { text: line.text.replace(guest.text, `${guest.text}来我校`) + (dates.length === 0 ? date : '') };
@@ -299,6 +301,19 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
       ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`
       : `${kind} ${said}`;
   return { text: `${person}${lead}${body}`.replace(/[\s,]*,[\s,]*/gu, ',').trim(), note };
+}
+
+const lead0 = ({ late, ahead }: Heading): string => `${late ? '补报' : ''}${ahead ? '计划' : ''}`;
+
+/** 谈话记录⏎9月18日 段小刚 没再迟到，表扬: in a list of talks or visits, what follows the pupil is what was said. */
+function pupilRow({ tokens, pupils, word, text, start }: TextLine, kind = ''): { pupils: string; note: string } | undefined {
+  const last = pupils.at(-1);
+  if (!last || word !== undefined || !/谈话|家访|走访|辅导|指导/u.test(kind)) return undefined;
+  const behind = tokens.filter((token) => token.start >= last.end);
+  if (behind.some((token) => token.date || token.count || token.type === 'name' || has(token, 'failed', 'late') || MODE.test(token.text)))
+    return undefined;
+  const note = text.slice(last.end - start).replace(/^[\s,，:：、]+/u, '');
+  return note.length < 2 ? undefined : { pupils: pupils.map((token) => token.text).join('、'), note };
 }
 
 /** The note of a line: its last part, if that holds no name, date, number or other field. */

@@ -29,6 +29,7 @@ export const IN_TURN: RegExp[][] = [
 
 /** 昨, 听2, 上1节课: abbreviations of terse writers, and their full forms. */
 export const SHORTHAND: [RegExp, string][] = [
+  [/元月(?=\d|[一二三十]|初)/gu, '1月'],
   [/(?<=^|[\s,。;:(])(昨|今|明)(?=$|[\s,。;:)]|[到去在给和跟听上送座讲谈辅开捐](?!天))/gu, '$1天'],
   [/(?<=\p{Script=Han}\s?)(昨)(?=$|\s|来听|谈话|[上听去到送](?!天))/gu, '$1天'],
   [/(?<=文|数学|英语|体育|音乐|美术|物理|化学|生物|历史|地理|政治|科学|课)(\d)(?=$|[\s,。;)、])/gu, '$1节'],
