@@ -158,6 +158,7 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   // The other school of a visit, or of what both do online, is known from the pairing: a label need not name it.
   const unsaid = want.direction === 'inbound' || actual.mode === 'online';
   if (unsaid && want.partner === undefined) got.partner = undefined;
+  if (expected.direction === 'inbound' && want.kind === 'donation' && want.to === undefined) got.to = undefined;
   const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
   return [...fields].every(
     (field) =>
@@ -204,6 +205,8 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     ...rest,
     ...other,
     mode: reading.kind === 'home_visit' ? mode : undefined,
+    // A plan of a secondment has no event yet.
+    action: reading.status !== 'done' && reading.action === 'check_in' ? undefined : reading.action,
     subject: one(subject),
     grade: one(grade),
     ask: reading.ask && [reading.ask].flat(),

@@ -12,7 +12,7 @@ export interface Made {
 
 /** Drops headings that only group others, and contrasts that only restate what was done. */
 export function kept(all: Made[], text: string, roster: NameRoster): Made[] {
-  const made = heardThere(detailed(all), roster);
+  const made = givenBy(heardThere(detailed(all), roster));
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
   return made.filter(
     (item) =>
@@ -60,6 +60,22 @@ function heardThere(made: Made[], roster: NameRoster): Made[] {
   const said = { subject, grade, lessons, topic };
   const reading: Reading = { ...definite(said), ...heard.reading, teacher: by };
   return made.filter((item) => item !== given).map((item) => (item === heard ? { ...item, reading } : item));
+}
+
+/** 何俊来听了两节课，周文博上的: whose lessons they were. */
+function givenBy(made: Made[]): Made[] {
+  const told = made.find(
+    ({ reading, draft }) =>
+      reading.kind === 'demo_lesson' &&
+      reading.by !== undefined &&
+      draft.tokens.length < 4 &&
+      draft.tokens.some(({ text }) => /^(?:上|讲|执教)的$/u.test(text)) &&
+      !draft.tokens.some(({ count, date }) => count || date),
+  );
+  const heard = made.find((item) => told && item.draft === told.draft.before && item.reading.kind === 'observe');
+  if (!told || !heard || heard.reading.teacher) return made;
+  const reading: Reading = { ...heard.reading, teacher: told.reading.by };
+  return made.filter((item) => item !== told).map((item) => (item === heard ? { ...item, reading } : item));
 }
 
 const definite = <T extends object>(fields: T): Partial<T> =>

@@ -57,10 +57,11 @@ export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft
 function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[] | undefined {
   if (draft.kind !== 'demo_lesson' && draft.kind !== 'observe') return undefined;
   const { tokens } = draft;
+  const schoolOf = (token: Token) => knows.people.find(({ name }) => name === token.named!.people[0])?.school;
   const own = (token: Token) =>
     isPerson(token) &&
     token.named!.people.length === 1 &&
-    knows.people.find(({ name }) => name === token.named!.people[0])?.school === knows.sender?.school;
+    (draft.kind === 'demo_lesson' ? schoolOf(token) === schoolOf(tokens.find(isPerson)!) : schoolOf(token) === knows.sender?.school);
   const marks = tokens.flatMap((token, k) =>
     (own(token) &&
       !(tokens[k - 1] && (has(tokens[k - 1]!, 'together', 'to') || tokens[k - 1]!.verbs?.has('listen')))) ||
@@ -68,11 +69,14 @@ function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[]
       ? [k]
       : [],
   );
-  const parts = marks.map((k, j) => tokens.slice(k, marks[j + 1]));
+  // 星期二方明一节，星期四段玉梅一节: the day before the name is that person's.
+  const dated = marks.every((k) => tokens[k - 1]?.date && tokens[k - 1]!.end === tokens[k]!.start);
+  const starts = dated ? marks.map((k) => k - 1) : marks;
+  const parts = starts.map((k, j) => tokens.slice(k, starts[j + 1]));
   const each = parts.every((part) => part.filter(({ count }) => count?.unit === 'lessons').length === 1);
   const names = new Set(marks.map((k) => tokens[k]!.named?.people[0] ?? tokens[k]!.text));
   if (marks.length < 2 || !each || names.size < marks.length) return undefined;
-  const head = tokens.slice(0, marks[0]);
+  const head = tokens.slice(0, starts[0]).filter((token) => !dated || !token.date);
   return parts.map((part, k) => {
     const others = new Set(parts.flatMap((other, j) => (j === k ? [] : other)));
     const segments = draft.segments.map((segment) => ({
@@ -80,7 +84,7 @@ function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[]
       tokens: segment.tokens.filter((token) => !others.has(token)),
       hit: segment.hit && moved(segment.tokens, segment.hit, others),
     }));
-    const [name] = part[0]!.named?.people ?? [];
+    const [name] = tokens[marks[k]!]!.named?.people ?? [];
     const doer = name === knows.sender?.name ? undefined : name;
     return {
       ...draft,

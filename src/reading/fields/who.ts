@@ -99,7 +99,10 @@ function subjectOf(draft: ActivityDraft, roster: NameRoster, text: string): stri
   const led = draft.segments.some(
     (segment) => segment.end <= hit.start && /带|领|率|陪/u.test(text.slice(segment.start, segment.end)),
   );
-  if (!led || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start) return undefined;
+  const several = new Set(
+    draft.segments.filter(({ end }) => end <= hit.start).flatMap(({ tokens }) => tokens.filter(isPerson).map((token) => token.named!.people.join())),
+  );
+  if ((!led && several.size < 2) || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start) return undefined;
   const names = alreadyNamed(fitting(first, roster, roster.knows.sender?.name), draft);
   return names.length === 1 ? names[0] : undefined;
 }

@@ -310,7 +310,7 @@ function pupilRow({ tokens, pupils, word, text, start }: TextLine, kind = ''): {
   const last = pupils.at(-1);
   if (!last || word !== undefined || !/谈话|家访|走访|辅导|指导/u.test(kind)) return undefined;
   const behind = tokens.filter((token) => token.start >= last.end);
-  if (behind.some((token) => token.date || token.count || token.type === 'name' || has(token, 'failed', 'late') || MODE.test(token.text)))
+  if (behind.some((token) => token.date || token.count || token.subject || token.type === 'name' || has(token, 'failed', 'late') || MODE.test(token.text)))
     return undefined;
   const note = text.slice(last.end - start).replace(/^[\s,，:：、]+/u, '');
   return note.length < 2 ? undefined : { pupils: pupils.map((token) => token.text).join('、'), note };

@@ -14,8 +14,8 @@ export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster):
     .split(cells > 2 && !/。/u.test(plain) ? /[\n;|]/u : '\n')
     .map((line) => line.replace(/^[\s\-—*·•]+/u, '').trim())
     .filter((line) => line !== '');
-  const form = lines.length > 2 ? formIn(lines) : undefined;
-  if (form) return [form];
+  const forms = formsIn(lines);
+  if (forms) return forms;
   const sides: Sides = { isHost: (token) => isHost(token, roster), isOwn: (token) => isOwn(token, roster) };
   return (
     tableOf(lines) ??
@@ -23,6 +23,14 @@ export function stretchesOf(plain: string, tokens: Token[], roster: NameRoster):
     listOf(plain, tokens, sides) ??
     toldInTurn(plain, tokens) ?? [{ text: plain }]
   );
+}
+
+/** One form, or several with the same heading one below the other. */
+function formsIn(lines: string[]): Stretch[] | undefined {
+  const starts = lines.flatMap((line, k) => (line === lines[0] ? [k] : []));
+  const blocks = starts.map((start, k) => lines.slice(start, starts[k + 1]));
+  const forms = blocks.flatMap((block) => (block.length > 2 ? (formIn(block) ?? []) : []));
+  return forms.length > 0 && forms.length === blocks.length ? forms : undefined;
 }
 
 /** A person of another school than the sender's. */
