@@ -125,7 +125,7 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
-    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]) || ofUnknownVerb(tokens, k) || isTrip(tokens, k))) continue;
+    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]) || ofUnknownVerb(tokens, k) || isTrip(tokens, k) || bothTrips(tokens, k))) continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
@@ -150,6 +150,10 @@ function ofUnknownVerb(tokens: Token[], k: number): boolean {
   if (/^才/u.test(next?.text ?? '')) return true;
   return before?.text === '了' && before.end === tokens[k]!.start && verb !== undefined && verb.end < before.start;
 }
+
+/** 两趟都下雨，两趟都晕车: the trips that were counted by their days. */
+const bothTrips = (tokens: Token[], k: number): boolean =>
+  tokens[k + 1]?.text === '都' && tokens.filter(({ date }) => date).length >= (tokens[k]!.count!.n ?? 0);
 
 /** 来了一趟，讲了一场讲座: the trip beside what was done on it. */
 const isTrip = (tokens: Token[], k: number): boolean =>

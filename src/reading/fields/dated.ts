@@ -71,7 +71,7 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   // 教研了一次, 网卡了八百回: how often something else happened.
   for (const [k, segment] of draft.segments.entries())
     if (
-      counted &&
+      (counted || strangeCount(segment, text)) &&
       k > main &&
       !segment.hit &&
       said(segment, text).length > 1 &&
@@ -103,6 +103,13 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
 /** 20套桌椅，昨天拉过去的: 是…的 tells when it was. */
 const whenItWas = ({ tokens: [first], start, end }: Segment, text: string): boolean =>
   first?.date !== undefined && end - start < 12 && /的[了吧啊]?$/u.test(text.slice(start, end).trimEnd());
+
+/** 中间停电两次: a word outside the tables right before the number. */
+function strangeCount({ tokens }: Segment, text: string): boolean {
+  const at = tokens.findIndex(({ count }) => count?.unit === 'times');
+  const from = tokens[at - 1]?.end;
+  return at > 0 && from !== undefined && /\p{Script=Han}{2}$/u.test(text.slice(from, tokens[at]!.start));
+}
 
 const isToday = ({ date }: Token) => date?.said === 'day' && date.offset === 0;
 

@@ -13,7 +13,7 @@ const EACH_LESSON = /[,，。;]各[一1]节/u;
 const lessonsLacking = ({ kind, status, lessons, dates }: Reading) =>
   (kind === 'observe' || kind === 'demo_lesson') && status === 'done' && lessons === undefined && !dates;
 const isLesson = ({ kind, status }: Reading) => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
-const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级/u;
+const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
 const COMPANY = /(?:陪同|随行)的?(?:还)?(?:有|人员)|同行(?:的(?:还)?有|者|人员|[:：]?\p{Script=Han}{2,4}$)/u;
 const observed = (reading: Reading) => reading.kind === 'observe' && reading.status === 'done';
 

@@ -13,6 +13,8 @@ export type WhoPart = Pick<
 /** The pupils of a draft; open questions are asked (reading.md, conventions 5 and 8). */
 export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, said: Token[] = []): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
+  const every = everyOwn(draft, roster);
+  if (every !== undefined && by === undefined) return { ...part, all_assigned: true, pupil_count: every };
   const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = names.filter(
@@ -44,6 +46,17 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
   else part.ask.push('pupils');
   if (part.ask.includes('pupils') && own.length > 1) part.choices.pupils ??= own;
   return part;
+}
+
+/** 给三个娃家都打了电话，岩罕他爸主动问成绩: all three, and only then something about one. */
+function everyOwn({ segments }: ActivityDraft, { ownPupils }: NameRoster): number | undefined {
+  const at = segments.findIndex((segment) => segment.hit);
+  const until = segments.slice(0, at + 1).flatMap(({ tokens }) => tokens);
+  const later = segments.slice(at + 1).flatMap(({ tokens }) => tokens);
+  const count = numberOf(until);
+  const all = count !== undefined && count > 1 && count === ownPupils.length;
+  const named = new Set(later.filter(isPupil).map(({ text }) => text)).size;
+  return all && !until.some(isPupil) && named > 0 && named < count ? count : undefined;
 }
 
 const AWAY = /没来|没到|没在|不在|缺席|请假|缺课(?!本|表)/u;

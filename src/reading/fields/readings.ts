@@ -128,6 +128,7 @@ function readingOf(
     homeSchoolOf(named.by, roster) === roster.knows.sender?.school
   )
     return undefined;
+  if (status === 'not_done' && named.teacher && !draft.segments.some(({ hit, tokens }) => hit && tokens.some(({ named: name }) => name?.people.includes(named.teacher!)))) named.teacher = undefined;
   const people = goingOn(visiting(named, place, draft, roster), draft, earlier, roster, mixed);
   const pupils = PUPIL_KINDS.has(draft.kind)
     ? pupilsOf(draft, roster, people.by, said)

@@ -157,7 +157,7 @@ function roleOf(line: TextLine, k: number, length: number): Role {
   if (
     k === 0 &&
     short &&
-    !counted &&
+    (!counted || /[次条节个]\p{Script=Han}{0,4}:$/u.test(text)) &&
     (PAPER.test(left(line, dates)) || PAPER.test(bareOf(text)) || /:$/u.test(text) || /^【/u.test(text))
   )
     return 'heading';

@@ -81,7 +81,7 @@ function ofSomething({ word, value }: Worded, text: string, end: number): boolea
   return (
     after.startsWith('的') ||
     (/^(?:近期|最近|近来)$/u.test(word) &&
-      /^(?:迟到|表现|情况|状态|学习|成绩|问题|心态|作业|思想|情绪|旷课|逃课)/u.test(after)) ||
+      /^老|^(?:迟到|表现|情况|状态|学习|成绩|问题|心态|作业|思想|情绪|旷课|逃课)/u.test(after)) ||
     (/期[中末]$/u.test(word) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟|^座谈|^总结|^命题|^材料|^工作/u.test(after))
   );
 }
