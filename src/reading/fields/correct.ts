@@ -165,8 +165,11 @@ function valuesOf(
     if (isSchool(token)) set.place = token.named!.schools[0];
     if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
     if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1)
-      set[/^(?:老师)?的课/u.test(text.slice(token.end)) || /听的(?:课)?(?:应该)?是?$/u.test(text.slice(0, token.start)) ? 'teacher' : 'by'] ??=
-        token.named!.people[0];
+      set[
+        /^(?:老师)?的课/u.test(text.slice(token.end)) || /听的(?:课)?(?:应该)?是?$/u.test(text.slice(0, token.start))
+          ? 'teacher'
+          : 'by'
+      ] ??= token.named!.people[0];
     if (token.subject && !/^老师/u.test(text.slice(token.end))) set.subject ??= token.value;
     if (token.type === 'grade') set.grade ??= token.value;
     if (has(token, 'online')) set.mode = 'online';

@@ -125,7 +125,15 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
-    if (unit === 'times' && (ofAnother(tokens, k) || perPeriod(tokens[k - 1]) || ofUnknownVerb(tokens, k) || isTrip(tokens, k) || bothTrips(tokens, k))) continue;
+    if (
+      unit === 'times' &&
+      (ofAnother(tokens, k) ||
+        perPeriod(tokens[k - 1]) ||
+        ofUnknownVerb(tokens, k) ||
+        isTrip(tokens, k) ||
+        bothTrips(tokens, k))
+    )
+      continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (

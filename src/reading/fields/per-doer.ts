@@ -61,7 +61,9 @@ function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[]
   const own = (token: Token) =>
     isPerson(token) &&
     token.named!.people.length === 1 &&
-    (draft.kind === 'demo_lesson' ? schoolOf(token) === schoolOf(tokens.find(isPerson)!) : schoolOf(token) === knows.sender?.school);
+    (draft.kind === 'demo_lesson'
+      ? schoolOf(token) === schoolOf(tokens.find(isPerson)!)
+      : schoolOf(token) === knows.sender?.school);
   const marks = tokens.flatMap((token, k) =>
     (own(token) &&
       !(tokens[k - 1] && (has(tokens[k - 1]!, 'together', 'to') || tokens[k - 1]!.verbs?.has('listen')))) ||

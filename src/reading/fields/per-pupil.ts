@@ -53,9 +53,20 @@ function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const order = orderOf(used);
   const rest = all.filter((token) => !named.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
   const counts = rest.filter((token) => token.count?.unit === 'times');
+  // 小杰上周六家访，小雨昨天电话: the way after a name is that pupil's.
+  const ways =
+    draft.kind === 'home_visit' ? rest.filter((token) => WAYS.test(token.text) || token.kind === 'home_visit') : [];
+  const before = (way: Token) => pupils.findLast((pupil) => pupil.end <= way.start);
+  const apartWays = new Set(ways.map(before)).size > 1 && ways.every((way) => before(way) !== undefined);
+  const owner = (token: Token) => (apartWays && ways.includes(token) ? before(token) : undefined);
   const part = (tokens: Token[]) => ({
     ...draft,
-    tokens: [...rest.filter((token) => !counts.includes(token)), ...tokens],
+    tokens: [
+      ...rest.filter(
+        (token) => !counts.includes(token) && (owner(token) === undefined || tokens.includes(owner(token)!)),
+      ),
+      ...tokens,
+    ],
   });
   if (apart(draft) && days.length === pupils.length && /^(?:d+p+|p+d+)$/u.test(order))
     return days.map((day, k) => part([day, pupils[k]!]));

@@ -128,13 +128,24 @@ function readingOf(
     homeSchoolOf(named.by, roster) === roster.knows.sender?.school
   )
     return undefined;
-  if (status === 'not_done' && named.teacher && !draft.segments.some(({ hit, tokens }) => hit && tokens.some(({ named: name }) => name?.people.includes(named.teacher!)))) named.teacher = undefined;
+  if (
+    status === 'not_done' &&
+    named.teacher &&
+    !draft.segments.some(
+      ({ hit, tokens }) => hit && tokens.some(({ named: name }) => name?.people.includes(named.teacher!)),
+    )
+  )
+    named.teacher = undefined;
   const people = goingOn(visiting(named, place, draft, roster), draft, earlier, roster, mixed);
   const pupils = PUPIL_KINDS.has(draft.kind)
     ? pupilsOf(draft, roster, people.by, said)
     : { ask: [], choices: {}, pupils: ABOUT_PUPILS.has(draft.kind) ? pupilsNamed(draft, roster) : undefined };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
+  if (people.by && people.participants) {
+    const others = people.participants.filter((name) => name !== people.by);
+    people.participants = others.length > 0 ? others : undefined;
+  }
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
   Object.assign(reading, given(extrasOf(draft, text, roster.knows.topics)));
   // A check-in is meant only by what was done.

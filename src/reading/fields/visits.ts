@@ -118,7 +118,13 @@ export function visiting(people: WhoPart, place: PlaceSaid, draft: ActivityDraft
     );
   const guests = named.filter(({ name }) => homeSchoolOf(name, roster) === place.partner);
   if (tookPart(draft) && guests.length > 0)
-    return { ...rest, ask: [], participants: [...new Set([...(participants ?? []), ...guests.filter(({ only }) => only).map(({ name }) => name)])] };
+    return {
+      ...rest,
+      ask: [],
+      participants: [
+        ...new Set([...(participants ?? []), ...guests.filter(({ only }) => only).map(({ name }) => name)]),
+      ],
+    };
   if (place.direction !== 'inbound') return { ...people, ask: [], on_behalf: people.by ? people.on_behalf : undefined };
   const hosts = named.filter(
     ({ name, only }) => only && homeSchoolOf(name, roster) === own && !guests.some((guest) => guest.name === name),

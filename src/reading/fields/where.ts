@@ -27,7 +27,9 @@ export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
     heardMine(draft) ||
     ownPlace(draft, named, own) ||
     cameHere(draft.tokens, foreign[0]?.token ?? visitor(draft.tokens, roster));
-  const forUs = draft.tokens.some((token, k) => k > 0 && /^我们|^咱/u.test(token.text) && /[给为向]$/u.test(draft.tokens[k - 1]!.text));
+  const forUs = draft.tokens.some(
+    (token, k) => k > 0 && /^我们|^咱/u.test(token.text) && /[给为向]$/u.test(draft.tokens[k - 1]!.text),
+  );
   if ((atOwn || forUs) && own && draft.kind === 'donation') return { ...part, said: true, to: own };
   if (PUPIL_KINDS.has(draft.kind)) return { ...part, said: atOwn || other !== undefined };
   if (atOwn && own) {

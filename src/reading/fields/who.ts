@@ -100,9 +100,12 @@ function subjectOf(draft: ActivityDraft, roster: NameRoster, text: string): stri
     (segment) => segment.end <= hit.start && /带|领|率|陪/u.test(text.slice(segment.start, segment.end)),
   );
   const several = new Set(
-    draft.segments.filter(({ end }) => end <= hit.start).flatMap(({ tokens }) => tokens.filter(isPerson).map((token) => token.named!.people.join())),
+    draft.segments
+      .filter(({ end }) => end <= hit.start)
+      .flatMap(({ tokens }) => tokens.filter(isPerson).map((token) => token.named!.people.join())),
   );
-  if ((!led && several.size < 2) || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start) return undefined;
+  if ((!led && several.size < 2) || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start)
+    return undefined;
   const names = alreadyNamed(fitting(first, roster, roster.knows.sender?.name), draft);
   return names.length === 1 ? names[0] : undefined;
 }

@@ -43,7 +43,7 @@ export const REASONS: readonly Reason[] = [
   {
     name: 'told by somebody else',
     says: '校长说昨天去万佑送教了',
-    when: ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
+    when: ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k) && !comesToUs(before, k)),
   },
   {
     name: 'one’s own family',
@@ -180,6 +180,12 @@ function toldBy(before: Token[], k: number): boolean {
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
 }
+
+/** 段老师说周五来上课: a visit that the sender was told of. */
+const comesToUs = (before: Token[], k: number): boolean =>
+  before.slice(0, k).some(({ type }) => type === 'name') &&
+  before.slice(k + 1).some(({ text }) => /^来/u.test(text)) &&
+  before.slice(k + 1).some(({ date }) => date);
 
 /** 我同事, 我们校长: the sender only says whose. */
 function isOwned(next: Token | undefined, me: Token): boolean {

@@ -224,7 +224,9 @@ function under(above: Heading, line: TextLine, { isOwn }: Sides): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
     kind:
-      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课').replace(/(?<=谈话|家访|辅导|听课)(?:记录|登记|台账)$/u, '') ??
+      (line.word ?? line.named)
+        ?.replace(/^听课?评课$|^听课评课$/u, '听课')
+        .replace(/(?<=谈话|家访|辅导|听课)(?:记录|登记|台账)$/u, '') ??
       (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
     date:
       line.dates.length > 0
@@ -274,7 +276,11 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
   const told = pupilRow(line, heading.kind);
-  if (told) return { text: `${person}${lead0(heading)}${dates.map(({ text }) => text).join('、') || date}${heading.kind} ${told.pupils}`, note: told.note };
+  if (told)
+    return {
+      text: `${person}${lead0(heading)}${dates.map(({ text }) => text).join('、') || date}${heading.kind} ${told.pupils}`,
+      note: told.note,
+    };
   const guest = heading.inbound ? people.find(sides.isHost) : undefined;
   if (guest && own)
     return { text: line.text.replace(guest.text, `${guest.text}来我校`) + (dates.length === 0 ? date : '') };
@@ -306,11 +312,24 @@ function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
 const lead0 = ({ late, ahead }: Heading): string => `${late ? '补报' : ''}${ahead ? '计划' : ''}`;
 
 /** 谈话记录⏎9月18日 段小刚 没再迟到，表扬: in a list of talks or visits, what follows the pupil is what was said. */
-function pupilRow({ tokens, pupils, word, text, start }: TextLine, kind = ''): { pupils: string; note: string } | undefined {
+function pupilRow(
+  { tokens, pupils, word, text, start }: TextLine,
+  kind = '',
+): { pupils: string; note: string } | undefined {
   const last = pupils.at(-1);
   if (!last || word !== undefined || !/谈话|家访|走访|辅导|指导/u.test(kind)) return undefined;
   const behind = tokens.filter((token) => token.start >= last.end);
-  if (behind.some((token) => token.date || token.count || token.subject || token.type === 'name' || has(token, 'failed', 'late') || MODE.test(token.text)))
+  if (
+    behind.some(
+      (token) =>
+        token.date ||
+        token.count ||
+        token.subject ||
+        token.type === 'name' ||
+        has(token, 'failed', 'late') ||
+        MODE.test(token.text),
+    )
+  )
     return undefined;
   const note = text.slice(last.end - start).replace(/^[\s,，:：、]+/u, '');
   return note.length < 2 ? undefined : { pupils: pupils.map((token) => token.text).join('、'), note };

@@ -68,7 +68,10 @@ export function dateAt(text: string, at: number): DateAt | undefined {
 
 /** 国庆节前 is not a day of its own, and 元旦主题 and 六一节目 are things. */
 function datedByWord({ value }: Worded, text: string, end: number): DateAt | undefined {
-  if (value.said === 'month_day' && /^(?:主题|晚会|联欢|文艺|汇演|节目)/u.test(text.slice(end, end + 2)))
+  if (
+    value.said === 'month_day' &&
+    /^(?:主题|晚会|联欢|文艺|汇演|节目|将至|快到|临近|前夕|来临|将近)/u.test(text.slice(end, end + 2))
+  )
     return undefined;
   const around = value.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(end, end + 2));
   return { value: around ? { said: 'vague' } : value, end };
