@@ -88,11 +88,13 @@ function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[]
     }));
     const [name] = tokens[marks[k]!]!.named?.people ?? [];
     const doer = name === knows.sender?.name ? undefined : name;
+    const kept = segments.flatMap((segment, n) => (segment.tokens.length > 0 ? [n] : []));
     return {
       ...draft,
       doer,
       tokens: [...head, ...part],
-      segments: segments.filter((segment) => segment.tokens.length > 0),
+      segments: kept.map((n) => segments[n]!),
+      moods: kept.map((n) => draft.moods[n]!),
     };
   });
 }
