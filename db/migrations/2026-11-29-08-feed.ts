@@ -13,6 +13,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     // What feeds a duty in its period lies together, and nothing else is read. An activity has one date.
     .addPrimaryKeyConstraint('feed_pk', ['programme_id', 'feed_key', 'kind', 'date', 'activity_id'])
     .execute();
-  // For refeeding a changed activity.
+  // To replace the keys of a changed activity.
   await index(db, 'feed_activity', 'feed', ['programme_id', 'activity_id']);
 }

@@ -42,8 +42,8 @@ export function adapt(database: DatabaseSync, writes: boolean): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>(writes ? transactionsOf(database) : []);
   return {
     prepare(text) {
-      const there = kept.get(text);
-      if (there) return there;
+      const cached = kept.get(text);
+      if (cached) return cached;
       const statement = adaptStatement(database.prepare(text));
       if (text.length > LONGEST) return statement;
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);

@@ -36,11 +36,11 @@ export async function makePaper(
   const { programme, t, today } = facts;
   permit(facts, 'archive', of);
   const name = isWide(of) ? realmName(programme, realmOf(of)) : inspectedName(programme, of);
-  const made = { name: `${t.papers.titles[paper]}-${name}-${today}.docx`, audit: [auditOf(of, paper)] };
+  const file = { name: `${t.papers.titles[paper]}-${name}-${today}.docx`, audit: [auditOf(of, paper)] };
   if (paper === 'certificate') {
     if (isWide(of)) throw new UserError('gone', t.papers.nothing);
     await writeFile(path, await certificateOf(db, facts, of));
-    return made;
+    return file;
   }
   const { paperDocument } = await import('../../export/papers.ts');
   const range = rangeOf(facts, span);
@@ -49,7 +49,7 @@ export async function makePaper(
     const wide = await wideOf(db, facts, realmOf(of), range);
     const bare = { counted: [], activities: [], pupils: [], joint: false };
     await writeFile(path, await paperDocument(paper, { programme, name, range, today, inspections, ...bare, wide }, t));
-    return made;
+    return file;
   }
   const activities = await recordsOf(db, facts, of, range);
   const about = {
@@ -64,7 +64,7 @@ export async function makePaper(
     joint: of.kind === 'pairing',
   };
   await writeFile(path, await paperDocument(paper, about, t));
-  return made;
+  return file;
 }
 
 const auditOf = (of: PaperOf, detail: string): AuditEntry => ({
@@ -101,8 +101,8 @@ async function wideOf(db: Db, { programme, today, t }: Facts, realm: Realm, rang
 }
 
 function rangeOf({ programme, today }: Facts, span: 'term' | 'school_year'): Range {
-  const whole = span === 'term' ? summaryDays(programme, 'term', today)?.term : schoolYearRange(programme, today);
-  return whole ?? { start: today, end: today };
+  const range = span === 'term' ? summaryDays(programme, 'term', today)?.term : schoolYearRange(programme, today);
+  return range ?? { start: today, end: today };
 }
 
 async function dutiesOf(db: Db, { programme, today }: Facts, of: Inspected, term: Range) {
@@ -117,8 +117,8 @@ async function recordsOf(db: Db, { programme }: Facts, { kind, id }: Inspected, 
     pairing: [`pairing:${id}:supporter`, `pairing:${id}:recipient`],
     school: [`school:${id}`],
   }[kind];
-  const fed = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], range);
-  return fed
+  const activities = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], range);
+  return activities
     .map(({ activity }) => activity)
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));

@@ -30,11 +30,11 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
         asked,
       );
     const text = turned ? `写一份${turned[1]}` : asked;
-    const said =
+    const request =
       /^(?:请|麻烦)?(?:帮我|给我|替我)?(?:写|起草|拟|代拟|生成|出具|出|开|做)(?:一[份篇张个]|份|篇|个)(?:草稿)?\s*(.{2,60}?)[。.!！]*$/u.exec(
         text,
       );
-    const rest = said?.[1];
+    const rest = request?.[1];
     const found = rest === undefined ? undefined : ASKED.find(([, words]) => words.test(rest));
     if (!found || rest === undefined) return undefined;
     const yearly = /学年|年度|全年|本年/u.test(rest) || (found[0] !== 'summary' && found[0] !== 'reflection');
@@ -47,7 +47,7 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
     return { paper: found[0], name, span: /学期/u.test(rest) || !yearly ? 'term' : 'school_year' };
   },
   run: async (_trx, facts, { paper, name, span }) => {
-    const of = aboutWhom(facts, paper, name);
+    const of = paperSubject(facts, paper, name);
     if (!of) throw new UserError('unknown_name', name);
     permit(facts, 'archive', of);
     return filed(facts, { what: 'paper', paper, of, span });
@@ -55,7 +55,7 @@ export const paperCommand: Command<{ paper: Paper; name: string; span: 'term' | 
 };
 
 /** What the request names. By default: the sender, or their school and its only pairing, or for a bureau everything. */
-function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
+function paperSubject({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
   if (ids?.school) return { kind: 'school', id: ids.school };

@@ -8,7 +8,7 @@ import type { Command, Outcome } from '../intake/outcome.ts';
 import { permit, permittedRealm } from '../intake/permit.ts';
 import { datesIn } from '../people/names-and-dates.ts';
 import { cardOfInspection } from './card.ts';
-import { whatThereIs } from './facts.ts';
+import { figuresAndSample } from './facts.ts';
 
 const DEFAULT_SIZE = 20;
 const MOST = 500;
@@ -41,9 +41,9 @@ export const inspectCommand: Command<{ n?: number; name?: string; own?: true }> 
 };
 
 /** What the text names, and the day; undefined if it names nothing in the programme. */
-function inspectedNamed({ programme, me, today }: Facts, said: string): (Inspected & { on: string }) | undefined {
-  const { from: on = today, words } = datesIn(said, today);
-  for (const name of [said.trim(), words.join(' ').trim(), words[0]?.trim() ?? '']) {
+function inspectedNamed({ programme, me, today }: Facts, text: string): (Inspected & { on: string }) | undefined {
+  const { from: on = today, words } = datesIn(text, today);
+  for (const name of [text.trim(), words.join(' ').trim(), words[0]?.trim() ?? '']) {
     const ids = name === '' ? undefined : idsNamed(programme, name, me.schoolId);
     if (ids?.pairing) return { kind: 'pairing', id: ids.pairing, on };
     if (ids?.school) return { kind: 'school', id: ids.school, on };
@@ -56,8 +56,17 @@ async function opened(trx: Trx, facts: Facts, { on, ...of }: Inspected & { on: s
   permit(facts, 'inspect', of);
   const { me, now, newId } = facts;
   const id = newId();
-  const there = await whatThereIs(trx, facts, of, `${of.id} ${on}`);
-  const inspection: Inspection = { id, of, on, personId: me.id, openedAt: now, state: 'open', ...there, findings: [] };
+  const examined = await figuresAndSample(trx, facts, of, `${of.id} ${on}`);
+  const inspection: Inspection = {
+    id,
+    of,
+    on,
+    personId: me.id,
+    openedAt: now,
+    state: 'open',
+    ...examined,
+    findings: [],
+  };
   const audit = { act: 'inspect' as const, target: `${of.kind}:${of.id}`, detail: on };
   const answer = await privately(facts, facts.t.inspection.states.open, (alone) =>
     cardOfInspection(trx, alone, inspection),
