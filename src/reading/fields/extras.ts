@@ -106,7 +106,10 @@ const EXTRAS: Partial<Record<ActivityKind, (draft: ActivityDraft, text: string) 
   exchange: (draft, text) => ({ topic: topicOf(draft, text) }),
   document: documentFields,
   donation: donationOf,
-  secondment: secondmentOf,
+  secondment: (draft, text) => {
+    const fields = secondmentOf(draft, text);
+    return fields.role === '支教' ? { ...fields, ...pick(lessonFields(draft, text), ['subject']) } : fields;
+  },
 };
 
 function pick(fields: Partial<Reading>, names: (keyof Reading)[]): Partial<Reading> {

@@ -12,7 +12,7 @@ export interface Made {
 
 /** Drops headings that only group others, and contrasts that only restate what was done. */
 export function kept(all: Made[], text: string, roster: NameRoster): Made[] {
-  const made = givenBy(heardThere(detailed(all), roster));
+  const made = taughtThere(givenBy(heardThere(detailed(all), roster)));
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
   return made.filter(
     (item) =>
@@ -77,6 +77,20 @@ function givenBy(made: Made[]): Made[] {
   const reading: Reading = { ...heard.reading, teacher: told.reading.by };
   return made.filter((item) => item !== told).map((item) => (item === heard ? { ...item, reading } : item));
 }
+
+/** 今天到万佑支教，任教七年级语文: what a person teaches there is no lesson that was given today. */
+function taughtThere(made: Made[]): Made[] {
+  const told = made.find(
+    ({ reading: { kind, lessons }, draft }) =>
+      kind === 'demo_lesson' && lessons === undefined && draft.tokens.some(({ text }) => TEACHES.test(text)),
+  );
+  const stay = made.find((item) => item.draft === told?.draft.before && item.reading.kind === 'secondment');
+  if (!told || !stay) return made;
+  const reading: Reading = { ...definite({ subject: told.reading.subject }), ...stay.reading };
+  return made.filter((item) => item !== told).map((item) => (item === stay ? { ...item, reading } : item));
+}
+
+const TEACHES = /^(?:教|任教|执教|担任)$/u;
 
 const definite = <T extends object>(fields: T): Partial<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
