@@ -148,6 +148,7 @@ const BUTTONS = {
   why: z.object({ obligation: id.optional() }),
   which_duty: record.extend({ obligation: id }),
   withdraw: record,
+  year_undo: upload,
 };
 export type ButtonName = keyof typeof BUTTONS;
 /** What a button carries. */

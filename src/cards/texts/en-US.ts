@@ -171,6 +171,7 @@ export const enUS: Texts = {
     tooMany: (n: number) => `More than ${n} pupils in care; the first ${n} are listed.`,
     tooEarly: 'The year is changed from June on.',
     begun: 'The change of the year has been made.',
+    undone: 'The change of school year is undone: lists, terms and stays are as before.',
     terms: (n: number) => `${n} new terms`,
     relations: (goOn: number, end: number) => `${goOn} go on, ${end} end`,
     grades: (up: number, out: number) => `${up} move up, ${out} leave school`,

@@ -165,6 +165,7 @@ export const zhCN = {
     tooMany: (n: number) => `帮扶超过 ${n} 对，列表只显示前 ${n} 对。`,
     tooEarly: '六月起才办新学年交接。',
     begun: '新学年交接已经办过。',
+    undone: '新学年交接已撤销，名册、学期和支教恢复原样。',
     terms: (n: number) => `新学期 ${n} 个`,
     relations: (goOn: number, end: number) => `继续 ${goOn} 对，结束 ${end} 对`,
     grades: (up: number, out: number) => `升级 ${up} 人，毕业 ${out} 人`,
