@@ -104,6 +104,7 @@ export const enUS: Texts = {
   previous: 'Previous',
   next: 'Next',
   hiddenPupils: (n) => count(n, 'pupil'),
+  nthPupil: (n) => `pupil no. ${n}`,
   assumed: 'The document gives no number; this is assumed',
   assumedAs: (amount) => `The document gives no number; ${amount} assumed`,
   sayOrTap: 'Or just tell me in one sentence.',

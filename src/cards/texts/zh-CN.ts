@@ -98,6 +98,7 @@ export const zhCN = {
   previous: '上一页',
   next: '下一页',
   hiddenPupils: (n: number) => `${n} 名学生`,
+  nthPupil: (n: number) => `第 ${n} 名学生`,
   assumed: '文件未写次数，按此计',
   assumedAs: (amount: string) => `文件未写次数，按${amount}计`,
   sayOrTap: '也可以直接发一句话给我。',
