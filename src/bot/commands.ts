@@ -7,6 +7,7 @@ import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { askAroundCommand } from './insight/ask-around.ts';
 import {
+  inspectionsCommand,
   noticesCommand,
   overdueCommand,
   peopleCommand,
@@ -63,6 +64,7 @@ export const commands = {
   progress: progressCommand,
   people: peopleCommand,
   schools: schoolsCommand,
+  inspections: inspectionsCommand,
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,

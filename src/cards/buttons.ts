@@ -15,6 +15,7 @@ export const LIST_VIEWS = [
   'help',
   'attendance',
   'confirmations',
+  'inspections',
 ] as const;
 export type ListView = (typeof LIST_VIEWS)[number];
 

@@ -109,6 +109,16 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
+/** 督导情况, 哪些问题还没整改: the inspections and how far their findings are resolved. */
+const INSPECTIONS =
+  /^(?:督导|督查|检查|抽查)(?:情况|记录|台账|名单|列表|结果)(?:怎么样|如何)?$|^(?:问题)?整改(?:情况|进展|台账|清单)(?:怎么样|如何)?$|^(?:还有)?(?:哪些|什么|多少)?问题(?:还)?(?:没有?|未)整改(?:好|到位|完)?$|^inspections$/iu;
+export const inspectionsCommand: Command<object> = {
+  name: 'inspections',
+  each: 'apart',
+  match: (text) => (INSPECTIONS.test(plainQuestion(text)) ? {} : undefined),
+  run: (trx, facts) => showList(trx, facts, 'inspections', {}, 1),
+};
+
 /** 名册, 名册 学生, 未绑定, 打卡: the sender's people; 师徒名单, 领导小组名单: mentors and mentees, members of the team. */
 const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
