@@ -15,6 +15,7 @@ import {
   schoolsCommand,
 } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
+import { listChecksCommand } from './insight/list-checks.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
 import { pupilRecordCommand } from './insight/pupil-record.ts';
@@ -57,6 +58,7 @@ export const commands = {
   snooze: snoozeCommand,
   'own-hour': ownHourCommand,
   summary: summaryCommand,
+  'list-checks': listChecksCommand,
   overdue: overdueCommand,
   notices: noticesCommand,
   nudge: nudgeCommand,

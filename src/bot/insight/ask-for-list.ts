@@ -38,6 +38,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
     if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
+    if (asked.see === 'duties') return showList(trx, facts, 'duties', { kind: asked.kind }, 1);
     if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
     if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
@@ -101,7 +102,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 
 /** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools the sender answers for, with their partners. */
 const SCHOOLS =
-  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
+  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|.{0,6}?(?:学校|园)?里?(?:还)?有?(?:哪些|哪几所)(?:学校|幼儿园|园)?还?(?:没有?|未)结对的?|schools)$/iu;
 export const schoolsCommand: Command<object> = {
   name: 'schools',
   each: 'apart',

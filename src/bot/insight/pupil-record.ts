@@ -13,7 +13,7 @@ import { report } from '../report/report.ts';
 import { privately } from './privately.ts';
 
 const SAID =
-  /^(?<name>\p{Script=Han}{2,6}?)(?:同学)?的?(?:帮扶|谈话|家访|转化|成长)?(?:记录|档案|成因[和与、]?措施|措施和成效)$/u;
+  /^(?<name>\p{Script=Han}{2,6}?)(?:同学)?的?(?:帮扶|谈话|家访|转化|成长)?(?:记录|档案|成因[和与、]?措施|措施和成效)(?:我)?(?:(?:都|有没有)?(?:写|记|填|定|登记)(?:过|了|好)*(?:没有?|吗)?)?$/u;
 
 /** 小杰的帮扶记录, 小杰的成因和措施: notes and activities of a pupil the asker may know; other words are a report. */
 export const pupilRecordCommand: Command<{ text: string; name: string }> = {

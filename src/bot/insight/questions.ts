@@ -9,6 +9,8 @@ export type QuestionAsked =
   | { see: 'unmet'; kind: ActivityKind }
   /** `about`: the plan's own word for it, 协议 or 典型经验. */
   | { see: 'unmet'; about: string }
+  /** Everything owed of one kind, done or not. */
+  | { see: 'duties'; kind: ActivityKind }
   | { see: 'records'; kind: ActivityKind; span: Span }
   | { see: 'schools' }
   /** How often something was done by the people the asker answers for. */
@@ -50,6 +52,9 @@ const ABOUT = new RegExp(
   `^${WHO}(?:还|都)?(?:没有?|未)(?:上报|报送|提交|签订|签署|制定|建立|报|交|写|签|建|定|有)?过?(?<about>\\p{Script=Han}{2,8}?)了?$`,
   'u',
 );
+
+const EACH_ABOUT =
+  /^(?:各个?|每个?|所有)(?:受援|支援|结对)*(?:学?校|单位|幼儿园|园|老师|教师|区县?)的?(?<about>\p{Script=Han}{2,10}?)(?:都)?(?:上报|报送|提交|签订|签|交|报|写|做|定|建|完成)(?:齐|完|好|全|上来)?了?(?:没有?|吗)?$/u;
 
 export const QUESTIONS: Question[] = [
   {
@@ -175,6 +180,25 @@ export const QUESTIONS: Question[] = [
         ? undefined
         : { see: 'unmet', about };
     },
+  },
+  {
+    name: 'whether each has done what a plan names',
+    says: '各结对学校一校一案交齐了没有',
+    when: (text) => {
+      const about = EACH_ABOUT.exec(text)?.groups?.about;
+      return about === undefined ? undefined : { see: 'unmet', about };
+    },
+  },
+  {
+    name: 'one kind in each school',
+    says: '各校支教到位情况',
+    when: shaped(
+      `(?:各个?|每个?|所有)(?:受援|支援|结对)?(?:学?校|单位|幼儿园|园)的?${KIND}(?:的)?(?:到位|完成|开展|落实|进展)?(?:情况|进度|了没有?)(?:怎么样|如何)?`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'duties', kind };
+      },
+    ),
   },
   {
     name: 'each school',

@@ -149,6 +149,17 @@ export const enUS: Texts = {
     deletePhoto: 'Delete evidence',
     showRecords: 'My records',
   },
+  checks: {
+    title: 'Checks on the lists',
+    none: 'Nothing is missing.',
+    age: 'sex and date of birth',
+    ruralYears: 'years of rural teaching',
+    unsaid: (what) => `The list does not say ${what}, so that cannot be checked.`,
+    fits: (name) => `${name}: nothing in the list speaks against it.`,
+    volunteer: (name) => `${name}: a volunteer; the conditions do not apply.`,
+    doubts: (name) => `${name}: please check again.`,
+    noConditions: 'The plan has no conditions for it.',
+  },
   newYear: {
     askedTitle: (year: number) => `School year ${year}–${year + 1}: please hand over`,
     asked:

@@ -143,6 +143,17 @@ export const zhCN = {
     deletePhoto: '删除佐证',
     showRecords: '我的记录',
   },
+  checks: {
+    title: '名单检查',
+    none: '没有缺的。',
+    age: '性别和出生年月',
+    ruralYears: '农村教学年数',
+    unsaid: (what: string) => `名单里没有写${what}，这一点无法核对。`,
+    fits: (name: string) => `${name}：按名单没有不符合支教条件的地方。`,
+    volunteer: (name: string) => `${name}：本人自愿，不受条件限制。`,
+    doubts: (name: string) => `${name}：请再核对。`,
+    noConditions: '方案没有规定支教条件。',
+  },
   newYear: {
     askedTitle: (year: number) => `${year}–${year + 1} 学年：请做一次交接`,
     asked:
