@@ -6,6 +6,7 @@ import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
+import { schoolForms } from '../../reading/tokens/name-forms.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
@@ -42,6 +43,8 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
     if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
+    if (asked.see === 'count' && /还[要差剩]/u.test(text))
+      return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
     if (asked.see === 'count') return counts(trx, facts, asked);
     if (asked.see === 'visitors' || asked.see === 'done') {
       const ids = asked.see === 'done' && asked.name ? idsNamed(facts.programme, asked.name, facts.me.schoolId) : {};
@@ -174,7 +177,12 @@ const isBetween = ({ supporterId, recipientId }: Pairing, schools: string[]): bo
 /** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several namesakes, the one at the sender's school. */
 export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
-  const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
+  const schoolOf = (text: string): string | undefined => {
+    const named = programme.schools.find((s) => s.name === text || s.short.includes(text));
+    // 万佑 for 万佑学校, where only one school is called that.
+    const [called, more] = named ? [named] : programme.schools.filter((s) => schoolForms(s).includes(text));
+    return more ? undefined : called?.id;
+  };
   const school = schoolOf(name);
   if (school) return { school };
   const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|和|与|、|\s)\s*/).map(schoolOf);

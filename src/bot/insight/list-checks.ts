@@ -86,7 +86,8 @@ function gaps({ me, programme, t }: Facts, codes: Code[] | undefined): Card {
   const found = warningsFor(me, programme).filter(({ code }) => codes === undefined || codes.includes(code));
   const lines = found.slice(0, MOST).map((one) => `${t.reasons.lacking(one)}。${t.reasons.mend(one)}`);
   const more = found.length > MOST ? [t.more(found.length - MOST)] : [];
-  const text = found.length > 0 ? t.lists.lacking(found.length) : t.checks.none;
+  const none = t.checks.noneOf[codes?.[0] ?? ''] ?? t.checks.none;
+  const text = found.length > 0 ? t.lists.lacking(found.length) : none;
   return notice({ title: t.checks.title, text, lines: [...lines, ...more] }, t);
 }
 

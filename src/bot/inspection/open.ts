@@ -1,5 +1,6 @@
 import type { Inspected, Inspection } from '../../plan/inspection.ts';
-import { may } from '../../plan/policy.ts';
+import { realmOf } from '../../plan/policy.ts';
+import { schoolForms } from '../../reading/tokens/name-forms.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { filed } from '../files/export.ts';
@@ -38,8 +39,8 @@ export const inspectCommand: Command<{ n?: number; name?: string; own?: true; sa
     const { schoolId } = facts.me;
     if (said !== undefined) {
       const of = inspectedIn(facts, said);
-      const able = of && may(facts.me, 'inspect', of, facts.programme);
-      return able ? opened(trx, facts, of) : report(trx, facts, said);
+      const inspects = realmOf(facts.me, 'inspect', facts.programme) !== undefined;
+      return of && inspects ? opened(trx, facts, of) : report(trx, facts, said);
     }
     if (own && schoolId) return opened(trx, facts, { kind: 'school', id: schoolId, on: facts.today });
     const of = n === undefined && name ? inspectedNamed(facts, name) : undefined;
@@ -72,7 +73,11 @@ const NO_ORDER = /[了完已谁哪吗么?？]|过(?!程)|怎么|如何|什么|�
 function inspectedIn({ programme, today }: Facts, said: string): (Inspected & { on: string }) | undefined {
   const { from: on = today } = datesIn(said, today);
   const named = programme.schools
-    .flatMap((s) => [s.name, ...s.short].filter((name) => said.includes(name)).map((name) => ({ id: s.id, name })))
+    .flatMap((s) =>
+      schoolForms(s)
+        .filter((name) => said.includes(name))
+        .map((name) => ({ id: s.id, name })),
+    )
     .toSorted((a, b) => b.name.length - a.name.length);
   const schools = [
     ...new Set(named.filter((n) => !named.some((o) => o.id !== n.id && o.name.includes(n.name))).map((n) => n.id)),

@@ -19,10 +19,13 @@ const HEAD = new RegExp(
   'gu',
 );
 
-/** The parts of a message under such headings, and the text before the first; undefined if there are fewer than two. */
+const NAME_ALONE = /^\s*\p{Script=Han}{2,4}\s*$/u;
+
+/** The parts of a message under such headings, and the text before the first; undefined if there are too few. */
 export function careNotesIn(text: string): { who: string; care: CareNotes } | undefined {
   const heads = [...text.matchAll(HEAD)];
-  if (heads.length < 2) return undefined;
+  // A single heading may stand in any report; after a name alone it is a note.
+  if (heads.length < (NAME_ALONE.test(text.slice(0, heads[0]?.index)) ? 1 : 2)) return undefined;
   const care: CareNotes = {};
   for (const [i, head] of heads.entries()) {
     const note = CARE_NOTES.find((n) => head.groups?.[n] !== undefined)!;

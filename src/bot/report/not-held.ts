@@ -48,6 +48,8 @@ export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Ou
 
 function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
   if (a.status !== 'done' || (!facts.quotes && facts.now - a.recordedAt > RECENT_MS)) return false;
+  // 「小杰今天又没来」 says nothing of a note that was written about the pupil.
+  if (a.kind === 'care_roster' && said.kind !== a.kind) return false;
   if (said.kind !== undefined && said.kind !== a.kind) return false;
   if (said.kinds !== undefined && !said.kinds.includes(a.kind)) return false;
   if (said.date !== undefined && said.date !== a.date) return false;

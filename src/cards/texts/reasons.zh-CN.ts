@@ -104,13 +104,13 @@ const lacking = saying<Lacking, 'code'>('code', {
 /** What to do about it. */
 const mend = saying<Lacking, 'code'>('code', {
   no_agreement: '请签协议并在名单里写上 agreement',
-  no_team: '请写上小组成员，任务将由他们承担',
-  no_mentorship: '请安排一对一师徒',
+  no_team: '请写上小组成员，任务将由他们承担，也可以说「领导小组，组长甲老师，组员乙老师」',
+  no_mentorship: '请安排一对一师徒，可以说「师徒结对：甲老师带乙老师」',
   no_kinds: '请写明 staff、funds、goods 等',
   no_pairing: '请安排结对，或从名单中去掉',
   recipients: ({ count, min }) => (count < min ? '请补充受援学校' : '请把其中几所调给其他学校'),
   cycle_over: '周期结束后请重新分组',
-  few_pupils: '请为其安排帮扶学生',
+  few_pupils: '请为其安排帮扶学生，可以说「小明由甲老师帮扶」',
   many_pupils: '请把部分学生调给其他教师',
   too_old: '本人自愿的不受此限，否则请另选支教教师',
   long_rural: '本人自愿的不受此限，否则请另选支教教师',
