@@ -1,11 +1,12 @@
 /** How people ask for a draft of a paper, one rule per way of asking. Pure; names are looked up later. */
 import type { Paper } from '../../plan/plan.ts';
+import type { PaperSpan } from '../intake/chore.ts';
 
 export interface PaperAsked {
   paper: Paper;
   /** Whom it is about; empty: the sender, their school or everything they answer for. */
   name: string;
-  span: 'term' | 'school_year';
+  span: PaperSpan;
 }
 
 /** The words for each paper; the first that occurs decides. */
@@ -71,7 +72,21 @@ export const PAPER_ASKED: Rule[] = [
 
 /** What stands beside a paper's name and names nobody. */
 const FILLERS =
-  /捆绑式?|联合|推荐|双方|[本这上下]学期|学期|[本这上]学年|学年|年度|全年|[本今]年|[本这]一?周期|结对|对口|帮扶|工作|转化|材料|关于|活动|个人|成绩|突出的?|优秀|单位|人员|支教|挂职|农村|城乡|教学|学困生|潜能生|困难生|贫困生|后进生|全[区县市校]|[本我][区县市校]|我们学?校|我的?|的/gu;
+  /捆绑式?|联合|推荐|双方|[本这上下]个?学期|学期|[本这上下新]一?个?学年|学年|[去明来]年|[上下]?一?年度|全年|[本今]年|[本这]一?周期|结对|对口|帮扶|工作|转化|材料|关于|活动|个人|成绩|突出的?|优秀|单位|人员|支教|挂职|农村|城乡|教学|学困生|潜能生|困难生|贫困生|后进生|全[区县市校]|[本我][区县市校]|我们学?校|我的?|的/gu;
+
+const SPANS: [span: PaperSpan, words: RegExp][] = [
+  ['last_term', /上个?学期/u],
+  ['next_term', /下个?学期/u],
+  ['term', /学期/u],
+  ['last_year', /[上去]个?(?:学年|年度|年)/u],
+  ['next_year', /下一?个?(?:学年|年度)|新学年|明年|来年/u],
+  ['school_year', /学年|年度|全年|[本今]年|周期/u],
+];
+
+/** What a paper covers that does not say so: a summary the term, anything else the school year. */
+const spanIn = (paper: Paper, what: string): PaperSpan =>
+  SPANS.find(([, words]) => words.test(what))?.[0] ??
+  (paper === 'summary' || paper === 'reflection' ? 'term' : 'school_year');
 
 /** The paper that a message asks for; undefined if it asks for none. */
 export function paperAsked(text: string): PaperAsked | undefined {
@@ -80,10 +95,9 @@ export function paperAsked(text: string): PaperAsked | undefined {
     const found = what === undefined ? undefined : PAPERS.find(([, words]) => words.test(what));
     if (!found || what === undefined) continue;
     const [paper] = found;
-    const yearly = /学年|年度|全年|[本今]年|周期/u.test(what) || (paper !== 'summary' && paper !== 'reflection');
     const bare = (part: string) => part.replace(FILLERS, '').trim();
     const rest = PAPERS.reduce((left, [, words]) => left.replaceAll(new RegExp(words, 'gu'), ''), what);
-    return { paper, name: bare(whom) || bare(rest), span: /学期/u.test(what) || !yearly ? 'term' : 'school_year' };
+    return { paper, name: bare(whom) || bare(rest), span: spanIn(paper, what) };
   }
   return undefined;
 }

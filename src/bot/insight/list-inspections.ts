@@ -1,7 +1,8 @@
 import { shortDate } from '../../cards/dates.ts';
+import { inspectedName } from '../../plan/inspection.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
-import { inspectedName, mayInspect } from '../inspection/card.ts';
+import { mayInspect } from '../inspection/card.ts';
 import { permit } from '../intake/permit.ts';
 import { cell, type Lister, personName } from './lister.ts';
 

@@ -685,6 +685,9 @@ export const zhCN = {
     parts: {
       aims: '工作目标',
       tasks: '主要任务',
+      staff: '人员安排',
+      measures: '方法与措施',
+      means: '时间安排与保障条件',
       figures: '任务完成情况',
       done: '开展的活动',
       pupils: '帮扶学生',
@@ -696,7 +699,9 @@ export const zhCN = {
       opinion: '考核意见',
     },
     records: '对应记录',
-    note: '谈话、走访内容',
+    amount: '数量',
+    team: '领导小组',
+    mentorships: '师徒',
     draftOf: (from: string, to: string, day: string) =>
       `${from} 至 ${to}，${day} 由台账生成。以下只列事实，请核对后使用。`,
     toWriteAll: (n: number) => (n === 0 ? '没有需要补写的地方' : `有 ${n} 处请补写：`),
@@ -732,6 +737,7 @@ export const zhCN = {
     unmended: (n: number) => `还有 ${n} 条没有整改，请先核对。`,
     nothingOpen: '现在没有进行中的督导。发「督导 学校名」可以开始一次。',
     circular: '督导通报',
+    somebody: '有关人员',
     circularText: (name: string, day: string) => `${day} 对${name}进行了督导，情况通报如下。`,
     asked: (n: number) => `督导问题 ${n} 条待整改`,
     page: '督导记录',
