@@ -45,7 +45,13 @@ export interface PaperAbout {
   /** Members of the team, mentors with their mentees, and who bears the tasks, by heading. */
   people?: { head: string; names: string }[];
   /** A district or programme as figures, instead of single duties and records. */
-  wide?: { requirements: WideRow[]; schools: WideRow[]; kinds: { kind: ActivityKind; n: number }[] };
+  wide?: {
+    requirements: WideRow[];
+    schools: WideRow[];
+    kinds: { kind: ActivityKind; n: number }[];
+    /** How many schools support and are supported, and the teachers sent, by term: each term's are a batch. */
+    paired: { supporting: number; supported: number; batches: { name: string; n: number }[] };
+  };
 }
 
 export interface WideRow {
@@ -189,7 +195,11 @@ const wideRows = (head: string, rows: WideRow[], t: Texts) =>
 /** The parts of a paper about many schools. */
 const WIDE = {
   tasks: (wide: Wide) => wide.requirements.map((r) => bullet(r.name)),
-  figures: (wide: Wide, t: Texts) => wideRows(t.archive.requirement, wide.requirements, t),
+  figures: ({ requirements, paired }: Wide, t: Texts) => [
+    bullet(t.papers.schools(paired.supporting, paired.supported)),
+    ...(paired.batches.length > 0 ? [bullet(t.papers.sent(paired.batches))] : []),
+    ...wideRows(t.archive.requirement, requirements, t),
+  ],
   done: (wide: Wide, t: Texts) => wide.kinds.map(({ kind, n }) => bullet(`${t.kinds[kind]}　${t.amount(n, 'times')}`)),
   missing: (wide: Wide, t: Texts) =>
     wideRows(

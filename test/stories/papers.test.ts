@@ -118,6 +118,16 @@ test('a joint appraisal has what each school owes alone, and the inspections of 
   await w.close();
 });
 
+test('a district’s summary has its schools, and the teachers sent, in batches', async () => {
+  const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-11-03T16:00' });
+  await w.says('周文', '今天起到平岗中学支教一年');
+  await w.says('区联', '写一份全区结对帮扶工作总结');
+  const summary = await documentOf(w, '区联', 1);
+  expect(summary).toContain('支援学校 1 所，受援学校 1 所');
+  expect(summary).toContain('派出支教教师 1 批 1 人：2026年上学期 1 人');
+  await w.close();
+});
+
 test('a certificate says whether a year is full', async () => {
   const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-12-01T10:00' });
   await w.says('周文', '9月1日到11月30日在平岗中学支教');

@@ -9,6 +9,7 @@ import { type Inspected, type Inspection, inspectedName, schoolsInspected } from
 import { schoolYears } from '../../plan/periods.ts';
 import type { Paper } from '../../plan/plan.ts';
 import { may } from '../../plan/policy.ts';
+import type { Programme } from '../../plan/programme.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { servicesOf, termsServed } from '../../plan/service.ts';
@@ -20,7 +21,7 @@ import { countStates } from '../../store/count-states.ts';
 import type { Db } from '../../store/db.ts';
 import { activitiesFeeding } from '../../store/feeds.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
-import { activitiesPerDay, obligationPage } from '../../store/lists.ts';
+import { activitiesPerDay, activityPage, obligationPage } from '../../store/lists.ts';
 import type { Counted } from '../../store/obligations.ts';
 import { activitiesOfRealm } from '../../store/realm.ts';
 import type { FileOrder, PaperOf, PaperSpan } from '../intake/chore.ts';
@@ -111,8 +112,36 @@ async function wideOf(db: Db, { programme, today, t }: Facts, realm: Realm, rang
     const n = [...(await activitiesPerDay(db, programme.id, by)).values()].reduce((a, b) => a + b, 0);
     if (n > 0) kinds.push({ kind, n });
   }
-  return { requirements: await rows('requirement'), schools: await rows('school'), kinds };
+  const paired = await pairedOf(db, programme, realm, today);
+  return { requirements: await rows('requirement'), schools: await rows('school'), kinds, paired };
 }
+
+/** The schools of a realm that are paired, and the teachers sent to teach elsewhere, by term since the beginning. */
+async function pairedOf(db: Db, programme: Programme, realm: Realm, today: string) {
+  const { school } = rosterOf(programme);
+  const isIn = (id: string) => realm.kind !== 'district' || school.get(id)?.districtId === realm.id;
+  const living = programme.pairings.filter((p) => alive(p, today) && (isIn(p.supporterId) || isIn(p.recipientId)));
+  const terms = programme.terms.filter((x) => x.start <= today).toSorted((a, b) => (a.start < b.start ? -1 : 1));
+  const begun = new Set<string>();
+  const batches: { name: string; n: number }[] = [];
+  for (const { name, start, end } of terms) {
+    const by = { dates: { start, end }, ...activitiesOfRealm(programme, realm), kinds: ['secondment' as const] };
+    const page = await activityPage(db, programme.id, by, { page: 1, size: MOST_DUTIES });
+    const sent = page.filter((a) => a.role === undefined || a.role === '支教');
+    const fresh = new Set(sent.flatMap((a) => [a.byId, ...a.participantIds]).filter((id) => !begun.has(id)));
+    for (const id of fresh) begun.add(id);
+    if (fresh.size > 0)
+      batches.push({ name: `${yearName(start)}${name.replace(/^\d{4}.*?学年/u, '')}`, n: fresh.size });
+  }
+  return {
+    supporting: new Set(living.map((p) => p.supporterId)).size,
+    supported: new Set(living.map((p) => p.recipientId)).size,
+    batches,
+  };
+}
+
+/** A term's calendar year: terms of two years may have one name. */
+const yearName = (start: string): string => `${start.slice(0, 4)}年`;
 
 /** What the paper covers, and what that time is called. A plan asked for after the year's last term is the next year's. */
 function rangeOf({ programme, today, t }: Facts, paper: Paper, span: PaperSpan): { range: Range; label?: string } {

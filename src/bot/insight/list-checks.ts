@@ -1,6 +1,8 @@
 import { type Card, notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { doubtsAbout } from '../../plan/checks.ts';
+import type { School } from '../../plan/people.ts';
+import type { Programme } from '../../plan/programme.ts';
 import type { Lacking } from '../../plan/reasons.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { warningsFor } from '../../plan/roster-warnings.ts';
@@ -91,6 +93,13 @@ function gaps({ me, programme, t }: Facts, codes: Code[] | undefined): Card {
   return notice({ title: t.checks.title, text, lines: [...lines, ...more] }, t);
 }
 
+/** The schools paired with the person's that have said which subjects they lack. */
+function shortOf(programme: Programme, personId: string): School[] {
+  const { person, pairingsOfSchool, school } = rosterOf(programme);
+  const pairs = pairingsOfSchool.get(person.get(personId)?.schoolId ?? '') ?? [];
+  return pairs.flatMap((p) => school.get(p.recipientId) ?? []).filter(({ lacks = [] }) => lacks.length > 0);
+}
+
 /** What the plans ask of a volunteer, and what of it this person lacks or the list does not say. */
 function eligibility({ programme, t }: Facts, personId: string): Card {
   const person = rosterOf(programme).person.get(personId)!;
@@ -107,6 +116,7 @@ function eligibility({ programme, t }: Facts, personId: string): Card {
     ...doubts,
     ...(unsaid.length > 0 && !person.volunteer ? [t.checks.unsaid(unsaid.join(t.comma))] : []),
     ...asked,
+    ...shortOf(programme, personId).map(({ name, lacks = [] }) => t.checks.lacks(name, lacks.join(t.comma))),
   ];
   if (asked.length === 0) return notice({ title: t.checks.title, text: t.checks.noConditions }, t);
   return notice({ title: t.checks.title, text: doubts.length > 0 ? t.checks.doubts(person.name) : verdict, lines }, t);

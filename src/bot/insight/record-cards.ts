@@ -109,7 +109,7 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
     late: a.late,
     duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
     uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
-    ...(a.kind === 'secondment' && a.role === '支教' && { doubts: doubtsAbout(facts.programme, a.byId) }),
+    ...(a.kind === 'secondment' && a.role === '支教' && { doubts: doubtsAbout(facts.programme, a.byId, a) }),
     ...(a.confirmation === 'confirmed' && { confirmed: true }),
     ...(credited.length === 0 && { which: meantFor(uncounted.toSorted(inOrder)) }),
     ...(others.length > 0 && {

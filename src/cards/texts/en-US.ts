@@ -163,6 +163,7 @@ export const enUS: Texts = {
     fits: (name) => `${name}: nothing in the list speaks against it.`,
     volunteer: (name) => `${name}: a volunteer; the conditions do not apply.`,
     doubts: (name) => `${name}: please check again.`,
+    lacks: (school, subjects) => `${school} lacks teachers of ${subjects}.`,
     noConditions: 'The plan has no conditions for it.',
   },
   newYear: {
@@ -722,6 +723,10 @@ export const enUS: Texts = {
     },
     records: 'Records',
     amount: 'Amount',
+    schools: (supporting, supported) =>
+      `${count(supporting, 'supporting school')}, ${count(supported, 'supported school')}`,
+    sent: (batches) =>
+      `Teachers sent: ${batches.reduce((all, b) => all + b.n, 0)} in ${count(batches.length, 'batch', 'batches')}: ${batches.map((b) => `${b.name} ${b.n}`).join(', ')}`,
     team: 'Team',
     mentorships: 'Mentorships',
     draftOf: (from, to, day) => `${from} to ${to}, drawn from the ledger on ${day}. Facts only: check them before use.`,

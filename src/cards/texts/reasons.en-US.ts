@@ -95,6 +95,7 @@ const lacking = saying<Lacking, 'code'>('code', {
   too_old: ({ of, age, limit }) => `${of} is ${age}, asked for on a secondment: under ${limit}`,
   long_rural: ({ of, years, limit }) =>
     `${of} has taught in the country for ${years} years, preferred on a secondment: up to ${limit}`,
+  other_subject: ({ of, subject, lacks }) => `${of} lacks teachers of ${lacks.join(', ')}, not of ${subject}`,
   no_kind: ({ of }) => `${of}: kind of school not said`,
   no_district: ({ of }) => `${of}: district not said`,
   no_leader: ({ of }) => `${of}: no leader in charge`,
@@ -118,6 +119,7 @@ const mend = saying<Lacking, 'code'>('code', {
   many_pupils: 'give some pupils to others',
   too_old: 'choose somebody else, unless they volunteer',
   long_rural: 'choose somebody else, unless they volunteer',
+  other_subject: 'settle it with the other school, or correct its list',
   no_kind: 'write kind: some duties go by it',
   no_district: 'write district',
   no_leader: 'add one to the list',

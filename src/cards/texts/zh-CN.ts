@@ -157,6 +157,7 @@ export const zhCN = {
     fits: (name: string) => `${name}：按名单没有不符合支教条件的地方。`,
     volunteer: (name: string) => `${name}：本人自愿，不受条件限制。`,
     doubts: (name: string) => `${name}：请再核对。`,
+    lacks: (school: string, subjects: string) => `${school}缺的学科：${subjects}。`,
     noConditions: '方案没有规定支教条件。',
   },
   newYear: {
@@ -700,6 +701,9 @@ export const zhCN = {
     },
     records: '对应记录',
     amount: '数量',
+    schools: (supporting: number, supported: number) => `支援学校 ${supporting} 所，受援学校 ${supported} 所`,
+    sent: (batches: { name: string; n: number }[]) =>
+      `派出支教教师 ${batches.length} 批 ${batches.reduce((all, b) => all + b.n, 0)} 人：${batches.map((b) => `${b.name} ${b.n} 人`).join('、')}`,
     team: '领导小组',
     mentorships: '师徒',
     draftOf: (from: string, to: string, day: string) =>
