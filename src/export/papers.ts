@@ -192,12 +192,19 @@ const wideRows = (head: string, rows: WideRow[], t: Texts) =>
     ? []
     : [grid([[head, t.archive.done, t.weekly.late], ...rows.map((r) => [r.name, r.progress, String(r.late)])])];
 
+const sentIn = (batches: Wide['paired']['batches'], t: Texts): Paragraph[] => {
+  if (batches.length === 0) return [];
+  const people = batches.reduce((all, b) => all + b.n, 0);
+  const each = batches.map(({ name, n }) => t.papers.batch(name, n)).join(t.comma);
+  return [bullet(t.papers.sent(batches.length, people, each))];
+};
+
 /** The parts of a paper about many schools. */
 const WIDE = {
   tasks: (wide: Wide) => wide.requirements.map((r) => bullet(r.name)),
   figures: ({ requirements, paired }: Wide, t: Texts) => [
     bullet(t.papers.schools(paired.supporting, paired.supported)),
-    ...(paired.batches.length > 0 ? [bullet(t.papers.sent(paired.batches))] : []),
+    ...sentIn(paired.batches, t),
     ...wideRows(t.archive.requirement, requirements, t),
   ],
   done: (wide: Wide, t: Texts) => wide.kinds.map(({ kind, n }) => bullet(`${t.kinds[kind]}　${t.amount(n, 'times')}`)),

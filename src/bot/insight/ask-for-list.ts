@@ -115,7 +115,7 @@ export const schoolsCommand: Command<object> = {
 
 /** 督导情况, 哪些问题还没整改: the inspections and how far their findings are resolved. */
 const INSPECTIONS =
-  /^(?:督导|督查|检查|抽查)(?:情况|记录|台账|名单|列表|结果)(?:怎么样|如何)?$|^(?:问题)?整改(?:情况|进展|台账|清单)(?:怎么样|如何)?$|^(?:还有)?(?:哪些|什么|多少)?问题(?:还)?(?:没有?|未)整改(?:好|到位|完)?$|^inspections$/iu;
+  /^(?:督导|督查|检查|抽查)(?:情况|记录|台账|名单|列表|结果)(?:怎么样|如何)?$|^(?:问题)?整改(?:情况|进展|台账|清单)(?:怎么样|如何)?$|^.{0,10}?问题(?:都)?(?:还)?(?:没有?|未)?整改(?:好|到位|完)?了?(?:没有?)?$|^inspections$/iu;
 export const inspectionsCommand: Command<object> = {
   name: 'inspections',
   each: 'apart',

@@ -58,8 +58,12 @@ export const CHECKS_ASKED: Rule[] = [
 const MAY_GO =
   /^(?<who>\p{Script=Han}{2,6}?)(?:老师)?(?:(?:是否|是不是|符不|满不)?(?:符合|满足)(?:不符合)?支教的?(?:条件|要求)|(?:能不能|可不可以|能|可以)(?:去|选派去?|派去?)?支教)(?:没有)?$/u;
 
+/** 崔庄中心小学缺哪些学科的老师. */
+const SHORT_OF =
+  /^(?<school>\p{Script=Han}{2,20}?)(?:还|都)?(?:缺|差|少)(?:乏)?(?:什么|哪些|哪几个|哪个|啥)(?:学科|科)?的?(?:老师|教师|学科)$/u;
+
 /** 名单还缺什么, 谁没有帮扶学生: the gaps a coordinator can close; 陆川符合支教条件吗: what a plan asks of a volunteer. */
-export const listChecksCommand: Command<{ codes?: Code[]; who?: string; text: string }> = {
+export const listChecksCommand: Command<{ codes?: Code[]; who?: string; school?: string; text: string }> = {
   name: 'list-checks',
   each: 'apart',
   match: (text) => {
@@ -67,10 +71,19 @@ export const listChecksCommand: Command<{ codes?: Code[]; who?: string; text: st
     const who = MAY_GO.exec(plain)?.groups?.who;
     const rule = CHECKS_ASKED.find(({ when }) => when.test(plain));
     if (rule) return { text, ...(rule.codes && { codes: rule.codes }) };
-    return who === undefined ? undefined : { text, who };
+    const school = SHORT_OF.exec(plain)?.groups?.school;
+    if (who !== undefined) return { text, who };
+    return school === undefined ? undefined : { text, school };
   },
-  run: async (trx, facts, { codes, who, text }) => {
+  run: async (trx, facts, { codes, who, school, text }) => {
     const { t, me, programme } = facts;
+    if (school !== undefined) {
+      const named = rosterOf(programme).school.get(idsNamed(programme, school, me.schoolId)?.school ?? '');
+      if (!named) return report(trx, facts, text);
+      const { name, lacks = [] } = named;
+      const said = lacks.length > 0 ? t.checks.lacks(name, lacks.join(t.comma)) : t.checks.lacksUnsaid(name);
+      return { say: () => notice({ title: t.checks.title, text: said }, t) };
+    }
     if (who !== undefined) {
       const person = idsNamed(programme, who, me.schoolId)?.person;
       if (person === undefined) return report(trx, facts, text);

@@ -32,7 +32,7 @@ interface Question {
 
 const WHO =
   '(?:还有)?(?:谁|(?:哪些|哪几[个所位]|有哪些)(?:老师|教师|人|同事|学校|单位|园|幼儿园)?|有没有(?:老师|人|学校))';
-const KINDS = '总结|计划|心得|材料|方案|送教|听课|评课|家访|谈话|讲座|备课|培训|支教|捐赠';
+const KINDS = '总结|计划|心得|材料|方案|送教|听课|评课|观摩|家访|谈话|讲座|备课|培训|支教|挂职|跟班|捐赠';
 const KIND = `(?<kind>${KINDS})`;
 const SPANS: Record<string, Span> = { 周: 'week', 星期: 'week', 月: 'month', 学期: 'term' };
 
@@ -107,6 +107,28 @@ export const QUESTIONS: Question[] = [
     ),
   },
   {
+    name: 'which school has nobody sent',
+    says: '哪些学校还没派支教老师',
+    when: shaped(
+      `(?:[^，,。]{0,8}?里)?${WHO}(?:还|都)?(?:没有?|未)(?:派|有|安排|选派|接收|收到)?(?:到)?${KIND}的?(?:老师|教师|人员|人)`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'unmet', kind };
+      },
+    ),
+  },
+  {
+    name: 'whose days of one kind fall short',
+    says: '谁的挂职天数还不够两周',
+    when: shaped(
+      `${WHO}的?${KIND}(?:的)?(?:天数|次数|时间|节数)(?:还|都)?(?:不够|不足|没有?满|没有?到|差).{0,6}`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'unmet', kind };
+      },
+    ),
+  },
+  {
     name: 'what was done of one kind',
     says: '本周送教情况',
     when: shaped(
@@ -176,7 +198,8 @@ export const QUESTIONS: Question[] = [
     says: '哪些学校还没签协议',
     when: (text) => {
       const about = ABOUT.exec(text)?.groups?.about;
-      return about === undefined || new RegExp(`^(?:${KIND}|完成.*|做完|到位|任务|结对)$`, 'u').test(about)
+      return about === undefined ||
+        new RegExp(`^(?:${KIND}|派?(?:${KINDS})的?(?:老师|教师|人员|人)|完成.*|做完|到位|任务|结对)$`, 'u').test(about)
         ? undefined
         : { see: 'unmet', about };
     },

@@ -88,7 +88,7 @@ export const SAID_TO_BEGIN: Saying[] = [
   free(
     'pupil in the care of',
     '小明由我帮扶',
-    `&?${NAMES}&?(?:今后|以后|就)?由(?<who>我|@)(?:来)?(?:结对|负责)?帮扶${END}`,
+    `&?${KIND}?${NAMES}&?(?:今后|以后|就)?由(?<who>我|@)(?:来)?(?:结对|负责)?帮扶${END}`,
     cared,
   ),
   free(

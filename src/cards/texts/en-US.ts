@@ -163,6 +163,7 @@ export const enUS: Texts = {
     fits: (name) => `${name}: nothing in the list speaks against it.`,
     volunteer: (name) => `${name}: a volunteer; the conditions do not apply.`,
     doubts: (name) => `${name}: please check again.`,
+    lacksUnsaid: (school) => `The list does not say of which subjects ${school} lacks teachers.`,
     lacks: (school, subjects) => `${school} lacks teachers of ${subjects}.`,
     noConditions: 'The plan has no conditions for it.',
   },
@@ -320,10 +321,18 @@ export const enUS: Texts = {
     say: 'Ask for example “does a phone call count as a visit”, or look below a record for what it counts for.',
   },
   around: {
-    titles: { photos: 'Photos and files', ranking: 'No ranking', broadcast: 'No broadcasts', joining: 'Adding people' },
+    titles: {
+      photos: 'Photos and files',
+      ranking: 'No ranking',
+      broadcast: 'No broadcasts',
+      joining: 'Adding people',
+      filing: 'Archive',
+    },
     ranking: 'Nobody and no school is ranked here. Write “weekly” for progress, “overdue” for who is late.',
     broadcast:
       'I do not send notices to everybody; please use the group. To remind those who are late, write “nudge all”.',
+    filing:
+      'Records, evidence, inspections and what came of them are archived by themselves. Ask for the archive of a person or school, a draft of the appraisal, or the certificate of service.',
     joining:
       'A coordinator sends me a list (.xlsx or .csv), looks at the preview and confirms; “template” gives an empty one.',
     photos:
@@ -725,8 +734,8 @@ export const enUS: Texts = {
     amount: 'Amount',
     schools: (supporting, supported) =>
       `${count(supporting, 'supporting school')}, ${count(supported, 'supported school')}`,
-    sent: (batches) =>
-      `Teachers sent: ${batches.reduce((all, b) => all + b.n, 0)} in ${count(batches.length, 'batch', 'batches')}: ${batches.map((b) => `${b.name} ${b.n}`).join(', ')}`,
+    sent: (batches, people, each) => `Teachers sent: ${people} in ${count(batches, 'batch', 'batches')}: ${each}`,
+    batch: (name, n) => `${name} ${n}`,
     team: 'Team',
     mentorships: 'Mentorships',
     draftOf: (from, to, day) => `${from} to ${to}, drawn from the ledger on ${day}. Facts only: check them before use.`,

@@ -157,6 +157,7 @@ export const zhCN = {
     fits: (name: string) => `${name}：按名单没有不符合支教条件的地方。`,
     volunteer: (name: string) => `${name}：本人自愿，不受条件限制。`,
     doubts: (name: string) => `${name}：请再核对。`,
+    lacksUnsaid: (school: string) => `名单里没有写${school}缺哪些学科的教师；在「学校」表的「缺乏学科」一栏写上即可。`,
     lacks: (school: string, subjects: string) => `${school}缺的学科：${subjects}。`,
     noConditions: '方案没有规定支教条件。',
   },
@@ -310,9 +311,11 @@ export const zhCN = {
     say: '可以问「电话算家访吗」「怎么才算送教」，或在一条记录下面看计入了哪项。',
   },
   around: {
-    titles: { photos: '照片和文件', ranking: '不排名次', broadcast: '不群发通知', joining: '加人' },
+    titles: { photos: '照片和文件', ranking: '不排名次', broadcast: '不群发通知', joining: '加人', filing: '建档' },
     ranking: '这里不给老师和学校排名次。可以说「周报」看进度，「逾期」看谁落后，「各校进度」看各校。',
     broadcast: '我不替人群发通知，请在群里说。要提醒没完成的人，说「全部催一遍」或「催一下某老师」。',
+    filing:
+      '记录、佐证、督导和整改都自动归档。说「建档 姓名」或「建档 学校」打包，说「写一份某老师的考核材料」出考核材料，支教证明里写明在岗天数。',
     joining:
       '联络员发一份人员名单（.xlsx 或 .csv）给我，先预览再确认；说「模板」有空表。新同事给我发句话，联络员也会收到卡片。',
     photos:
@@ -702,8 +705,8 @@ export const zhCN = {
     records: '对应记录',
     amount: '数量',
     schools: (supporting: number, supported: number) => `支援学校 ${supporting} 所，受援学校 ${supported} 所`,
-    sent: (batches: { name: string; n: number }[]) =>
-      `派出支教教师 ${batches.length} 批 ${batches.reduce((all, b) => all + b.n, 0)} 人：${batches.map((b) => `${b.name} ${b.n} 人`).join('、')}`,
+    sent: (batches: number, people: number, each: string) => `派出支教教师 ${batches} 批 ${people} 人：${each}`,
+    batch: (name: string, n: number) => `${name} ${n} 人`,
     team: '领导小组',
     mentorships: '师徒',
     draftOf: (from: string, to: string, day: string) =>

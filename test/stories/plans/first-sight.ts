@@ -27,7 +27,10 @@ export interface Outcome {
   verdict: 'right' | 'asked' | 'unread' | 'wrong answer' | 'wrong record';
 }
 
-export const SAID = parse(readFileSync(new URL('first-sight.yaml', import.meta.url), 'utf8')) as Record<string, Said[]>;
+/** The sets, by the number in the file's name. */
+export const SETS = ['first-sight.yaml', 'first-sight-2.yaml'].map(
+  (file) => parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, Said[]>,
+);
 
 /** The cast of the plan's story with two more teachers on each side. */
 function castOf(plan: string): object {
@@ -73,8 +76,8 @@ function verdictOf(said: Said, grew: Record<string, number>, kinds: string[], an
 }
 
 /** Says the sentences of a plan in turn, each on its day, and tells what came of each. */
-export async function firstSight(plan: string, only?: (said: Said) => boolean): Promise<Outcome[]> {
-  const lines = SAID[plan]!.filter(only ?? (() => true)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+export async function firstSight(plan: string, set: Record<string, Said[]>): Promise<Outcome[]> {
+  const lines = set[plan]!.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const w = await world({ programme: castOf(plan), at: `${lines[0]!.at}T16:00` });
   const outcomes: Outcome[] = [];
   let today = lines[0]!.at;

@@ -1,11 +1,12 @@
-/** `node test/stories/plans/score.ts [PLAN…]`: what comes of each sentence of first-sight.yaml, and how many are right. */
-import { firstSight, SAID } from './first-sight.ts';
+/** `node test/stories/plans/score.ts [1|2] [PLAN…]`: what comes of each sentence of a set, and how many are right. */
+import { firstSight, SETS } from './first-sight.ts';
 
-const asked = process.argv.slice(2);
+const [number = '1', ...asked] = process.argv.slice(2);
+const set = SETS[Number(number) - 1]!;
 const sums: Record<string, Record<string, number>> = {};
-for (const plan of asked.length > 0 ? asked : Object.keys(SAID)) {
+for (const plan of asked.length > 0 ? asked : Object.keys(set)) {
   const sum: Record<string, number> = { right: 0, asked: 0, unread: 0, 'wrong answer': 0, 'wrong record': 0 };
-  for (const { said, verdict, grew, kinds, answer } of await firstSight(plan)) {
+  for (const { said, verdict, grew, kinds, answer } of await firstSight(plan, set)) {
     sum[verdict]! += 1;
     if (verdict === 'right') continue;
     console.info(
