@@ -23,7 +23,7 @@ import { saidIn } from './sayings.ts';
 
 /** Without one of these words nothing is arranged, so a report needs no roster lookup. */
 const MAY_ARRANGE =
-  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|复学|返校|回校|转回|回来|师徒|为徒|为师|名单|领导小?组|工作小?组|指导小组|免|不用|不必|不需要|学生(?:离开|退出)|结对|支援|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
+  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|复学|返校|回校|转回|回来|师徒|为徒|为师|名单|领导小?组|工作小?组|指导小组|免|不用|不必|不需要|学生(?:离开|退出)|结对|支援|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends|pupil returns|care|mentorship|pairing begins)\s/i;
 
 const LONGEST = 200;
 

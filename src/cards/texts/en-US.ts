@@ -1093,6 +1093,10 @@ export const enUS: Texts = {
       personLeaves: 'For example: person leaves Mr Zhang 12-31',
       pupilLeaves: 'For example: pupil leaves Xiaohe 12-31',
       pairingEnds: 'For example: pairing ends School A→School B 12-31',
+      pupilReturns: 'For example: pupil returns Xiaohe 12-01',
+      careBegins: 'For example: care NAME -> PUPIL',
+      mentorships: 'For example: mentorship NAME -> NAME',
+      pairingBegins: 'For example: pairing begins School A→School B',
     },
   },
   planDraft: {
