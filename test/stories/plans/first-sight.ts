@@ -15,7 +15,7 @@ export interface Said {
   kinds?: string[];
   answers?: string;
   none?: true;
-  /** Why it is not answered right as yet. */
+  /** What comes of it as yet, if it is not right. */
   short?: string;
 }
 
