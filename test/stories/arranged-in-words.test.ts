@@ -168,6 +168,10 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(await tells('钱联', '确认')).toContain('已登记');
     expect(last('王五')).toContain('由 钱联 登记');
     expect(await tells('李联', '师徒名单')).toContain('王五→赵六');
+    // Colleagues under a heading of mentors are no pupils.
+    expect(await tells('李联', '两校师徒结对名单：李联—赵六；王五—钱联')).toContain('起师徒结对：李联→赵六、王五→钱联');
+    await tells('李联', '取消');
+    expect(await tells('李联', '帮扶名单：张三—王五')).not.toContain('起帮扶');
     const answers = await w.says('李联', '师徒结对：王五带钱联，今天举行了拜师仪式');
     expect(answers.map(words).join('\n')).toMatch(/王五→钱联[\s\S]*已记录[\s\S]*会议/);
   });

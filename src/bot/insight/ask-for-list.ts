@@ -124,7 +124,8 @@ export const inspectionsCommand: Command<object> = {
 };
 
 /** 名册, 名册 学生, 未绑定, 打卡: the sender's people; 师徒名单, 领导小组名单: mentors and mentees, members of the team. */
-const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
+const PAIRS =
+  /^(?:[我本]?们?学?校|两校)?的?(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',
   each: 'apart',

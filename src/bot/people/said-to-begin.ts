@@ -34,7 +34,7 @@ const ROW = new RegExp(
 /** 帮扶名单：陈志远—小明、小红 / 李晓梅—小刚: a heading, then a mentor in each row. */
 function caredInRows({ text, people, when }: HeardSentence): Said | undefined {
   const heading = HEADING.exec(text)?.[0];
-  if (heading === undefined) return undefined;
+  if (heading === undefined || /师徒/u.test(heading)) return undefined;
   const kind = kindOf(new RegExp(KIND, 'u').exec(heading)?.groups?.kind);
   const rows = text
     .slice(heading.length)
@@ -46,6 +46,8 @@ function caredInRows({ text, people, when }: HeardSentence): Said | undefined {
     const more = { who, ...(grade && { grade }), ...kind };
     return names.split(/[、，,和及与\s]+/u).map((pupil) => ({ pupil, ...more }));
   });
+  // Colleagues in the place of pupils are mentees.
+  if (pairs.some(({ pupil }) => people.includes(pupil))) return undefined;
   return pairs.length > 0 && rows.every((row) => ROW.test(row.trim()))
     ? { what: 'care_begins', pairs, when }
     : undefined;
