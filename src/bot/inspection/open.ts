@@ -68,7 +68,8 @@ export const SAID: { says: string; when: RegExp }[] = [
   },
 ];
 /** A report of one, a question or a paper about it. */
-const NO_ORDER = /[了完已谁哪吗么?？]|过(?!程)|怎么|如何|什么|通报|报告|总结|材料报|写|情况$|结果$/u;
+const NO_ORDER =
+  /[了完已谁哪吗么?？，,。；;]|没去|没成|说|将|过(?!程)|怎么|如何|什么|通报|报告|总结|材料报|写|情况$|结果$/u;
 
 /** The pairing, school or person that a sentence names, the longest name first, and the day. */
 function inspectedIn({ programme, today }: Facts, said: string): (Inspected & { on: string }) | undefined {
