@@ -8,7 +8,7 @@ import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import type { Grown } from './support/growing.ts';
-import { type Row, rounded, tell } from './support/tell.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const LIMIT_SECONDS = values.quick ? 20 : 240;
@@ -36,7 +36,7 @@ for (const question of questions) {
   if (held.size > 0) rows.push(row(`${question}: most memory, MB`, held));
 }
 for (const line of missing) console.log(line);
-tell('growth', rows, { missing });
+printResult('growth', rows, { missing });
 
 function row(what: string, bySize: Map<number, number>): Row {
   const cells = allSizes.map((size) => {

@@ -15,8 +15,8 @@ import { listProgrammes, programmeReader } from '../src/store/programmes.ts';
 import { inChunks, transact } from '../src/store/transaction.ts';
 import { countyOf } from './support/county.ts';
 import { holding } from './support/hold.ts';
+import { median, printResult, rounded } from './support/print.ts';
 import { emptyStore } from './support/scratch.ts';
-import { median, rounded, tell } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.01 : 1;
@@ -47,11 +47,11 @@ const rows = (Object.keys(NAMES) as Step[]).map((step) => ({
   what: NAMES[step],
   ms: Math.round(of(step)),
   'CPU ms': of(step, 'cpuMs'),
-  'longest hold ms': of(step, 'holdMs'),
+  'longest block ms': of(step, 'holdMs'),
   'of it CPU': of(step, 'holdCpuMs'),
   '÷ first import': rounded(of(step) / of('first'), 4),
 }));
-tell('import', rows, {
+printResult('import', rows, {
   counties: SCALE,
   duties,
   rounds: ROUNDS,

@@ -11,8 +11,8 @@ import { writeLedger } from '../src/export/ledger.ts';
 import type { Range } from '../src/plan/dates.ts';
 import { fillCounty } from './support/county-store.ts';
 import { heldBeyond } from './support/memory.ts';
+import { median, printResult, ratio, rounded, timed } from './support/print.ts';
 import { scratchStore } from './support/scratch.ts';
-import { median, ratio, rounded, tell, timed } from './support/tell.ts';
 
 const quick = process.argv.includes('--quick');
 const ACTIVITIES = quick ? 10_000 : 200_000;
@@ -47,7 +47,7 @@ const rows = spans.map(({ ledger, runs }) => {
 const [tenth, all] = rows as [(typeof rows)[number], (typeof rows)[number]];
 const times = { rows: ratio(all.activities, tenth.activities), seconds: ratio(all.seconds, tenth.seconds) };
 console.log(`${times.rows} times the rows take ${times.seconds} times as long`);
-tell('ledger', rows, { rounds: ROUNDS, times });
+printResult('ledger', rows, { rounds: ROUNDS, times });
 await store.close();
 rmSync(dir, { recursive: true });
 

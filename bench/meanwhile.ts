@@ -21,8 +21,8 @@ import { mysqlUrl } from '../test/support/services.ts';
 import { countySize } from './support/county.ts';
 import { envelopeOf, messageEvent } from './support/feishu.ts';
 import { summed, type Went } from './support/load.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 import { type Backend, emptyStore, scratchStore, servicesMissing } from './support/scratch.ts';
-import { type Row, rounded, tell } from './support/tell.ts';
 import { reportOf, townFile } from './support/town.ts';
 
 const quick = process.argv.includes('--quick');
@@ -35,7 +35,7 @@ const ALONE = quick ? 20 : 100;
 const rows: Row[] = [];
 for (const backend of ['embedded', ...(mysqlUrl ? ['services'] : [])] as Backend[]) rows.push(...(await on(backend)));
 if (!mysqlUrl) servicesMissing('MariaDB');
-tell('meanwhile', rows, { ...TOWN, perSecond: PER_SECOND });
+printResult('meanwhile', rows, { ...TOWN, perSecond: PER_SECOND });
 
 async function on(backend: Backend): Promise<Row[]> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-'));

@@ -22,7 +22,7 @@ import { insertRoster, type RosterList, rosterLists, saveProgramme } from '../sr
 import { transact } from '../src/store/transaction.ts';
 import { fillCounty, sizeOf, TODAY } from './support/county-store.ts';
 import { heldBeyond } from './support/memory.ts';
-import { type Row, rounded, tell } from './support/tell.ts';
+import { printResult, type Row, rounded } from './support/print.ts';
 
 const SECRETS = { appSecret: 'bench', encryptKey: 'bench', verificationToken: 'bench' };
 /** The figures that the far side reports. */
@@ -52,7 +52,7 @@ async function beFeishu(): Promise<void> {
   });
 }
 
-const heard = <T>(child: ChildProcess) => new Promise<T>((resolve) => child.once('message', resolve as never));
+const nextMessage = <T>(child: ChildProcess) => new Promise<T>((resolve) => child.once('message', resolve as never));
 
 async function measure(): Promise<void> {
   const { values } = parseArgs({
@@ -61,7 +61,7 @@ async function measure(): Promise<void> {
   const activities = Number(values.activities ?? (values.quick ? 4_000 : 200_000));
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-bench-mirror-'));
   const child = fork(import.meta.filename, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const url = await heard<string>(child);
+  const url = await nextMessage<string>(child);
   const store = await openEmbedded(dir);
   await migrate(store.db);
   const programme = await fillCounty(store.db, activities / 200_000, activities);
@@ -86,7 +86,7 @@ async function measure(): Promise<void> {
     const { moreMb, beforeMb } = await heldBeyond(work);
     const seconds = (performance.now() - begun) / 1_000;
     child.send('figures');
-    const figures = await heard<Figures>(child);
+    const figures = await nextMessage<Figures>(child);
     const calls = figures.calls - before;
     before = figures.calls;
     const { rows: inBase, twice, refused } = figures;
@@ -94,7 +94,7 @@ async function measure(): Promise<void> {
   };
   await round('everything, for the first time', () => mirrorAll(ctx));
   now += 1_000;
-  await round('a night in which nothing has changed', () => mirrorNightly(ctx));
+  await round('a night without changes', () => mirrorNightly(ctx));
   for (const kind of MIRRORED) {
     const some = await ctx.db.selectFrom('mirror_row').select('item_id').where('kind', '=', kind).limit(500).execute();
     await transact(ctx.db, async (trx) => {
@@ -116,7 +116,7 @@ async function measure(): Promise<void> {
     });
   }
   await round('500 rows of each list, changed', () => mirrorAll(ctx));
-  tell('mirror', rows, { activities });
+  printResult('mirror', rows, { activities });
   child.disconnect();
   child.kill();
   await store.close();

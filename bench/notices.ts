@@ -18,8 +18,8 @@ import { listProgrammes } from '../src/store/programmes.ts';
 import { inChunks, insertMissing, transact } from '../src/store/transaction.ts';
 import { mysqlUrl, redisUrl } from '../test/support/services.ts';
 import { heldBeyond } from './support/memory.ts';
+import { median, printResult, type Row, ratio, rounded, timed } from './support/print.ts';
 import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
-import { median, type Row, ratio, rounded, tell, timed } from './support/tell.ts';
 
 const { values } = parseArgs({
   options: {
@@ -187,7 +187,7 @@ async function planning(rounds: number): Promise<void> {
     'MB before': runs[0]!.beforeMb,
     'MB more': Math.max(...runs.map((run) => run.moreMb)),
   };
-  tell('notices.plan', [row], { backend, rounds });
+  printResult('notices.plan', [row], { backend, rounds });
 }
 
 async function fill(ctx: App['ctx'], schools: number): Promise<void> {
@@ -241,4 +241,4 @@ async function fill(ctx: App['ctx'], schools: number): Promise<void> {
 if (teachers > 0) await planning(values.quick ? 3 : 1);
 const rows: Row[] = [];
 for (const size of sizes) rows.push(await send(size));
-tell('notices.send', rows, { backend });
+printResult('notices.send', rows, { backend });

@@ -26,36 +26,36 @@ const same = (r: Requirement, d: DraftPlan['demands'][number]): boolean =>
   asked(r) === asked(d) &&
   JSON.stringify(r.period) === JSON.stringify(d.period);
 
-const sum = { said: 0, found: 0, drafted: 0, right: 0, all: 0, foundOfAll: 0 };
+const sum = { demanded: 0, found: 0, drafted: 0, right: 0, all: 0, foundOfAll: 0 };
 for (const plan of readPresets().values()) {
   const draft = draftFor(plan);
   if (!draft) continue;
-  const left = [...draft.demands];
+  const unmatched = [...draft.demands];
   const missed: Requirement[] = [];
   for (const r of plan.requirements) {
-    const at = left.findIndex((d) => same(r, d));
+    const at = unmatched.findIndex((d) => same(r, d));
     sum.all += 1;
-    if (!r.assumed) sum.said += 1;
+    if (!r.assumed) sum.demanded += 1;
     if (at >= 0) {
-      left.splice(at, 1);
+      unmatched.splice(at, 1);
       sum.foundOfAll += 1;
       if (!r.assumed) sum.found += 1;
     } else missed.push(r);
   }
   sum.drafted += draft.demands.length;
-  sum.right += draft.demands.length - left.length;
+  sum.right += draft.demands.length - unmatched.length;
   console.log(
-    `${plan.id}: ${plan.requirements.length - missed.length} of ${plan.requirements.length}, ${left.length} besides`,
+    `${plan.id}: ${plan.requirements.length - missed.length} of ${plan.requirements.length}, ${unmatched.length} besides`,
   );
   for (const r of missed)
     console.log(
       `  missed${r.assumed ? ' (assumed)' : ''}: ${r.id} ${r.activity} ${asked(r)} ${JSON.stringify(r.period)} | ${r.basis?.paraphrase}`,
     );
-  for (const d of left)
+  for (const d of unmatched)
     console.log(
       `  besides: ${d.activity} ${d.subject} ${asked(d)} ${JSON.stringify(d.period)} [${d.clause}] ${d.title}  ${d.doubts.length ? '?' : ''}`,
     );
 }
 console.log(
-  `said outright: ${sum.found} of ${sum.said}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`,
+  `said outright: ${sum.found} of ${sum.demanded}; all rows of the presets: ${sum.foundOfAll} of ${sum.all}; drafted ${sum.drafted}, of which ${sum.right} are in the presets`,
 );

@@ -17,8 +17,8 @@ import { tick } from '../src/jobs/tick.ts';
 import { type Db, openMysql } from '../src/store/db.ts';
 import { primaryKeys } from '../src/store/schema.ts';
 import { mysqlUrl } from '../test/support/services.ts';
+import { printResult } from './support/print.ts';
 import { scratchDatabase, servicesMissing } from './support/scratch.ts';
-import { tell } from './support/tell.ts';
 import { fillTown, reportOf } from './support/town.ts';
 
 const quick = process.argv.includes('--quick');
@@ -63,7 +63,7 @@ async function play(): Promise<void> {
     const { rows } = await sql<{ n: number }>`select count(*) n from obligation`.execute(store.db);
     const version = (await sql<{ v: string }>`select version() v`.execute(store.db)).rows[0]!.v.split('-')[0];
     const duties = Number(rows[0]!.n);
-    tell('query-plans', ways, { town: TOWN, duties, reports: REPORTS, version, statements: statements.size });
+    printResult('query-plans', ways, { town: TOWN, duties, reports: REPORTS, version, statements: statements.size });
     if (process.argv.includes('--write'))
       write(
         `${TOWN.schools} schools, ${figure(TOWN.teachers)} teachers, ${figure(duties)} duties, ${REPORTS} reports; ${version}, ${statements.size} statements.`,

@@ -5,7 +5,7 @@
 import { zh } from 'chrono-node';
 import { read } from '../src/reading/read.ts';
 import { casesIn, knownBy } from '../test/reading/corpus.ts';
-import { median, ratio, rounded, tell } from './support/tell.ts';
+import { median, printResult, ratio, rounded } from './support/print.ts';
 
 const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 3 : 7;
@@ -43,7 +43,7 @@ const rows = [reader, chrono].map((perSecond, i) => ({
   '÷ chrono': rounded(perSecond / chrono, 3),
   '÷ goal': ratio(perSecond, GOAL),
 }));
-tell('reading', rows, { messages: cases.length, rounds: ROUNDS, goal: GOAL });
+printResult('reading', rows, { messages: cases.length, rounds: ROUNDS, goal: GOAL });
 
 /** Messages per second of CPU time. */
 function pace(all: () => void, forUs = ROUND_US): number {

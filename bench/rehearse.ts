@@ -10,7 +10,7 @@ import { type Rehearsal, rehearsing } from '../src/plan/rehearse.ts';
 import { checkpointsOf } from '../src/plan/standing.ts';
 import { finished } from '../src/plan/steps.ts';
 import { countyOf } from './support/county.ts';
-import { median, ratio, rounded, tell, timed } from './support/tell.ts';
+import { median, printResult, ratio, rounded, timed } from './support/print.ts';
 
 const quick = process.argv.includes('--quick');
 const SCALE = quick ? 0.05 : 1;
@@ -55,4 +55,4 @@ const rows = questions.map(({ question, took, rehearsal }) => ({
   'most for one person': rehearsal?.byPerson[0]?.messages,
   'most in a month': rehearsal && Math.max(...rehearsal.months.map((m) => m.calls)),
 }));
-tell('rehearse', rows, { counties: SCALE, rounds: ROUNDS });
+printResult('rehearse', rows, { counties: SCALE, rounds: ROUNDS });

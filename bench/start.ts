@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { server } from '../test/support/process.ts';
 import { heldNow, mostHeld } from './support/memory.ts';
-import { median, tell } from './support/tell.ts';
+import { median, printResult } from './support/print.ts';
 import { type Tree, treesToCompare } from './support/trees.ts';
 
 // `npm start` has only the compiled code that it stores itself.
@@ -16,7 +16,7 @@ const quick = process.argv.includes('--quick');
 const ROUNDS = quick ? 1 : 5;
 const IDLE_MS = 14_000;
 
-type Kind = 'cold: schema and demo made' | 'warm: they are there' | 'after a kill';
+type Kind = 'cold: creates schema and demo' | 'warm: both exist' | 'after a kill';
 type Start = { ms: number; mb: number | undefined };
 const { trees, remove } = treesToCompare(process.argv);
 const runs = new Map<Tree, Map<Kind, Start[]>>(trees.map((tree) => [tree, new Map()]));
@@ -29,8 +29,8 @@ try {
         const of = runs.get(tree)!;
         of.set(kind, [...(of.get(kind) ?? []), await started(tree, dir, signal, stands)]);
       };
-      await note('cold: schema and demo made', 'SIGTERM');
-      await note('warm: they are there', 'SIGKILL', round === 0 ? IDLE_MS : 0);
+      await note('cold: creates schema and demo', 'SIGTERM');
+      await note('warm: both exist', 'SIGKILL', round === 0 ? IDLE_MS : 0);
       await note('after a kill', 'SIGTERM');
       rmSync(dir, { recursive: true, force: true });
     }
@@ -45,7 +45,7 @@ const rows = [...runs].flatMap(([tree, kinds]) =>
     'idle MB': kind.startsWith('warm') ? idle.get(tree) : undefined,
   })),
 );
-tell('start', rows, { rounds: ROUNDS });
+printResult('start', rows, { rounds: ROUNDS });
 
 async function started(tree: Tree, dir: string, signal: NodeJS.Signals, stands: number): Promise<Start> {
   const begun = performance.now();

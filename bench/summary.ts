@@ -13,8 +13,8 @@ import type { StoredProgramme } from '../src/store/programmes.ts';
 import { readSummary } from '../src/store/summary.ts';
 import { mysqlUrl } from '../test/support/services.ts';
 import { addYears, fillCounty, sizeOf, TODAY } from './support/county-store.ts';
+import { printResult, ratio, timed } from './support/print.ts';
 import { type Backend, scratchStore, servicesMissing } from './support/scratch.ts';
-import { ratio, tell, timed } from './support/tell.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, scale: { type: 'string' } } });
 const YEARS = 2;
@@ -42,7 +42,7 @@ async function compare(backend: Backend, full: number): Promise<void> {
     const rows = [];
     for (const [name, realm] of REALMS)
       for (const by of GROUPINGS) rows.push({ realm: name, by, ...(await beside(counties, realm, by)) });
-    tell('summary', rows, { backend, scale, runs: RUNS });
+    printResult('summary', rows, { backend, scale, runs: RUNS });
   } finally {
     for (const store of stores) await store.close();
   }

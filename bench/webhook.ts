@@ -13,8 +13,8 @@ import { type Contender, contendersFor, type Round } from './support/contenders.
 import { acceptingFeishu, clickEvent, envelopeOf, messageEvent, type Push, pushOf } from './support/feishu.ts';
 import { asFastAs, atPace, type Went } from './support/load.ts';
 import { mostHeld } from './support/memory.ts';
+import { median, printResult, type Row, ratio } from './support/print.ts';
 import { servicesMissing } from './support/scratch.ts';
-import { median, type Row, ratio, tell } from './support/tell.ts';
 import { reportOf } from './support/town.ts';
 import { treesToCompare } from './support/trees.ts';
 
@@ -63,15 +63,15 @@ if (services && !quick) contenders.push(await start.program('services', 2, trees
 if (process.argv.includes('--peers')) contenders.push(...(await start.peers(services)));
 
 try {
-  const went = new Map<string, Round[]>(contenders.map((c) => [c.name, []]));
+  const rounds = new Map<string, Round[]>(contenders.map((c) => [c.name, []]));
   // Warms up: the first report of each sender also builds the names they may use.
   for (const c of contenders) await c.reports(0, REPORTS);
   for (let round = 1; round <= ROUNDS; round++)
-    for (const c of contenders) went.get(c.name)!.push(await c.reports(round * REPORTS, REPORTS));
+    for (const c of contenders) rounds.get(c.name)!.push(await c.reports(round * REPORTS, REPORTS));
 
-  const rate = (name: string) => median(went.get(name)?.map((run) => run.perSecond) ?? []);
+  const rate = (name: string) => median(rounds.get(name)?.map((run) => run.perSecond) ?? []);
   const rows = contenders.map((c) => {
-    const runs = went.get(c.name)!;
+    const runs = rounds.get(c.name)!;
     const of = (key: keyof Round) => {
       const values = runs.flatMap((run) => run[key] ?? []);
       return values.length > 0 ? median(values) : undefined;
@@ -92,14 +92,14 @@ try {
       'its peak MB': mostHeld(c.pid),
     };
   });
-  tell('webhook', rows, { town: TOWN, rounds: ROUNDS, reports: REPORTS });
+  printResult('webhook', rows, { town: TOWN, rounds: ROUNDS, reports: REPORTS });
 
   const programs = contenders.filter((c) => c.name.startsWith('Jiedui'));
   const paced: Row[] = [];
   const clicked: Row[] = [];
   for (const c of programs) {
-    const went = await atPace(c.urls, pushesOf((ROUNDS + 1) * REPORTS, PACED), PACE);
-    paced.push({ [`at ${PACE} reports/s`]: c.name, ...shown(went) });
+    const load = await atPace(c.urls, pushesOf((ROUNDS + 1) * REPORTS, PACED), PACE);
+    paced.push({ [`at ${PACE} reports/s`]: c.name, ...shown(load) });
   }
   for (const [i, c] of programs.entries()) {
     const before = feishu.records.length;
@@ -111,8 +111,8 @@ try {
     if (known.length === 0) continue;
     clicked.push({ clicks: c.name, ...shown(await clicks(c, known)) });
   }
-  tell('webhook.paced', paced, { perSecond: PACE, reports: PACED });
-  tell('webhook.clicks', clicked, { clicks: CLICKS });
+  printResult('webhook.paced', paced, { perSecond: PACE, reports: PACED });
+  printResult('webhook.clicks', clicked, { clicks: CLICKS });
 } finally {
   await start.stop();
   await feishu.close();

@@ -1,21 +1,20 @@
 import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 
 /**
- * Column types that mean the same on SQLite and MySQL/MariaDB. Migrations use nothing else of ours, and each of their
- * statements may run again: a process that was killed between two of them begins anew.
- * On MySQL the default collation would make `ou_ABC` equal to `OU_abc` and merge rare names, so it is told to compare bytes.
+ * Column types for SQLite and MySQL/MariaDB. Migrations import no other file of the program, and each of their statements may run twice.
+ * Text is compared by bytes: MySQL's default collation makes `ou_ABC` equal to `OU_abc` and merges rare names.
  */
 export function columns(db: Kysely<any>) {
   const type = (onMysql: RawBuilder<unknown> | ColumnDataType, onSqlite: ColumnDataType) =>
     isMysql(db) ? onMysql : onSqlite;
   return {
-    /** An id or key made of ASCII. */
+    /** An ASCII id or key. */
     id: type(sql`varchar(64) character set ascii collate ascii_bin`, 'text'),
     /** A longer ASCII key: identities of notices, event ids. */
     key: type(sql`varchar(190) character set ascii collate ascii_bin`, 'text'),
-    /** A name that people write; NFC, trimmed by whoever stores it. */
+    /** A name that people write, stored trimmed and in NFC. */
     name: type('varchar(190)', 'text'),
-    /** A short word of our own: a state, a kind. */
+    /** A short code of the program: a state, a kind. */
     word: type(sql`varchar(32) character set ascii collate ascii_bin`, 'text'),
     /** `YYYY-MM-DD`, local. */
     date: type(sql`char(10) character set ascii collate ascii_bin`, 'text'),
@@ -29,8 +28,8 @@ export function columns(db: Kysely<any>) {
 }
 
 /**
- * Starts a table, unless it is there, that compares text by bytes and refuses what is not of a column's type. `all: 'key'`: its rows
- * are little more than their key, and SQLite keeps them in its index alone, as InnoDB does with every table.
+ * Creates a table, unless it exists, with strict types and text compared by bytes. `all: 'key'`: rows hold little besides their key,
+ * so SQLite stores them in the index alone, as InnoDB always does.
  */
 export function table<N extends string>(db: Kysely<any>, name: N, all?: 'key'): CreateTableBuilder<N> {
   const onSqlite = all === 'key' ? sql`strict, without rowid` : sql`strict`;
@@ -38,7 +37,7 @@ export function table<N extends string>(db: Kysely<any>, name: N, all?: 'key'): 
   return db.schema.createTable(name).ifNotExists().modifyEnd(end) as CreateTableBuilder<N>;
 }
 
-/** Makes an index, unless it is there. MySQL knows no `if not exists` for one. */
+/** Creates an index unless it exists; MySQL has no `if not exists` for indexes. */
 export async function index(db: Kysely<any>, name: string, on: string, of: string[]): Promise<void> {
   if (isMysql(db)) {
     const there = await sql`select 1 from information_schema.statistics

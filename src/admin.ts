@@ -14,7 +14,7 @@ function tokenIn(header: string): string | undefined {
 }
 
 /** Compares the secret in an Authorization header with the token, in constant time. */
-function carries(header: string | undefined, token: string): boolean {
+function hasToken(header: string | undefined, token: string): boolean {
   const given = tokenIn(header ?? '');
   if (!given) return false;
   const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -25,7 +25,7 @@ function carries(header: string | undefined, token: string): boolean {
 function guard(token: string | undefined): RequestHandler {
   return (request, response, next) => {
     if (token === undefined) response.sendStatus(404);
-    else if (carries(request.headers.authorization, token)) next();
+    else if (hasToken(request.headers.authorization, token)) next();
     else response.set('WWW-Authenticate', 'Basic realm="jiedui"').sendStatus(401);
   };
 }

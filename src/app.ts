@@ -62,9 +62,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await voidTableLeases(store.db);
   }
 
-  const works = config.role !== 'web';
+  const isWorker = config.role !== 'web';
   const runTick = () => tick(ctx, jobs);
-  if (works) {
+  if (isWorker) {
     for (const line of ['answers', 'notices'] as const)
       queue.work(line, async (job) => sendNotice(ctx, (job.data as { id: string }).id), { concurrency: 8 });
     queue.work('chores', async (job) => doChore(ctx, (job.data as { id: string }).id), { concurrency: 4 });
@@ -80,7 +80,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const outward = createOutward(ctx);
   serving.defer(outward.close);
-  if (works) every(overrides.sweepEveryMs ?? 10_000, () => void outward.run());
+  if (isWorker) every(overrides.sweepEveryMs ?? 10_000, () => void outward.run());
   if (store.embedded) every(1_000, guardDisk(ctx));
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
@@ -90,7 +90,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   serving.defer(() => hangUp(server));
   serving.defer(() => entrance.socket?.close());
   entrance.socket?.start();
-  if (works)
+  if (isWorker)
     await Promise.all([sweep(ctx, ctx.newId()), runTick()]).catch((error: Error) =>
       ctx.log.warn({ reason: error.message }, 'first pass failed'),
     );

@@ -38,13 +38,13 @@ async function main(argv: string[]): Promise<number | undefined> {
     io.err(`${['The settings are wrong:', ...read.problems.map((p) => `  ${p}`)].join('\n')}\n`);
     return 1;
   }
-  return read.config.databaseUrl ? here(argv, read.config) : embedded(argv, read.config);
+  return read.config.databaseUrl ? runHere(argv, read.config) : embedded(argv, read.config);
 }
 
 /** With the embedded store the running program runs the command; if none is running, this process takes its place. */
 async function embedded(argv: string[], config: Config): Promise<number> {
-  const there = await callControl(config.dataDir, argv, io.out, io.err, io.cwd);
-  if (there !== undefined) return there;
+  const exitCode = await callControl(config.dataDir, argv, io.out, io.err, io.cwd);
+  if (exitCode !== undefined) return exitCode;
   const control = await holdControl(config.dataDir, async (_argv, other) => {
     other.err('another command is running on this DATA_DIR; try again in a moment\n');
     return 1;
@@ -52,13 +52,13 @@ async function embedded(argv: string[], config: Config): Promise<number> {
     throw isAlreadyRunning(error) ? error : placeRefused(error, config.dataDir);
   });
   try {
-    return await here(argv, config);
+    return await runHere(argv, config);
   } finally {
     await control.release();
   }
 }
 
-async function here(argv: string[], config: Config): Promise<number> {
+async function runHere(argv: string[], config: Config): Promise<number> {
   const restoring = argv[0] === 'restore';
   const core = await openCore(config, { anyApp: argv[0] === 'rebind', restoring });
   let code = 1;

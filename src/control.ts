@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * The embedded store serves one process. This file holds its lock, and the local socket through which operator commands reach that
- * process. Both end with the process, however it ends. The lock is a kernel lock, taken through SQLite (Node has no other), on a file in
- * the data directory. A socket alone cannot be the lock: two starters that find a dead one's file would each remove it, the second one the
- * first one's new socket.
+ * The embedded store's lock, and the socket through which operator commands reach its process; both end with the process. The lock is the
+ * kernel's, through SQLite: if the socket were the lock, two starters that remove a dead one's file could remove each other's new one.
  */
 
 /** Where a command writes, and the directory of its relative paths (the caller's, not the running process's). */
@@ -38,7 +36,7 @@ function socketPath(dataDir: string): string {
 function ownDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const found = lstatSync(path);
-  if (found.uid !== userInfo().uid || !found.isDirectory()) throw new Error(`${path} belongs to somebody else`);
+  if (found.uid !== userInfo().uid || !found.isDirectory()) throw new Error(`${path} belongs to another user`);
   if (found.mode & 0o077) chmodSync(path, 0o700);
 }
 

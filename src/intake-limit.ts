@@ -63,14 +63,14 @@ export function createIntakeLimit(
       const inLine = running.size + 1;
       const result = work();
       track(result);
-      const tell = (outcome: 'done' | 'failed') => {
+      const finish = (outcome: 'done' | 'failed') => {
         const took = monotonic() - begun;
         each += (took / inLine - each) / RECENT;
         done(type, outcome, took / 1_000);
       };
       result.then(
-        () => tell('done'),
-        () => tell('failed'),
+        () => finish('done'),
+        () => finish('failed'),
       );
       return result;
     },

@@ -11,12 +11,12 @@ const TIMEOUT_MS = 20_000;
 const MOST_SIGNS = 20_000;
 
 const HEARD = HEARD_KINDS.filter((kind) => kind !== 'same_as_last');
-const heard = z.object({
+const reading = z.object({
   kind: z.enum([...HEARD, 'none']),
   status: z.enum(['done', 'planned', 'not_done', 'question', 'none']),
   quote: z.string().min(2),
 });
-const answer = z.object({ readings: z.array(heard).max(6) });
+const answer = z.object({ readings: z.array(reading).max(6) });
 const reply = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 
 const FORMATS = [

@@ -18,8 +18,8 @@ export interface Running {
 }
 
 /**
- * Runs the program for good, with the sandbox if no real app is set. Throws CannotStart with one line that says why. `clock` is the start
- * of the sandbox's clock; a real app always uses the real one.
+ * Runs the program until it is stopped, with the sandbox if no real app is set. Throws CannotStart with one line that says why. `clock` is
+ * the start of the sandbox's clock; a real app always uses the real one.
  */
 export async function start(config: Config, tell: (line: string) => void, clock = realNow): Promise<Running> {
   let core: Core | undefined;

@@ -57,7 +57,7 @@ test('a real app listens everywhere and may be split into roles on services', ()
   expect(configOf({ ...app, LARK_DOMAIN: 'http://127.0.0.1:4000/' }).larkDomain).toBe('http://127.0.0.1:4000');
 });
 
-test('a model is asked only where its address and its name are given', () => {
+test('a model is asked only if its address and name are set', () => {
   const model = { READER_MODEL_URL: 'http://127.0.0.1:11434/v1/', READER_MODEL: 'qwen' };
   expect(configOf(model).readerModel).toEqual({ url: 'http://127.0.0.1:11434/v1', model: 'qwen' });
   expect(configOf({ ...model, READER_MODEL_KEY: 'k' }).readerModel).toMatchObject({ key: 'k' });
@@ -122,13 +122,13 @@ test('.env.example names every setting, with the defaults that hold', () => {
   expect(configOf(example)).toEqual(configOf({}));
 });
 
-test('compose.yaml sets only what the reader knows, and what it sets is accepted', () => {
+test('compose.yaml sets only known settings, with accepted values', () => {
   const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true }) as {
     services: Record<string, { environment?: Record<string, string> }>;
   };
-  const ours = Object.entries(services).filter(([name]) => /^(web|worker)-/.test(name));
-  expect(ours).toHaveLength(4);
-  for (const [name, { environment = {} }] of ours) {
+  const ownServices = Object.entries(services).filter(([name]) => /^(web|worker)-/.test(name));
+  expect(ownServices).toHaveLength(4);
+  for (const [name, { environment = {} }] of ownServices) {
     expect(Object.keys(environment).filter((key) => !variableNames.includes(key as never))).toEqual([]);
     const filled = Object.entries(environment).map(([key, text]) => [
       key,

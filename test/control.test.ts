@@ -15,7 +15,7 @@ const freshDir = () => {
 };
 
 /** A real process that tries to hold the directory; resolves with `held` or `refused <pid>`. */
-async function starter(dataDir: string): Promise<{ child: ChildProcess; said: string }> {
+async function starter(dataDir: string): Promise<{ child: ChildProcess; firstLine: string }> {
   const program = `
     import { holdControl } from ${JSON.stringify(resolve('src/control.ts'))};
     try {
@@ -32,8 +32,8 @@ async function starter(dataDir: string): Promise<{ child: ChildProcess; said: st
       await once(child, 'exit');
     }
   });
-  const [said] = await once(createInterface({ input: child.stdout! }), 'line');
-  return { child, said };
+  const [firstLine] = await once(createInterface({ input: child.stdout! }), 'line');
+  return { child, firstLine };
 }
 
 const collect = async (dataDir: string, argv: string[], cwd?: string) => {
@@ -102,7 +102,7 @@ test('a command that throws gives one line and code 1', async () => {
   await held.release();
 });
 
-test('nobody there: undefined, also for a directory that does not exist', async () => {
+test('returns undefined if no process holds it, also for a directory that does not exist', async () => {
   expect((await collect(freshDir(), [])).code).toBe(undefined);
   expect((await collect(join(freshDir(), 'none'), [])).code).toBe(undefined);
 });
@@ -115,12 +115,12 @@ test('a second holder is refused by name, through any path to the same directory
   const refusal = await holdControl(link, async () => 0).catch((error: unknown) => error);
   expect(isAlreadyRunning(refusal) && refusal.pid).toBe(process.pid);
   expect((await collect(link, [])).code).toBe(0);
-  expect((await starter(dir)).said).toBe(`refused ${process.pid}`);
+  expect((await starter(dir)).firstLine).toBe(`refused ${process.pid}`);
   await held.release();
   await (await holdControl(dir, async () => 0)).release();
 });
 
-test('two holders of different directories do not meet', async () => {
+test('holders of different directories do not affect each other', async () => {
   const one = await holdControl(freshDir(), async () => 0);
   const two = await holdControl(freshDir(), async () => 0);
   await one.release();
@@ -139,21 +139,21 @@ test('the socket is for its owner only, and its path is short however deep the d
   await held.release();
 });
 
-test('the place of a killed holder is taken over, and of many racing starters exactly one wins', async () => {
+test('a killed holder is replaced, and of many racing starters exactly one wins', async () => {
   const dir = freshDir();
   const killed = await starter(dir);
-  expect(killed.said).toBe('held');
+  expect(killed.firstLine).toBe('held');
   killed.child.kill('SIGKILL');
   await once(killed.child, 'exit');
   expect((await collect(dir, [])).code).toBe(undefined);
 
   const racers = await Promise.all(Array.from({ length: 6 }, () => starter(dir)));
-  const winners = racers.filter(({ said }) => said === 'held');
-  expect(racers.map(({ said }) => said.split(' ')[0]).sort()).toEqual(['held', ...Array(5).fill('refused')]);
+  const winners = racers.filter(({ firstLine }) => firstLine === 'held');
+  expect(racers.map(({ firstLine }) => firstLine.split(' ')[0]).sort()).toEqual(['held', ...Array(5).fill('refused')]);
   expect(await collect(dir, [])).toEqual({ code: 0, seen: [`out:from ${winners[0]!.child.pid}`] });
 });
 
-test.each(['before', 'after'])('a caller that dies %s the command ended harms nobody', async (when) => {
+test.each(['before', 'after'])('a caller that dies %s the command ended does no harm', async (when) => {
   const dir = freshDir();
   const died = Promise.withResolvers<void>();
   let finished = 0;
@@ -177,7 +177,7 @@ test.each(['before', 'after'])('a caller that dies %s the command ended harms no
   expect(finished).toBe(1);
 });
 
-test('a caller is told when the holder dies in the middle', async () => {
+test('a caller gets an error when the holder dies in the middle', async () => {
   const dir = freshDir();
   const program = `
     import { holdControl } from ${JSON.stringify(resolve('src/control.ts'))};

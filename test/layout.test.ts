@@ -71,7 +71,7 @@ function forbidden(path: string, text: string, rooms: Map<string, Room>): string
 
 const rooms = roomsOf(readFileSync('README.md', 'utf8'));
 
-test('the rule itself bites', () => {
+test('the rule itself finds violations', () => {
   const say = (path: string, text: string) => forbidden(path, text, rooms).length;
   expect(say('src/plan/x.ts', `import { a } from '../store/db.ts';`)).toBe(1);
   expect(say('src/plan/x.ts', `import {\n  a,\n  b,\n} from '../cards/card.ts';`)).toBe(1);
@@ -106,7 +106,7 @@ function circleFrom(graph: Map<string, Set<string>>, start: string): string[] | 
   return way(start);
 }
 
-test('no import between rooms runs upwards: no room is above one that is above it', () => {
+test('imports between rooms have no cycles', () => {
   // The doors are one room: each may open the others.
   const placeOf = (path: string) => (rooms.get(roomOf(path))?.everything ? 'doors' : roomOf(path));
   const graph = new Map<string, Set<string>>();
@@ -152,7 +152,7 @@ function circlesOf(graph: Map<string, string[]>): string[][] {
   return found;
 }
 
-test('no circle of files goes through several rooms', () => {
+test('no import cycle spans several rooms', () => {
   const small = new Map([
     ['src/bot/report/a.ts', ['src/bot/report/b.ts']],
     ['src/bot/report/b.ts', ['src/bot/report/a.ts', 'src/bot/people/c.ts']],
@@ -173,11 +173,11 @@ const readingRoom = (path: string) => path.split('/')[2]!.replace(/\.ts$/, '');
 
 function upwardsIn(path: string, text: string): string[] {
   const place = (file: string) => READING.indexOf(readingRoom(file));
-  const own = place(path);
+  const ownPlace = place(path);
   return importsOf(text)
     .map(({ from }) => join(path, '..', from))
     .filter((target) => target.startsWith('src/reading/') && readingRoom(target) !== readingRoom(path))
-    .filter((target) => place(target) > own || (place(target) < 0 && !/\/(tables|types\.ts)/.test(target)))
+    .filter((target) => place(target) > ownPlace || (place(target) < 0 && !/\/(tables|types\.ts)/.test(target)))
     .map((target) => `${path} imports ${target}`);
 }
 
@@ -279,7 +279,7 @@ function namesOf(path: string, text: string): { exported: string[]; taken: { tar
   const declared = /^export\s+(?:async\s+)?(?:const|function\*?|class|interface|type|let)\s+([\w$]+)/gm;
   const braced = /^export\s+(?:type\s+)?\{([^}]*)\}/gm;
   const from = /^\s*(?:import|export)\s+(?:type\s+)?([\w\s{},*$]*?)\s*from\s*'(\.[^']+)'/gm;
-  const whole = /\bimport\(\s*'(\.[^']+)'/g;
+  const dynamicImport = /\bimport\(\s*'(\.[^']+)'/g;
   return {
     exported: [
       ...[...text.matchAll(declared)].map((m) => m[1]!),
@@ -293,7 +293,7 @@ function namesOf(path: string, text: string): { exported: string[]; taken: { tar
           name,
         }));
       }),
-      ...[...text.matchAll(whole)].map((m) => ({ target: join(path, '..', m[1]!), name: '*' })),
+      ...[...text.matchAll(dynamicImport)].map((m) => ({ target: join(path, '..', m[1]!), name: '*' })),
     ],
   };
 }
@@ -312,7 +312,7 @@ function unused(files: Map<string, string>): string[] {
   );
 }
 
-test('a rule on exports that bites', () => {
+test('the rule on exports finds violations', () => {
   const files = new Map([
     [
       'src/a.ts',

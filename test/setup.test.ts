@@ -32,8 +32,8 @@ const lock = (versions: Record<string, string>) => ({
   },
 });
 
-/** A project whose `npm` only writes down how it was called, then does what `onInstall` says in shell. */
-function project(wanted: Record<string, string>, here: Record<string, string>, onInstall = '') {
+/** A project whose `npm` only logs its arguments and then runs `onInstall` in a shell. */
+function project(wanted: Record<string, string>, installed: Record<string, string>, onInstall = '') {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   mkdirSync(join(dir, 'node_modules', '.bin'), { recursive: true });
@@ -41,8 +41,8 @@ function project(wanted: Record<string, string>, here: Record<string, string>, o
   const write = (path: string, value: object) => writeFileSync(join(dir, path), JSON.stringify(value));
   write('package-lock.json', lock(wanted));
   write('wanted.json', lock(wanted));
-  write('node_modules/.package-lock.json', lock(here));
-  for (const name of Object.keys({ ...here, node: '' }))
+  write('node_modules/.package-lock.json', lock(installed));
+  for (const name of Object.keys({ ...installed, node: '' }))
     mkdirSync(join(dir, 'node_modules', name), { recursive: true });
   writeFileSync(join(dir, 'fake', 'npm'), `#!/bin/sh\necho "$@" >> calls\necho noise\n${onInstall}\n`);
   chmodSync(join(dir, 'fake', 'npm'), 0o755);
@@ -66,7 +66,7 @@ function project(wanted: Record<string, string>, here: Record<string, string>, o
 
 const install = 'cp wanted.json node_modules/.package-lock.json; mkdir -p node_modules/a node_modules/tool';
 
-test('says and does nothing where everything matches', () => {
+test('says and does nothing if everything matches', () => {
   const it = project({ node, a: '1.0.0', mac: '1.0.0' }, { node, a: '1.0.0' });
   it.putNode();
   expect(it.run()).toEqual({ status: 0, stdout: '', stderr: '', calls: '' });
@@ -75,8 +75,8 @@ test('says and does nothing where everything matches', () => {
 test.each([
   ['a package is absent', { node }],
   ['a package has another version', { node, a: '0.9.0' }],
-])('installs when %s, and keeps stdout clean', (_why, here) => {
-  const it = project({ node, a: '1.0.0' }, here, install);
+])('installs when %s, and keeps stdout clean', (_why, installed) => {
+  const it = project({ node, a: '1.0.0' }, installed, install);
   it.putNode();
   const { status, stdout, stderr, calls } = it.run({ NODE_ENV: 'production', npm_lifecycle_event: 'pretest' });
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
@@ -84,7 +84,7 @@ test.each([
   expect(calls).toMatch(/^install --include=dev --no-save /);
 });
 
-test('in production, start does without the development tools', () => {
+test('in production, start does not need the development tools', () => {
   const it = project({ node, a: '1.0.0', tool: '1.0.0' }, { node, a: '1.0.0' }, install);
   it.putNode();
   const production = { NODE_ENV: 'production', npm_lifecycle_event: 'prestart' };
@@ -92,7 +92,7 @@ test('in production, start does without the development tools', () => {
   expect(it.run({ npm_lifecycle_event: 'prestart' }).calls).toMatch(/--include=dev/);
 });
 
-test('fetches Node itself where npm held the install script back', () => {
+test('fetches Node itself if npm blocked the install script', () => {
   const it = project({ node }, { node });
   const script = `require('node:fs').mkdirSync('bin', { recursive: true }); require('node:fs').symlinkSync(process.execPath, 'bin/node')`;
   writeFileSync(join(it.dir, 'node_modules', 'node', 'installArchSpecificPackage.js'), script);

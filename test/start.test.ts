@@ -21,7 +21,7 @@ const config = (env: Record<string, string>) => {
 };
 const SECRETS = { LARK_APP_SECRET: 's', LARK_ENCRYPT_KEY: 'k', LARK_VERIFICATION_TOKEN: 'v' };
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   it('lists every wrong setting at once and prints no value', async () => {
     const env = { PORT: 'abc', DATABASE_URL: 'mysql://root:topsecret@127.0.0.1/x', LARK_APP_ID: 'cli_1', ROLE: 'boss' };
     const message = await server(env).then(String, (error: Error) => error.message);
@@ -62,7 +62,7 @@ describe('a start that cannot be', () => {
     expect(failed).toContain('2099-01-01-01-future');
   });
 
-  it('says of a damaged store what to do, also where the last stop was clean', async () => {
+  it('says what to do about a damaged store, even after a clean stop', async () => {
     const env = config({ DATA_DIR: join(dir, 'damaged') });
     await (await openCore(env, { log })).close();
     const file = join(env.dataDir, 'jiedui.sqlite');
@@ -87,7 +87,7 @@ describe('a start that cannot be', () => {
   });
 });
 
-describe('a command that looks at no store', () => {
+describe('a command that needs no store', () => {
   it('needs no settings, and leaves no store behind', async () => {
     const DATA_DIR = join(dir, 'untouched');
     const plans = await cli(['plans'], { DATA_DIR, ROLE: 'boss', LARK_APP_ID: 'cli_1' });
@@ -99,7 +99,7 @@ describe('a command that looks at no store', () => {
   });
 });
 
-describe('a start that can', () => {
+describe('a start that succeeds', () => {
   it('runs the sandbox on the loopback only, and runs operator commands in the running process', async () => {
     const env = { DATA_DIR: join(dir, 'running') };
     const running = await server(env);

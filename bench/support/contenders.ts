@@ -7,8 +7,8 @@ import { type OwnServer, ownRedis } from '../../test/support/own-servers.ts';
 import { type Accepting, envelopeOf, messageEvent, pushOf, SECRETS } from './feishu.ts';
 import { asFastAs, type Went } from './load.ts';
 import { cpuOf, heldNow } from './memory.ts';
+import { median, rounded } from './print.ts';
 import { type Backend, scratchDatabase } from './scratch.ts';
-import { median, rounded } from './tell.ts';
 import { reportOf, type Town } from './town.ts';
 import type { Tree } from './trees.ts';
 
@@ -93,12 +93,12 @@ export function contendersFor(feishu: Accepting, dir: string, town: Town) {
       });
       const cpu = () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);
       const [cpuBefore, begun] = [cpu(), performance.now()];
-      const went = await asFastAs(urls, pushes, CONCURRENCY);
-      if (!answers) return went;
+      const load = await asFastAs(urls, pushes, CONCURRENCY);
+      if (!answers) return load;
       const took = await answersTo(pushes, feishu);
       const last = Math.max(...pushes.map((push) => feishu.answered.get(push.messageId) ?? 0));
       return {
-        ...went,
+        ...load,
         answersPerSecond: Math.round((took.length * 1_000) / (last - begun)),
         answerP50: rounded(median(took), 1),
         cpuPerAnswer: rounded((cpu() - cpuBefore) / took.length, 2),
@@ -118,9 +118,9 @@ export function contendersFor(feishu: Accepting, dir: string, town: Town) {
       fill(tree, env);
       const { child } = await run(join(import.meta.dirname, 'contender.ts'), ['direct'], env);
       const reports = (from: number, count: number) => {
-        const went = answerOf<Went>(child);
+        const load = answerOf<Went>(child);
         child.send({ from, count, concurrency: CONCURRENCY, town });
-        return went;
+        return load;
       };
       return { name: `(c) ${backend}, no HTTP`, urls: [], pid: child.pid!, reports };
     },

@@ -17,8 +17,8 @@ import { countySize } from './county.ts';
 import { fillCounty } from './county-store.ts';
 import { envelopeOf, messageEvent } from './feishu.ts';
 import type { Costs } from './growing.ts';
+import { median, timed } from './print.ts';
 import { scratchStore } from './scratch.ts';
-import { median, timed } from './tell.ts';
 import { fillTown, reportOf } from './town.ts';
 
 const TODAY = '2026-11-20';

@@ -9,7 +9,7 @@ import { finished } from '../../src/plan/steps.ts';
 import { read } from '../../src/reading/read.ts';
 import { countyOf } from './county.ts';
 import { mostHeld } from './memory.ts';
-import { median, timed } from './tell.ts';
+import { median, timed } from './print.ts';
 
 export type Costs = Record<string, number>;
 export interface Grown {

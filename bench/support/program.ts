@@ -1,6 +1,6 @@
 /**
- * `fill`: puts a town into the store of the environment. `serve`: runs the program on it, without Feishu's limits, because the program is
- * compared. Of the given tree: this one's or another commit's.
+ * `fill`: puts a town into the store of the environment. `serve`: runs the program on it, without Feishu's limits, because only the
+ * program is compared. Both use the given tree: this one or another commit's.
  */
 import { pino } from 'pino';
 import type { openCore as OpenCore } from '../../src/app/core.ts';

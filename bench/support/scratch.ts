@@ -10,7 +10,7 @@ export type Backend = 'embedded' | 'services';
 /** Says which rows are skipped if no server answers, and how to get them. */
 export function servicesMissing(what: string): void {
   console.log(
-    `${what}: left out, since no server answers. MYSQL_URL (mysql://root@127.0.0.1:3306) names one on which databases may be made, TEST_REDIS_URL (redis://127.0.0.1:6379) a Redis.`,
+    `${what}: skipped, because no server answers. Set MYSQL_URL (mysql://root@127.0.0.1:3306) to one where databases may be created, TEST_REDIS_URL (redis://127.0.0.1:6379) to a Redis.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** What has already been taken in: one row for each event id and each message id, kept 30 days. */
+/** Events and messages already received: one row for each of their ids, kept for 30 days. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'inbox')
@@ -10,6 +10,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('received_at', c.instant, (col) => col.notNull())
     .addPrimaryKeyConstraint('inbox_pk', ['id'])
     .execute();
-  // For forgetting after 30 days.
+  // For deletion after 30 days.
   await index(db, 'inbox_received', 'inbox', ['received_at']);
 }

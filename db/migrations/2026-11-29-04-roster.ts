@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Who and what belongs to a programme: one row for each school, person, pairing, care and so on; name is its identity in files. */
+/** The lists of a programme: one row for each school, person, pairing, care and so on; name is its identity in files. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'roster')

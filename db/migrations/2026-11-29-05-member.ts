@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
 /**
- * Which Feishu user is which person. One user may have several posts. settings is everything a user has set; the last
- * three columns are for finding subscribers.
+ * Which Feishu user is which person; a user may have several posts. settings holds everything that a user has set; the last
+ * three columns find subscribers.
  */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** One dated thing that happened or was planned. body is the whole activity; the columns are for finding it. */
+/** One dated thing that happened or was planned. body is the whole activity; the other columns find it. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'activity')
@@ -25,6 +25,6 @@ export async function up(db: Kysely<any>): Promise<void> {
   await index(db, 'activity_kind', 'activity', ['programme_id', 'kind', 'date']);
   // The records that one message made.
   await index(db, 'activity_cause', 'activity', ['cause']);
-  // What happened in a week, by whom: answered from the index alone.
+  // What happened in a week and who did it: answered from the index alone.
   await index(db, 'activity_date', 'activity', ['programme_id', 'date', 'status', 'by_id', 'kind']);
 }

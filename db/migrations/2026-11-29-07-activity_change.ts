@@ -15,8 +15,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('activity_change_pk', ['programme_id', 'activity_id', 'version'])
     .execute();
-  // What one message changed: the card under it is about that.
+  // What one message changed: its card shows that.
   await index(db, 'activity_change_cause', 'activity_change', ['cause']);
-  // What was reported while a programme changed is looked for by its time.
+  // Finds reports made while a programme changed.
   await index(db, 'activity_change_at', 'activity_change', ['programme_id', 'at']);
 }

@@ -12,8 +12,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('date', c.date, (col) => col.notNull())
     .addPrimaryKeyConstraint('feed_pk', ['programme_id', 'feed_key', 'kind', 'activity_id'])
     .execute();
-  // For refeeding a changed activity.
+  // To replace the keys of a changed activity.
   await index(db, 'feed_activity', 'feed', ['programme_id', 'activity_id']);
-  // What feeds a duty in its period, and nothing else.
+  // Exactly what feeds a duty in its period.
   await index(db, 'feed_when', 'feed', ['programme_id', 'feed_key', 'kind', 'date', 'activity_id']);
 }

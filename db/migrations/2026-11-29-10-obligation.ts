@@ -27,9 +27,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     .execute();
   // The obligations of a school year.
   await index(db, 'obligation_range', 'obligation', ['programme_id', 'range_end', 'range_start']);
-  // Counts that a date alone will change.
+  // Counts that change by date alone.
   await index(db, 'obligation_recount', 'obligation', ['programme_id', 'recount_on']);
-  // Everything a summary counts by, so that it is answered from this index alone, beginning at the term.
+  // Every column that a summary counts by, so that this index alone answers it, starting at the term.
   await index(db, 'obligation_summary', 'obligation', [
     'programme_id',
     'range_end',
@@ -44,6 +44,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     'owner',
     'id',
   ]);
-  // What one person, pupil or pairing owes: a change of one must not read a county's.
+  // What one person, pupil or pairing owes, so that a change of one does not read a county's duties.
   await index(db, 'obligation_subject', 'obligation', ['programme_id', 'subject_id']);
 }

@@ -10,6 +10,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('obligation_id', c.id, (col) => col.notNull())
     .addPrimaryKeyConstraint('obligation_feed_pk', ['programme_id', 'feed_key', 'obligation_id'])
     .execute();
-  // For replacing an obligation's keys.
+  // To replace an obligation's keys.
   await index(db, 'obligation_feed_obligation', 'obligation_feed', ['programme_id', 'obligation_id']);
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** Who bears an obligation: reminders and 我的任务. */
+/** Who bears an obligation, for reminders and 我的任务. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'obligation_bearer', 'key')
@@ -10,6 +10,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('obligation_id', c.id, (col) => col.notNull())
     .addPrimaryKeyConstraint('obligation_bearer_pk', ['programme_id', 'person_id', 'obligation_id'])
     .execute();
-  // For replacing an obligation's bearers.
+  // To replace an obligation's bearers.
   await index(db, 'obligation_bearer_obligation', 'obligation_bearer', ['programme_id', 'obligation_id']);
 }

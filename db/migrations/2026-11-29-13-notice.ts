@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** One outgoing message with an identity; sent by the queue, claimed before sending. */
+/** One outgoing message with an identity; claimed before it is sent. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'notice')
@@ -26,7 +26,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('notice_pk', ['id'])
     .addUniqueConstraint('notice_identity', ['identity'])
     .execute();
-  // What the sweep takes up.
+  // For the sweep.
   await index(db, 'notice_state', 'notice', ['state', 'due_at']);
   // The notices that one event made.
   await index(db, 'notice_cause', 'notice', ['cause']);

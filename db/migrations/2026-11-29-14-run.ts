@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Which instants of which job have run; the latest missing one runs, older ones are superseded. */
+/** The instants at which each job has run; the latest missing one runs, older ones are superseded. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'run')

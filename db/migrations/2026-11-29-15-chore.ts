@@ -16,6 +16,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('chore_pk', ['id'])
     .addUniqueConstraint('chore_identity', ['identity'])
     .execute();
-  // What the sweep takes up.
+  // For the sweep.
   await index(db, 'chore_state', 'chore', ['state', 'due_at']);
 }

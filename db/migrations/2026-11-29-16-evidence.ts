@@ -19,8 +19,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('sent_at', c.instant, (col) => col.notNull())
     .addPrimaryKeyConstraint('evidence_pk', ['programme_id', 'id'])
     .execute();
-  // The evidence of one activity, and what waits for one.
+  // The evidence of an activity, and evidence that waits for one.
   await index(db, 'evidence_activity', 'evidence', ['programme_id', 'activity_id']);
-  // What a recalled message brought.
+  // The evidence in a recalled message.
   await index(db, 'evidence_message', 'evidence', ['message_id']);
 }

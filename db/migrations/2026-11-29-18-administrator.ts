@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Who runs this installation. Exists before any programme does, so it is no person of one. */
+/** Who administers this installation; exists before any programme, so is not a person of one. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'administrator')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** What a reminder card is made of: one row for each thing that somebody is told once. Several share a notice. */
+/** The parts of reminder cards: each is sent to one person once. Several share a notice. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'reminder')
@@ -16,7 +16,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('reminder_pk', ['identity'])
     .execute();
   await index(db, 'reminder_person', 'reminder', ['programme_id', 'person_id', 'day']);
-  // What was told of a duty that began long ago.
+  // Earlier reminders about a duty that began long ago.
   await index(db, 'reminder_subject', 'reminder', ['programme_id', 'subject']);
   await index(db, 'reminder_notice', 'reminder', ['notice_id']);
 }

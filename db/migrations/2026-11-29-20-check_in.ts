@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** What people have answered about a duty: done, planned for a day, or help wanted. One answer a day; the latest holds. */
+/** Answers about a duty: done, planned for a day, or help needed. One a day; the latest applies. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'check_in')

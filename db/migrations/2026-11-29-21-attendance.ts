@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Secondment check-ins, one a day and person: present or on leave, and whether it was said on a later day. */
+/** Secondment check-ins, one per person and day: present or on leave, and whether it was entered later. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'attendance')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** Who looked at pupils' names, exported, confirmed or erased what, and when. Nobody edits it; ids only, never names. */
+/** Who saw pupils' names, exported, confirmed or erased what, and when. Never edited; ids only, no names. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'audit')

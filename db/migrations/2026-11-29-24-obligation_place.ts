@@ -11,10 +11,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('range_end', c.date, (col) => col.notNull())
     .addPrimaryKeyConstraint('obligation_place_pk', ['programme_id', 'place', 'obligation_id'])
     .execute();
-  // For replacing an obligation's places.
+  // To replace an obligation's places.
   await index(db, 'obligation_place_obligation', 'obligation_place', ['programme_id', 'obligation_id']);
   // One school's or pairing's obligations from a day on.
   await index(db, 'obligation_place_end', 'obligation_place', ['programme_id', 'place', 'range_end', 'obligation_id']);
-  // The places of a term's obligations, together wherever the obligations' ids lie: a summary by school costs what its term costs.
+  // Keeps the places of a term's obligations together, so that a summary by school costs only what its term costs.
   await index(db, 'obligation_place_term', 'obligation_place', ['programme_id', 'range_end', 'obligation_id', 'place']);
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** A workbook that a coordinator sent, as it was previewed: only that is imported, and only on the programme it was set against. */
+/** A coordinator's workbook as it was previewed: only that is imported, and only into the programme version of the preview. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'upload')

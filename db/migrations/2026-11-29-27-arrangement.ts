@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Leave, replacements, waivers … as somebody proposed them. body: what it comes to, and once done how to take it back. */
+/** Proposed leave, replacements, waivers …. body: what it changes, and once done how to undo it. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'arrangement')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** 督导: an inspection with its findings, their answers and the circular. body: all of it but what is looked for. */
+/** 督导: an inspection with its findings, their answers and the circular. body: everything except the columns to find it by. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'inspection')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** The Feishu Base in which a programme is mirrored: where it is, and how it stands with it. */
+/** The Feishu Base in which a programme is mirrored: its place and state. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'mirror')

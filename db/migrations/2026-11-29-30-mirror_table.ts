@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
 /**
- * One list of a mirrored programme and the Base tables that hold it: one write at a time, as whose lease holds it. body has
- * the tables and, while its outcome is open, that write.
+ * One list of a mirrored programme and the Base tables that hold it. Its lease allows one writer at a time. body holds the tables
+ * and, while its outcome is open, the current write.
  */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);

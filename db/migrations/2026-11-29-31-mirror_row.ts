@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** What of a programme is in which Base record, and a checksum of what was last written there; empty: to be written anew. */
+/** Which item is in which Base record, with a checksum of what was last written there; empty: to be written again. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'mirror_row')
@@ -13,6 +13,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('checksum', c.word, (col) => col.notNull())
     .addPrimaryKeyConstraint('mirror_row_pk', ['programme_id', 'kind', 'item_id'])
     .execute();
-  // Whose record it is that somebody has changed.
+  // Finds the item of a record that somebody has changed.
   await index(db, 'mirror_row_record', 'mirror_row', ['programme_id', 'kind', 'record_id']);
 }

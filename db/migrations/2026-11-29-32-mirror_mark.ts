@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** What has changed since it was last written to the Base; set in the transaction that changes it. */
+/** Items that have changed since they were last written to the Base; marked in the transaction that changes them. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'mirror_mark')

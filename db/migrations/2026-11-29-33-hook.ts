@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Systems of the bureau that are told when something happens. The secret signs, so it is kept as it is. */
+/** The bureau's systems that receive events. The secret is stored in clear because it signs. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'hook')

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** What a hook is to be told: planned in the transaction that makes it true, sent after it, tried again, and at last dead. */
+/** Deliveries to hooks: planned in the transaction of their event, sent afterwards, retried, finally dead. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'hook_delivery')
@@ -17,6 +17,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('body', c.text, (col) => col.notNull())
     .addPrimaryKeyConstraint('hook_delivery_pk', ['id'])
     .execute();
-  // What is to be sent now.
+  // Deliveries that are due.
   await index(db, 'hook_delivery_due', 'hook_delivery', ['state', 'due_at']);
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** A Base in which a coordinator keeps lists: looked at by night; what has changed there arrives as a preview, never at once. */
+/** A Base in which a coordinator keeps lists: checked at night; changes arrive as a preview and are never applied directly. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'roster_base')

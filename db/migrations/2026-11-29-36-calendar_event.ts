@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, index, table } from '../columns.ts';
 
-/** A planned activity in the Feishu calendar of who planned it: what is there, and when it is to be looked at again. */
+/** A planned activity in the Feishu calendar of its planner: the entry, and when to check it again. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'calendar_event')
@@ -14,6 +14,6 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('due_at', c.instant)
     .addPrimaryKeyConstraint('calendar_event_pk', ['programme_id', 'activity_id'])
     .execute();
-  // What is to be looked at now.
+  // Entries that are due.
   await index(db, 'calendar_event_due', 'calendar_event', ['due_at']);
 }

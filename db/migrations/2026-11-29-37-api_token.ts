@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { columns, table } from '../columns.ts';
 
-/** Who may read the open data. Of a token only a hash is kept, which is its id: whoever reads the store reads no token. */
+/** The readers of the open data. Only the hash of a token is stored, as its id, so the store reveals no token. */
 export async function up(db: Kysely<any>): Promise<void> {
   const c = columns(db);
   await table(db, 'api_token')

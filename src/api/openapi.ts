@@ -39,14 +39,14 @@ const PAGING = [
   {
     name: 'limit',
     in: 'query',
-    description: 'How many rows are looked at; a page that is narrowed may hold fewer',
+    description: 'How many rows are read; a filtered page may hold fewer',
     required: false,
     schema: { type: 'integer', minimum: 1, maximum: PAGE.most, default: PAGE.standard },
   },
   {
     name: 'after',
     in: 'query',
-    description: 'The value next of the page before',
+    description: 'The value `next` of the previous page',
     required: false,
     schema: { type: 'string' },
   },
@@ -54,7 +54,7 @@ const PAGING = [
 const FORMAT = {
   name: 'format',
   in: 'query',
-  description: 'csv is also answered to Accept: text/csv',
+  description: 'Accept: text/csv also selects csv',
   required: false,
   schema: { type: 'string', enum: ['json', 'csv'], default: 'json' },
 };
@@ -67,8 +67,8 @@ const header = (description: string) => ({ description, schema: { type: 'string'
 
 function operation(name: string, { says, parameters, paged }: Resource) {
   const headers = {
-    ETag: header('Of this very answer; sent back in If-None-Match it is answered with 304'),
-    ...(paged && { Link: header('rel="next" where more is left') }),
+    ETag: header('Identifies this answer; sent back in If-None-Match, an unchanged answer is 304'),
+    ...(paged && { Link: header('rel="next" if there is another page') }),
   };
   return {
     get: {
@@ -86,7 +86,7 @@ function operation(name: string, { says, parameters, paged }: Resource) {
                 required: ['data', 'next'],
                 properties: {
                   data: { type: 'array', items: { $ref: `#/components/schemas/${name}` } },
-                  next: { type: ['string', 'null'], description: 'What to give as after; null: nothing is left' },
+                  next: { type: ['string', 'null'], description: 'The value for `after`; null on the last page' },
                 },
                 additionalProperties: false,
               },
@@ -94,10 +94,10 @@ function operation(name: string, { says, parameters, paged }: Resource) {
             'text/csv': { schema: { type: 'string' } },
           },
         },
-        304: { description: 'Nothing has changed' },
-        400: refusal('The request is wrong'),
-        401: refusal('No token, or one that is not good (any longer)'),
-        403: refusal('The token does not open this'),
+        304: { description: 'Unchanged' },
+        400: refusal('Invalid request'),
+        401: refusal('No token, or one that is not valid (any more)'),
+        403: refusal('The token does not give access to this'),
         404: refusal('No such programme'),
         429: refusal('Too many requests; Retry-After says how many seconds to wait'),
       },
@@ -112,8 +112,8 @@ export const openapi = () => ({
     title: 'Jiedui open data',
     version: '1',
     description:
-      'Read only. Every token is made by the operator (jiedui token create), opens the lists that its scopes name and expires. ' +
-      `Names of staff and their own words are null without the scope ${NAMES}; no scope opens the name of a pupil.`,
+      'Read only. The operator creates tokens (jiedui token create); each opens the lists that its scopes name, and expires. ' +
+      `Names of staff and their own words are null without the scope ${NAMES}; no scope includes pupils’ names.`,
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/' }],

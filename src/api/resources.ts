@@ -46,8 +46,8 @@ export interface Resource {
 }
 
 const PROGRAMME: Parameter = { name: 'programme', required: true, says: 'Id of the programme' };
-const FROM: Parameter = { name: 'from', format: 'date', says: 'Only what reaches this day or later' };
-const TO: Parameter = { name: 'to', format: 'date', says: 'Only what begins on this day or earlier' };
+const FROM: Parameter = { name: 'from', format: 'date', says: 'Only rows that end on this day or later' };
+const TO: Parameter = { name: 'to', format: 'date', says: 'Only rows that begin on this day or earlier' };
 
 const within = (start: string, end: string, { from = '', to = '9999-12-31' }: PageAsked['given']) =>
   end >= from && start <= to;
@@ -85,7 +85,7 @@ export const RESOURCES: Record<string, Resource> = {
     },
   },
   activities: {
-    says: 'Activities of a programme, in any state: also planned and withdrawn ones',
+    says: 'Activities of a programme, in any state, planned and withdrawn ones included',
     columns: ACTIVITY_COLUMNS as OpenColumn<never>[],
     parameters: [PROGRAMME, FROM, TO, { name: 'kind', values: ACTIVITY_KINDS, says: 'Only those of this kind' }],
     paged: true,
@@ -96,11 +96,11 @@ export const RESOURCES: Record<string, Resource> = {
     },
   },
   summary: {
-    says: 'Figures of the current term, as on the leaders’ weekly card: first all together, then each group',
+    says: 'Figures of the current term, as on the leaders’ weekly card: first the total, then each group',
     columns: SUMMARY_COLUMNS as OpenColumn<never>[],
     parameters: [
       PROGRAMME,
-      { name: 'span', values: SPANS, standard: 'week', says: 'What met_now and met_before are about' },
+      { name: 'span', values: SPANS, standard: 'week', says: 'The span that met_now and met_before cover' },
       { name: 'by', values: GROUPINGS, standard: 'requirement', says: 'What the groups are' },
     ],
     paged: false,
@@ -129,7 +129,7 @@ export function checked(
 ): { problem: string } | { given: PageAsked['given'] } {
   const known = [...parameters.map((p) => p.name), ...(paged ? ['limit', 'after'] : []), 'format'];
   const strange = Object.keys(query).find((name) => !known.includes(name));
-  if (strange) return { problem: `unknown parameter ${strange}; there are ${known.join(', ')}` };
+  if (strange) return { problem: `unknown parameter ${strange}; expected one of ${known.join(', ')}` };
   const given: PageAsked['given'] = {};
   for (const { name, required, format, values, standard } of parameters) {
     const value = query[name] ?? standard;

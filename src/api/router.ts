@@ -40,8 +40,8 @@ export function apiRouter(ctx: Ctx): Router {
 const failed =
   ({ log }: Ctx): ErrorRequestHandler =>
   (err, _request, response, _next) => {
-    log.error({ err }, 'open data not answered');
-    refuse(response, [500, 'internal', 'not answered; try again later']);
+    log.error({ err }, 'request for open data failed');
+    refuse(response, [500, 'internal', 'failed; try again later']);
   };
 
 const bearer = (request: Request) => /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -53,7 +53,7 @@ function reading(ctx: Ctx, name: string, resource: Resource): RequestHandler {
     const token = await tokenOf(readerOf(ctx.db), hashOf(bearer(request) ?? ''), now);
     if (!token) {
       response.set('WWW-Authenticate', 'Bearer');
-      return refuse(response, [401, 'unauthorized', 'no token, or one that is not good (any longer)']);
+      return refuse(response, [401, 'unauthorized', 'no token, or one that is not valid (any more)']);
     }
     const wait = Math.ceil((await ctx.pace.admit(token.id, ALLOWANCE)) / 1_000);
     if (wait > 0) {

@@ -107,13 +107,13 @@ const DISK_RESERVE = 64 * 1024 * 1024;
 export function guardDisk({ config, intake, log }: Ctx): () => void {
   let full = false;
   const look = async () => {
-    const left = await roomLeft(config.dataDir);
-    const [was, megabytes] = [full, Math.floor(left / 1_048_576)];
-    full = left < DISK_RESERVE;
+    const room = await roomLeft(config.dataDir);
+    const [wasFull, megabytes] = [full, Math.floor(room / 1_048_576)];
+    full = room < DISK_RESERVE;
     intake.hold(full);
-    if (full && !was)
-      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; nothing is taken in until it is not');
-    if (was && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
+    if (full && !wasFull)
+      log.error({ megabytes }, 'DATA_DIR: the disk is nearly full; events are refused until there is room');
+    if (wasFull && !full) log.info({ megabytes }, 'DATA_DIR: there is room again');
   };
   void look();
   return () => void look();

@@ -12,7 +12,7 @@ export function createOutward(ctx: Ctx): { run(): Promise<void>; close(): Promis
       const stopping = () => closed;
       await Promise.all([sendHooks(ctx, stopping), sendCalendar(ctx, stopping), mirrorAll(ctx, stopping)]);
     } catch (err) {
-      ctx.log.error({ err }, 'what goes out beside the chat was cut short');
+      ctx.log.error({ err }, 'round of outward messages failed');
     }
     running = undefined;
   };

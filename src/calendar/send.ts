@@ -43,7 +43,7 @@ export async function sendCalendar(ctx: Ctx, stopping: () => boolean): Promise<v
       const wait = Math.max(retryAfterSeconds * 1_000, Math.min(60_000 * 2 ** event.attempt, LONGEST_WAIT_MS));
       const dueAt = retry === 'never' ? undefined : ctx.now() + wait;
       await transact(ctx.db, (trx) => putOffEvent(trx, event, dueAt));
-      ctx.log.warn({ code, advice }, 'a plan is not in the calendar');
+      ctx.log.warn({ code, advice }, 'calendar entry not written');
     }
   }
 }
@@ -54,12 +54,12 @@ async function bring(ctx: Ctx, event: PlannedEvent): Promise<void> {
   const programme = await ctx.programmeOf(db, programmeId);
   const [activity] = await activitiesById(db, programmeId, [activityId]);
   const member = activity?.reporterId && (await membersOfPeople(db, programmeId, [activity.reporterId]));
-  const wants = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
+  const wantsEntry = member ? member.get(activity.reporterId)?.settings.calendar === true : false;
   const forget = () => transact(ctx.db, (trx) => forgetEvent(trx, event));
   // Past activities keep their event.
   if (activity?.status === 'done') return forget();
   const calendar = await ownCalendar(ctx);
-  if (activity?.status !== 'planned' || !wants) {
+  if (activity?.status !== 'planned' || !wantsEntry) {
     if (event.eventId) {
       await pace.turn('deleteEvent');
       await lark.deleteEvent(calendar, event.eventId);

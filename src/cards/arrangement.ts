@@ -27,7 +27,7 @@ export interface ArrangementModel {
   /** By title, how many duties change. */
   duties?: { title: string; n: number }[];
   /** Names of the people notified. */
-  told: string[];
+  notified: string[];
   /** Who arranged it, on the card of the people concerned. */
   by?: string;
   /** Who asked for it, and how. */
@@ -57,7 +57,7 @@ const TEMPLATES: Record<ArrangementModel['state'], Template> = {
  */
 export function arrangement(model: ArrangementModel, t: Texts): Card {
   const a = t.arrange;
-  const { state, kind, words, duties, told, asked, reader } = model;
+  const { state, kind, words, duties, notified, asked, reader } = model;
   const open = state === 'proposed' || state === 'asked';
   const touched = duties?.map(({ title, n }) => (n > 1 ? `${title} ×${n}` : title)).join(t.comma);
   return card({
@@ -69,8 +69,8 @@ export function arrangement(model: ArrangementModel, t: Texts): Card {
       state === 'undone' ? markdown(md`${a.undoneText}`) : markdown(md`${clip(a.texts[kind](words), 300)}`),
       model.personal ? markdown(md`${clip(model.personal, 200)}`) : undefined,
       open && duties ? markdown(md`${touched ? a.duties(clip(touched, 200)) : a.noDuties}`) : undefined,
-      told.length > 0 && reader === 'arranger' && state !== 'dropped' && state !== 'refused'
-        ? note(md`${open ? a.tells(names(told, t)) : a.told(names(told, t))}`)
+      notified.length > 0 && reader === 'arranger' && state !== 'dropped' && state !== 'refused'
+        ? note(md`${open ? a.willNotify(names(notified, t)) : a.notified(names(notified, t))}`)
         : undefined,
       model.by ? note(md`${a.by(clip(model.by, 20))}`) : undefined,
       model.problem ? markdown(md`${model.problem}`) : undefined,
@@ -117,9 +117,9 @@ function fields(
   const dated = model.kind !== 'lift' && model.kind !== 'team_joins';
   const day = (name: 'from' | 'to' | 'on') =>
     datePicker({ name, placeholder: labels[name], ...(f[name] && { initial: f[name] }) });
-  const wanted = lacks.map((what) => (what === 'dates' ? needDates : needReason)).join(t.comma);
+  const needs = lacks.map((what) => (what === 'dates' ? needDates : needReason)).join(t.comma);
   return [
-    ...(wanted ? [markdown(md`${wanted}`)] : []),
+    ...(needs ? [markdown(md`${needs}`)] : []),
     form('arrange', [
       ...(spans ? [day('from'), day('to')] : dated ? [day('on')] : []),
       ...(spans ? [input({ name: 'reason', label: labels.reason, value: f.reason, maxLength: 100 })] : []),

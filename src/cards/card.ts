@@ -2,9 +2,8 @@ import type { Press } from './buttons.ts';
 import { clip, type Markdown, plain } from './markdown.ts';
 
 /*
- * Cards are pure views: `view(model, t) → Card`, one file per card, the model beside it as plain data, `t` the texts
- * of a language (texts/). This file is the vocabulary of Card JSON 2.0 that views are built from, with form-fields.ts
- * and table.ts; limits.ts knows what the platform refuses; markdown.ts keeps people's text from becoming mark-up.
+ * The vocabulary of Card JSON 2.0. Cards are pure views, `view(model, t) → Card`, built from this file, form-fields.ts and
+ * table.ts; limits.ts knows what the platform refuses, and markdown.ts keeps people's text from becoming mark-up.
  */
 
 /** A node of a card. Feishu refuses a card with unknown properties, so only builders make nodes. */

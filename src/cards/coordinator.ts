@@ -131,13 +131,13 @@ function late(items: LateShown[], today: Ymd, t: Texts): Markdown {
   for (const { title } of items) counts.set(title, (counts.get(title) ?? 0) + 1);
   const titles = [...counts].map(([title, n]) => (n > 1 ? `${clip(title, 24)}×${n}` : clip(title, 24)));
   const [since] = items.map((i) => i.since).sort();
-  const told = items.toSorted((a, b) => SIGNS.indexOf(a.sign) - SIGNS.indexOf(b.sign))[0]!;
-  const sign = told.sign === 'silent' ? c.silent(daysBetween(since!, today)) : c[told.sign];
+  const shown = items.toSorted((a, b) => SIGNS.indexOf(a.sign) - SIGNS.indexOf(b.sign))[0]!;
+  const sign = shown.sign === 'silent' ? c.silent(daysBetween(since!, today)) : c[shown.sign];
   return join(
     [
       md`${titles.slice(0, TITLES).join(t.comma)}${titles.length > TITLES ? t.more(titles.length - TITLES) : ''}`,
       md`${c.since(shortDate(since!, t, today))}`,
-      md`${told.detail ? `${sign} (${clip(told.detail, 40)})` : sign}`,
+      md`${shown.detail ? `${sign} (${clip(shown.detail, 40)})` : sign}`,
     ],
     ' · ',
   );

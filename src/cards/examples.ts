@@ -7,7 +7,7 @@ const LEADERS = ['leader', 'principal', 'vice_principal', 'bureau_leader', 'bure
 const COORDINATORS = ['coordinator', 'bureau_coordinator'];
 
 /**
- * Sentences this person could write: with their own partner school and, in private, their own pupil. They name no other pupil, so
+ * Sentences that this person could write: with their own partner school and, in private, their own pupil. They name no other pupil, so
  * help and welcome cards are safe to show to anybody.
  */
 export function examplesFor(
@@ -20,10 +20,10 @@ export function examplesFor(
   const [pairing] = pairingsOfSchool.get(me.schoolId ?? '') ?? [];
   const helps = pairing?.supporterId === me.schoolId;
   const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId)?.name ?? '').find((name) => name !== '');
-  const is = (roles: string[]) => me.roles.some((r) => roles.includes(r));
+  const hasRole = (roles: string[]) => me.roles.some((r) => roles.includes(r));
   return [
-    ...(is(LEADERS) ? [x.report] : []),
-    ...(is(COORDINATORS) ? [x.late] : []),
+    ...(hasRole(LEADERS) ? [x.report] : []),
+    ...(hasRole(COORDINATORS) ? [x.late] : []),
     ...(pairing && helps ? [x.lesson(short(pairing.recipientId)), x.observed] : []),
     ...(pairing && !helps ? [x.observedAt(short(pairing.supporterId))] : []),
     ...(own && !group ? [x.visit(own), x.owed] : [x.tasks]),

@@ -1,4 +1,4 @@
-/** Every view of the bot, by name. Models stand beside their views. */
+/** Every view of the bot, by name. Each view's model is in the same file or beside it. */
 export { arrangement } from './arrangement.ts';
 export type { Card } from './card.ts';
 export { askHelp } from './check-in.ts';

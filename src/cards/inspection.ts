@@ -54,7 +54,7 @@ const MOST = 5;
 export function inspectionCard(model: InspectionModel, t: Texts): Card {
   const i = t.inspection;
   const { inspection, state, reader, findings, circular } = model;
-  const goesOn = state !== 'closed' && !circular;
+  const isUnderWay = state !== 'closed' && !circular;
   return card({
     title: circular ? i.circular : i.states[state],
     template: state === 'closed' ? 'grey' : findings.some((f) => f.state !== 'mended') ? 'orange' : 'blue',
@@ -67,9 +67,11 @@ export function inspectionCard(model: InspectionModel, t: Texts): Card {
       note(md`${figuresLine(model.figures, t)}`),
       ...(circular ? [] : lists(model, t)),
       markdown(join([md`**${i.findings}**`, ...findingLines(findings, t, circular === true)])),
-      goesOn && reader === 'inspector' ? writes(model, t) : undefined,
-      goesOn && reader === 'owner' && findings.some((f) => f.state !== 'mended') ? answers(inspection, t) : undefined,
-      goesOn && reader === 'inspector' ? steps(model, t) : undefined,
+      isUnderWay && reader === 'inspector' ? writes(model, t) : undefined,
+      isUnderWay && reader === 'owner' && findings.some((f) => f.state !== 'mended')
+        ? answers(inspection, t)
+        : undefined,
+      isUnderWay && reader === 'inspector' ? steps(model, t) : undefined,
     ],
   });
 }

@@ -16,7 +16,7 @@ export interface ListModel {
   page: number;
   /** The total number of rows. */
   total: number;
-  /** The filter of the list; comes back with the buttons. */
+  /** The filter of the list; sent back by the buttons. */
   ids?: ListIds;
   heading?: string;
   /** From duties to the activities behind them. */

@@ -4,9 +4,8 @@ export interface Markdown {
 }
 
 /**
- * People's text as inert card markdown: one line, every ASCII sign that could begin a mention, link, tag, emoji, list or style as
- * an `&#NN;` entity (the only escape Feishu documents). Drops control and direction-changing characters: they can make a name
- * read as another.
+ * People's text as inert card markdown: one line, every ASCII sign with a meaning as an `&#NN;` entity, the only escape that Feishu
+ * documents. Drops control and direction-changing characters, which can make one name read as another.
  */
 export function escapeMarkdown(text: string): string {
   return plain(text).replace(/[!#$&()*+\-.:<=>@[\\\]^_`{|}~]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -29,7 +29,7 @@ export interface ReminderShown extends DutyShown {
   answer?: { kind: 'reported' | 'helped' | 'not_done' } | { kind: 'planned'; date: Ymd };
 }
 export interface MorningModel {
-  /** The notice of this card; comes back with every button. */
+  /** The notice of this card; sent back by every button. */
   notice: string;
   today: Ymd;
   /** The digest of this month (1–12), in the order given: longest-unvisited pupils first. */
@@ -51,8 +51,7 @@ const isOver = (d: DutyShown): boolean => d.state === 'met' || d.state === 'waiv
 
 /**
  * The reminder of a day: the most urgent first, at most three lines with 填报 each, the rest folded, and each lapsed period once;
- * redrawn with fresh counts, it shows what is done. Actions: `report_done`, `not_done` {obligation, notice}; `check_in`; `snooze`
- * {days, notice}; `my_tasks`. Private only.
+ * redrawn with fresh counts, it shows what is done. Private only: it names pupils.
  */
 export function morning(model: MorningModel, t: Texts): Card {
   const { notice, most = MOST } = model;

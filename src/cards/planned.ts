@@ -30,7 +30,7 @@ export function planned(model: { notice: string; items: PlannedShown[]; most: nu
     elements: [
       ...items.slice(0, most).flatMap(({ activity, shown, standing }) => {
         const line = activityLine(shown, t, false);
-        if (standing !== 'open') return [markdown(join([line, answered(standing, t)], ' · '))];
+        if (standing !== 'open') return [markdown(join([line, outcomeLine(standing, t)], ' · '))];
         const ids = { activity, notice };
         return [
           markdown(line),
@@ -47,7 +47,7 @@ export function planned(model: { notice: string; items: PlannedShown[]; most: nu
   });
 }
 
-function answered(standing: Exclude<PlannedShown['standing'], 'open'>, t: Texts): Markdown {
+function outcomeLine(standing: Exclude<PlannedShown['standing'], 'open'>, t: Texts): Markdown {
   if (standing === 'done') return md`${DONE} ${t.recorded.title(1)}`;
   if (typeof standing === 'object') return md`${t.planned.movedTo(shortDate(standing.movedTo, t))}`;
   return md`${standing === 'attempted' ? t.recorded.attempted : t.recorded.withdrawn}`;

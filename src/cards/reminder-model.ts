@@ -10,7 +10,7 @@ import type { Reading } from '../reading/types.ts';
 
 /** The facts of a reminder: its parts and their current state. The same facts always draw the same card. */
 export interface ReminderModel {
-  /** The notice; comes back with every button. */
+  /** The notice; sent back by every button. */
   notice: string;
   /** The date in its title. */
   day: Ymd;
@@ -36,7 +36,7 @@ export interface ReminderModel {
   /** Inspection findings, if a part needs them. */
   findings?: FindingOf[];
   /** Reports that wait for the reader's tap. */
-  waiting?: { draft: string; reading: Reading /** It lacks nothing. */; whole: boolean }[];
+  waiting?: { draft: string; reading: Reading /** It lacks nothing. */; complete: boolean }[];
   quota?: { used: number; quota: number };
   page?: number;
 }

@@ -65,7 +65,7 @@ export function sections(model: ReminderModel, most: number, t: Texts): Card[] {
 /** What waits for a tap, the first with 记录 and 不是. */
 function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[] {
   if (waiting.length === 0) return [];
-  const asked = waiting.filter((w) => w.whole).slice(0, MOST_ASKED);
+  const asked = waiting.filter((w) => w.complete).slice(0, MOST_ASKED);
   return [
     card({
       title: t.toConfirm.waiting(waiting.length),
@@ -80,7 +80,7 @@ function waits({ waiting = [], notice, today }: ReminderModel, t: Texts): Card[]
   ];
 }
 
-/** More than these get a card of their own: the first screen of a phone holds no more. */
+/** More than these get a separate card: the first screen of a phone holds no more. */
 const MOST_ASKED = 2;
 
 function asksOfPlans(parts: ShownPart<'planned-activity'>[], model: ReminderModel, most: number, t: Texts): Card[] {
@@ -205,7 +205,7 @@ function digest(part: ShownPart<'coordinator-digest'>, model: ReminderModel, t: 
   };
   const people = part.people.flatMap(({ personId, items }) => {
     const who = person.get(personId);
-    // The request's own words stand above.
+    // The request for help is shown in full above.
     const open = items.filter((item) => !isMet(item) && item.sign !== 'help');
     if (!who || open.length === 0) return [];
     return [

@@ -26,8 +26,8 @@ export function reminders(models: ReminderModel[], t: Texts): Card | undefined {
       return one ? [{ card: one, programme: model.programme, personId: model.me.id }] : [];
     });
     if (parts.length === 0) return undefined;
-    const whole = asOneCard(parts);
-    if (whole) return whole;
+    const merged = asOneCard(parts);
+    if (merged) return merged;
   }
   return reminder(first, t);
 }

@@ -48,8 +48,7 @@ function partOf(d: TaskShown): Part {
 
 /**
  * 我的任务: what is overdue or due within two weeks, one line per duty with its 填报; later, school and pairing, done and lapsed ones
- * are folded, each with its number. Actions: `open_form` {kind}; `why` with field `duty`; `page` {view: 'my_tasks', page}. In a
- * group it names no pupil.
+ * are folded, each with its number. In a group it names no pupil.
  */
 export function myTasks(model: MyTasksModel, t: Texts): Card {
   const lines = byDuty(model.tasks.toSorted(byDate)).toSorted(

@@ -67,14 +67,17 @@ export function escalation(
  */
 export function termThanks(model: Deeds & { term: string; start: Ymd }, t: Texts): Card {
   const { activities, pupils, first, last } = model;
-  const told = ({ activity, date }: Deeds['first']) => md`${shortDate(date, t)} **${t.kinds[activity]}**`;
+  const deedLine = ({ activity, date }: Deeds['first']) => md`${shortDate(date, t)} **${t.kinds[activity]}**`;
   return card({
     title: t.term.thanks(activities),
     template: 'green',
     elements: [
       markdown(md`${t.term.thanksText(clip(termShown(model.term), 40), activities, pupils)}`),
       markdown(
-        join([md`${t.term.first} ${told(first)}`, activities > 1 ? md`${t.term.last} ${told(last)}` : undefined]),
+        join([
+          md`${t.term.first} ${deedLine(first)}`,
+          activities > 1 ? md`${t.term.last} ${deedLine(last)}` : undefined,
+        ]),
       ),
       buttons(
         button(t.term.certificate, press('certificate', { term: model.start }), { type: 'primary' }),

@@ -64,8 +64,7 @@ const NEWS = 5;
 
 /**
  * The leaders' card: the verdict as its title, three figures, the worst three with a link to the records, done against planned
- * over the term; everything else is folded, worst first. Names no person and no pupil. Actions: `list` {view: 'duties'}, `behind`
- * {by, span} with form field `row`, `summary_by` {by, span}, `export_ledger`.
+ * over the term; everything else is folded, worst first. Names no person and no pupil.
  */
 export function weeklySummary(model: SummaryModel, t: Texts): Card {
   const w = t.weekly;

@@ -19,7 +19,8 @@ export const change: OperatorCommand = {
     'person-leaves PERSON [--on DATE] | pupil-leaves|pupil-returns PUPIL [--on DATE] | care-begins PERSON PUPIL [--on DATE] | ' +
     'mentorship-begins PERSON PERSON [--on DATE] | pairing-ends A→B [--on DATE] | ' +
     'waive PERSON|SCHOOL|PUPIL|A→B --reason TEXT [--requirement ID] [--from DATE] [--to DATE]',
-  summary: 'leave, a new mentor, a pupil who comes, goes or is back, a pairing that ends, a waiver; duties follow',
+  summary:
+    'change the roster: leave, a new mentor, a pupil who comes, goes or is back, a pairing that ends, a waiver; duties follow',
   run: async ({ args, io, core }) => {
     const text = { type: 'string' } as const;
     const { values, positionals } = parseArgs({
@@ -31,7 +32,7 @@ export const change: OperatorCommand = {
     const { ctx } = core;
     const on = dateArg(values.on, core);
     for (const date of [values.from, values.to]) dateArg(date, core);
-    if (values.from && values.to && values.to < values.from) throw new Usage('--to is before --from');
+    if (values.from && values.to && values.to < values.from) throw new Usage('--to lies before --from');
     const programmes: StoredProgramme[] = [];
     for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
     const meant = Object.hasOwn(CHANGES, what) ? CHANGES[what]!(programmes, names, values, on) : undefined;

@@ -22,7 +22,7 @@ const SIGN = { true: '✓', false: '✗', unknown: '?' } as const;
 export const doctor: OperatorCommand = {
   usage: 'doctor [--trace [MINUTES]]',
   summary:
-    'look at the app as Feishu knows it: what is wrong, and the page on which to put it right; with --trace also write what goes over the wire for so long (60), secrets, names and words withheld',
+    'check the app as Feishu knows it: what is wrong, and the page to fix it on; --trace also writes the traffic with Feishu for so many minutes (60), without secrets, names and words',
   run: async ({ args, io, config, core }) => {
     const { values, positionals } = parseArgs({
       args,
@@ -40,19 +40,19 @@ export const doctor: OperatorCommand = {
     for (const line of [...(await calendarNotes(core)), ...(await rosterNotes(core))]) io.out(`${line}\n`);
     if (!config.lark) {
       io.out(
-        'no app is set (LARK_APP_ID): the sandbox plays Feishu, nothing to look at\n  https://open.feishu.cn/app\n',
+        'no app is set (LARK_APP_ID): the sandbox plays Feishu, so there is nothing to check\n  https://open.feishu.cn/app\n',
       );
       return 0;
     }
     const checks = await examine(await patientOf(core));
-    for (const check of checks) io.out(told(check));
+    for (const check of checks) io.out(checkLine(check));
     if (config.larkConnection === 'webhook')
-      io.out('  no public address, or a callback that does not come? LARK_CONNECTION=socket needs none\n');
+      io.out('  no public address, or callbacks that do not arrive? LARK_CONNECTION=socket needs none\n');
     return checks.some((check) => check.ok === false) ? 1 : 0;
   },
 };
 
-const told = ({ check, ok, advice, page }: Check): string =>
+const checkLine = ({ check, ok, advice, page }: Check): string =>
   `${SIGN[String(ok) as keyof typeof SIGN]} ${check}${ok === true ? '' : `: ${advice}\n  ${page}`}\n`;
 
 async function patientOf({ ctx }: Core): Promise<Patient> {

@@ -41,7 +41,7 @@ const options = {
 export const exportFile: OperatorCommand = {
   usage:
     'export ledger [--programme NAME] [--school NAME] [--from DATE] [--to DATE] [--pupils] [--out FILE]\n  export archive --pairing A→B | --pupil NAME | --person NAME [--pupils] [--out FILE]\n  export inspection [--school NAME] [--size N] [--seed WORD] [--pupils] [--out FILE]\n  export template [--school NAME] [--pupils] [--out FILE]\n  export compliance [--from DATE] [--to DATE] [--out FILE]',
-  summary: 'the ledger as a workbook, or an archive as a ZIP; names of pupils only with --pupils, which the log keeps',
+  summary: 'the ledger as a workbook, an archive as a ZIP and more; pupils’ names only with --pupils, which is logged',
   run: async (operation) => {
     const { values, positionals } = parseArgs({ args: operation.args, options, allowPositionals: true });
     const [what] = positionals;
@@ -80,7 +80,8 @@ async function inspection(operation: Operation, values: Values): Promise<number>
   const today = todayOf(core);
   const days = summaryDays(programme, 'term', today);
   const n = Number(values.size ?? 20);
-  if (!days || !Number.isInteger(n) || n < 1) throw new Usage('--size is a number from 1, and the programme has terms');
+  if (!days || !Number.isInteger(n) || n < 1)
+    throw new Usage('--size must be at least 1, and the programme must have terms');
   const seed = values.seed ?? today;
   const realm: Realm = values.school
     ? { kind: 'school', id: findSchool([programme], values.school).id }

@@ -43,42 +43,42 @@ interface Stage {
 /** One of the ten steps of docs/setup.md, as done in the console or at the keyboard. */
 interface Step {
   name: string;
-  does(stage: Stage): Promise<void> | void;
+  run(stage: Stage): Promise<void> | void;
 }
 
 const STEPS: Step[] = [
-  { name: '0. nothing is set', does: () => {} },
+  { name: '0. nothing is set', run: () => {} },
   {
     name: '1. create the app, add the capability bot',
-    does: ({ sandbox }) => void Object.assign(sandbox.app.draft, { bot: true }),
+    run: ({ sandbox }) => void Object.assign(sandbox.app.draft, { bot: true }),
   },
   {
     name: '2. permissions and contact range',
-    does: ({ sandbox }) => void Object.assign(sandbox.app.draft, { scopes: SETUP_SCOPES, contactRange: 'all' }),
+    run: ({ sandbox }) => void Object.assign(sandbox.app.draft, { scopes: SETUP_SCOPES, contactRange: 'all' }),
   },
-  { name: '3. encrypt key, token, .env', does: () => {} },
-  { name: '4. npm start', does: startProgram },
+  { name: '3. encrypt key, token, .env', run: () => {} },
+  { name: '4. npm start', run: startProgram },
   {
     name: '5. events, over the long connection',
-    does: ({ sandbox }) => {
+    run: ({ sandbox }) => {
       if (sandbox.connections() === 0) throw new Error('the console saves this only while the program is connected');
       Object.assign(sandbox.app.draft, { way: 'websocket', events: SETUP_EVENTS });
     },
   },
   {
     name: '6. callbacks',
-    does: ({ sandbox }) => void Object.assign(sandbox.app.draft, { callbacks: ['card.action.trigger'] }),
+    run: ({ sandbox }) => void Object.assign(sandbox.app.draft, { callbacks: ['card.action.trigger'] }),
   },
-  { name: '7. publish a version', does: ({ sandbox }) => publish(sandbox.app) },
-  { name: '7. the administrator approves, perhaps days later', does: ({ sandbox }) => approve(sandbox.app) },
-  { name: '8. the code makes the first administrator', does: sendCode },
-  { name: '9. import the programme', does: importProgramme },
-  { name: '10. write to the bot', does: writeReport },
+  { name: '7. publish a version', run: ({ sandbox }) => publish(sandbox.app) },
+  { name: '7. the administrator approves, perhaps days later', run: ({ sandbox }) => approve(sandbox.app) },
+  { name: '8. the code makes the first administrator', run: sendCode },
+  { name: '9. import the programme', run: importProgramme },
+  { name: '10. write to the bot', run: writeReport },
 ];
 
 /**
  * Plays the ten steps of docs/setup.md against an empty sandbox, with `doctor` after each to show what is missing and on which page.
- * Everything is in memory and a directory of its own, which is removed.
+ * Uses only memory and a temporary directory, which is removed.
  */
 export async function playFirstDay(io: ControlIo): Promise<number> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-first-day-'));
@@ -99,7 +99,7 @@ export async function playFirstDay(io: ControlIo): Promise<number> {
   try {
     for (const step of STEPS) {
       io.out(`\n── ${step.name}\n`);
-      await step.does(stage);
+      await step.run(stage);
       await examined(stage);
     }
     io.out(`\nThe ten steps are done. On a real tenant: docs/setup.md, and docs/first-day.md for what to watch.\n`);
@@ -174,7 +174,7 @@ async function until(holds: () => boolean | Promise<boolean>, what: string): Pro
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`waited in vain for ${what}`);
+  throw new Error(`no sign of ${what}`);
 }
 
 const secret = () => randomBytes(16).toString('hex');

@@ -8,7 +8,7 @@ import { findPerson, findPupil } from './names.ts';
 export const forget: OperatorCommand = {
   usage: 'forget --person NAME | --pupil NAME [--programme NAME] [--yes]',
   summary:
-    'erase names, texts and evidence of a person or pupil; counts stay. Tells what it would remove, does it with --yes',
+    'erase names, texts and evidence of a person or pupil; counts stay. Shows what it would remove; --yes does it',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
       args,
@@ -32,7 +32,7 @@ export const forget: OperatorCommand = {
     for (const [table, n] of Object.entries(rows)) if (n > 0) io.out(`${String(n).padStart(6)} ${table}\n`);
     io.out(
       values.yes
-        ? 'forgotten. Backups made before still hold the data: let them expire, and forget again after a restore. Files exported before may too: delete them\n'
+        ? 'forgotten. Earlier backups still contain the data: let them expire, and run forget again after a restore. Files exported earlier may contain it too: delete them\n'
         : 'nothing was removed yet; repeat with --yes\n',
     );
     return 0;

@@ -22,7 +22,7 @@ import { warningLines } from './roster-warnings.ts';
 export const importFile: OperatorCommand = {
   usage: 'import FILE [--dry] [--strict] [--programme NAME] [--school NAME]',
   summary:
-    'store a file: YAML (all of it or nothing), or XLSX and CSV as schools keep them (the rows that make sense, unless --strict)',
+    'store a file: YAML (all or nothing), or XLSX and CSV as schools keep them (every valid row; with --strict all or nothing)',
   run: async ({ args, io, core }) => {
     const options = {
       dry: { type: 'boolean' },
@@ -68,13 +68,13 @@ export const importFile: OperatorCommand = {
         io.out(
           `roles    ${[name, ...roles.given.map((r) => `+${r}`), ...roles.taken.map((r) => `-${r}`)].join(' ')}\n`,
         );
-    for (const { name, was } of rows) if (was) io.out(`renamed  ${was} is ${name} from now on: the same account\n`);
+    for (const { name, was } of rows) if (was) io.out(`renamed  ${was} is now ${name}: the same account\n`);
     for (const line of warningLines(warnings)) io.out(`warning  ${line}\n`);
     const count = (outcome: string) => rows.filter((r) => r.outcome === outcome).length;
     const parts = ['new', 'changed', 'same', 'known', 'kept'].map((o) => `${count(o)} ${o}`).join(', ');
     const refused = new Set(problems.map((p) => p.path)).size;
-    const left = refused > 0 ? `; ${refused} rows refused` : '';
-    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}${left}\n`);
+    const refusedRows = refused > 0 ? `; ${refused} rows refused` : '';
+    io.out(`${values.dry ? 'would import' : 'imported'} ${programme.name}: ${parts}${refusedRows}\n`);
     return 0;
   },
 };
@@ -83,10 +83,10 @@ const TELL_EVERY_MS = 1_000;
 
 /** A progress line each second for long work. */
 function tellingOf(err: (text: string) => void): (done: number, of: number) => void {
-  let told = performance.now();
+  let lastShown = performance.now();
   return (done, of) => {
-    if (performance.now() - told < TELL_EVERY_MS) return;
-    told = performance.now();
+    if (performance.now() - lastShown < TELL_EVERY_MS) return;
+    lastShown = performance.now();
     err(`duties ${done} of ${of}\n`);
   };
 }

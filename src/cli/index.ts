@@ -72,17 +72,17 @@ export async function runCommand(argv: string[], io: ControlIo, config: Config, 
     io.err(usage());
     return 2;
   }
-  return answered(command, io, () => command.run({ args: argv.slice(1), io, config, core }));
+  return exitCodeOf(command, io, () => command.run({ args: argv.slice(1), io, config, core }));
 }
 
 /** The same for a command that opens nothing; undefined if the command is unknown or needs the store. */
 export async function runWithoutStore(argv: string[], io: ControlIo): Promise<number | undefined> {
   const command = commandOf(argv);
   if (command?.store !== false) return undefined;
-  return answered(command, io, () => command.run({ args: argv.slice(1), io }));
+  return exitCodeOf(command, io, () => command.run({ args: argv.slice(1), io }));
 }
 
-async function answered({ usage }: OperatorCommand, io: ControlIo, run: () => Promise<number>): Promise<number> {
+async function exitCodeOf({ usage }: OperatorCommand, io: ControlIo, run: () => Promise<number>): Promise<number> {
   try {
     return await run();
   } catch (error) {

@@ -12,7 +12,7 @@ import { findPerson } from './names.ts';
 export const mirror: OperatorCommand = {
   usage: 'mirror [--person NAME [--base URL] [--names] | --off] [--programme NAME]',
   summary:
-    'keep the ledger in a Feishu Base: a new one, given to that person, or one that was shared with the app; no pupil’s name, staff only with --names; without words: write what waits and say how it stands',
+    'keep the ledger in a Feishu Base: a new one, shared with that person, or one that was shared with the app; no pupils’ names, staff names only with --names; without options: write what waits and show the state',
   run: async ({ args, io, core: { ctx } }) => {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean' } as const;
@@ -30,9 +30,9 @@ export const mirror: OperatorCommand = {
     if (values.base !== undefined && !place)
       throw new Usage('--base: an address such as https://….feishu.cn/base/… or …/wiki/…');
     const by = values.person === undefined ? undefined : findPerson(programmes, values.person);
-    if (!by && (values.base || values.names)) throw new Usage('--person: who hears of it');
+    if (!by && (values.base || values.names)) throw new Usage('--person: who is notified');
     for (const { id } of programmes) {
-      const wanted: Partial<Mirror> | undefined = values.off
+      const changes: Partial<Mirror> | undefined = values.off
         ? { state: 'off' }
         : by?.programmeId === id
           ? {
@@ -44,11 +44,11 @@ export const mirror: OperatorCommand = {
               ...(place && { appToken: undefined, url: values.base, place }),
             }
           : undefined;
-      if (!wanted) continue;
+      if (!changes) continue;
       await transact(ctx.db, async (trx) => {
         const before = await mirrorOf(trx, id);
-        if (!before && wanted.state === 'off') return;
-        await saveMirror(trx, { programmeId: id, byId: '', state: 'wanted', ...before, ...wanted });
+        if (!before && changes.state === 'off') return;
+        await saveMirror(trx, { programmeId: id, byId: '', state: 'wanted', ...before, ...changes });
         const entry = { act: 'mirror', target: `programme:${id}`, detail: values.off ? 'off' : 'on' };
         await insertAudit(trx, id, { actor: 'administrator', now: ctx.now(), newId: ctx.newId }, [entry]);
       });

@@ -11,9 +11,9 @@ type In = { programmeId: string };
  */
 export function findPersons(programmes: StoredProgramme[], name: string): (Person & In)[] {
   const found = programmes.flatMap((programme) =>
-    peopleCalled(programme, name).map((p) => ({ ...p, programmeId: programme.id, whole: wholeName(programme, p) })),
+    peopleCalled(programme, name).map((p) => ({ ...p, programmeId: programme.id, fullName: wholeName(programme, p) })),
   );
-  return oneOf(found, (p) => p.whole, 'person', name);
+  return oneOf(found, (p) => p.fullName, 'person', name);
 }
 
 /** The same if only one programme can be meant. */
@@ -48,7 +48,7 @@ function oneOf<T>(found: T[], identity: (one: T) => string, what: string, name: 
   throw new Usage(
     meant.length === 0
       ? `no ${what} named ${name}`
-      : `${meant.length} ${what}s named ${name}: ${meant.join(', ')}; write the whole name`,
+      : `${meant.length} ${what}s named ${name}: ${meant.join(', ')}; write the full name`,
   );
 }
 

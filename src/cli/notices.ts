@@ -12,26 +12,26 @@ const ROWS = 200;
 
 export const notices: OperatorCommand = {
   usage: 'notices [--person NAME] [--json]',
-  summary: 'the latest messages: what was sent, what was not, and why',
+  summary: 'list the latest messages: what was sent, what was not, and why',
   run: async ({ args, io, core: { ctx } }) => {
     const { values } = parseArgs({ args, options: { person: { type: 'string' }, json: { type: 'boolean' } } });
     const programmes: StoredProgramme[] = [];
     for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
     const person = values.person === undefined ? undefined : findPerson(programmes, values.person);
     const t = textsOf('zh-CN');
-    const told: object[] = [];
+    const entries: object[] = [];
     for (const programme of programmes) {
       const { rows } = await noticeLog(ctx.db, programme.id, person && [person.id], { page: 1, size: ROWS });
       for (const n of rows) {
         const at = isoAt(n.at, ctx.config.timezone);
         const name = rosterOf(programme).personName(n.personId) ?? '';
         const { id, kind, state, parts, reason } = n;
-        told.push({ id, at, person: name, kind, parts, state, ...(reason ? { reason } : {}) });
+        entries.push({ id, at, person: name, kind, parts, state, ...(reason ? { reason } : {}) });
         const words = noticeWords(n, t);
         if (!values.json) io.out(`${at}\t${name}\t${words.kind}\t${words.state}\n`);
       }
     }
-    if (values.json) io.out(`${JSON.stringify(told)}\n`);
+    if (values.json) io.out(`${JSON.stringify(entries)}\n`);
     return 0;
   },
 };

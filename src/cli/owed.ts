@@ -18,7 +18,7 @@ import { type OwedJson, toOwedJson } from './owed-json.ts';
 
 export const owed: OperatorCommand = {
   usage: 'owed [--on DATE] [--person NAME | --school NAME] [--why] [--json]',
-  summary: 'every obligation of the school year, in any state',
+  summary: 'list every obligation of the school year, in any state',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
       args,
@@ -84,13 +84,13 @@ async function owedOn(core: Core, day: Ymd, who: Who): Promise<Owed[]> {
   const rows: Owed[] = [];
   for (const programme of programmes) {
     const range = schoolYearRange(programme, day);
-    const here = meant?.find((m) => m.programmeId === programme.id);
-    if (!range || (meant && !here)) continue;
+    const match = meant?.find((m) => m.programmeId === programme.id);
+    if (!range || (meant && !match)) continue;
     const counted: Counted[] = [];
     for await (const page of obligationsOn(ctx.db, programme, range, day)) counted.push(...page);
     counted.sort(inPlanOrder(programme));
-    const mine = chosen(programme, counted, persons && here?.id, schools && here?.id);
-    rows.push(...mine.map((row) => ({ ...row, programme })));
+    const selected = chosen(programme, counted, persons && match?.id, schools && match?.id);
+    rows.push(...selected.map((row) => ({ ...row, programme })));
   }
   return rows;
 }
@@ -112,11 +112,11 @@ function chosen(
       shared,
     }));
   }
-  const mine =
+  const selected =
     schoolId === undefined
       ? all
       : all.filter((c) => placesOf(programme, c.obligation).includes(placeKey('school', schoolId)));
-  return mine.map((counted) => ({ counted, shared: false }));
+  return selected.map((counted) => ({ counted, shared: false }));
 }
 
 const line = (o: OwedJson): string =>

@@ -8,7 +8,7 @@ import { type OperatorCommand, Usage } from './command.ts';
 
 export const planDraft: OperatorCommand = {
   usage: 'plan-draft FILE',
-  summary: 'a draft plan from the document of a plan (.docx, .txt, .md), as YAML; what to look at is marked 请确认',
+  summary: 'draft a plan from its document (.docx, .txt, .md), as YAML; doubtful points are marked 请确认',
   store: false,
   run: async ({ args, io }) => {
     const [file] = args;
@@ -16,7 +16,7 @@ export const planDraft: OperatorCommand = {
     const bytes = readFileSync(resolve(io.cwd, file));
     const text = docxText(bytes) ?? textOfFile(bytes);
     if (text === undefined) {
-      io.err(`${basename(file)}: not a .docx, .txt or .md; a .doc or .pdf has to be saved as .docx first\n`);
+      io.err(`${basename(file)}: not a .docx, .txt or .md; save a .doc or .pdf as .docx first\n`);
       return 1;
     }
     io.out(draftYaml(draftPlans(text, basename(file)), basename(file)));

@@ -3,7 +3,7 @@ import type { OperatorCommand } from './command.ts';
 
 export const plans: OperatorCommand = {
   usage: 'plans',
-  summary: 'the plans that come with Jiedui',
+  summary: 'list the plans that come with Jiedui',
   store: false,
   run: async ({ io }) => {
     for (const plan of readPresets().values()) {

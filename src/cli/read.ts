@@ -14,7 +14,7 @@ import { findPersons } from './names.ts';
 
 export const read: OperatorCommand = {
   usage: 'read TEXT | --file FILE.jsonl [--as PERSON] [--at INSTANT] [--json] [--why]',
-  summary: 'what a message would be read as; records nothing',
+  summary: 'show how a message would be read; records nothing',
   run: async ({ args, io, core }) => {
     const { values, positionals } = parseArgs({
       args,
@@ -67,8 +67,8 @@ async function knowsOf({ ctx }: Core, as: string | undefined): Promise<ReaderKno
   const programmes: StoredProgramme[] = [];
   for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
   if (as === undefined) {
-    const nobody = { id: '', name: '', roles: [] };
-    const { sender, ...knows } = together(programmes.map((programme) => readerKnows({ programme, me: nobody })));
+    const noPerson = { id: '', name: '', roles: [] };
+    const { sender, ...knows } = together(programmes.map((programme) => readerKnows({ programme, me: noPerson })));
     return { ...knows, care: [] };
   }
   const own = findPersons(programmes, as);
@@ -110,6 +110,8 @@ function parseRow(row: string, line: number): z.infer<typeof ROW> {
   try {
     return ROW.parse(JSON.parse(row));
   } catch {
-    throw new Usage(`line ${line}: expected {"id": …, "text": "…"}, with "as" and "at" if they differ`);
+    throw new Usage(
+      `line ${line}: expected {"id": …, "text": "…"}, with "as" and "at" if they differ from the options`,
+    );
   }
 }

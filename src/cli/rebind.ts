@@ -15,7 +15,7 @@ import { findPerson } from './names.ts';
 export const rebind: OperatorCommand = {
   usage: 'rebind [--person NAME [--to OPEN_ID] [--programme NAME]]',
   summary:
-    'give the store to the app of LARK_APP_ID: people are recognised anew by mobile and mail, records stay; or give one person another Feishu user',
+    'give the store to the app of LARK_APP_ID: people are recognised again by mobile and mail, records stay; or give one person another Feishu user',
   run: async (operation) => {
     const { values } = parseArgs({
       args: operation.args,
@@ -45,8 +45,8 @@ async function rebindPerson(
   });
   io.out(
     openId
-      ? `${name} was ${before} and is ${openId} from now on\n`
-      : `${name} was ${before}; who writes next from the mobile or mail of the roster is bound\n`,
+      ? `${name} was ${before} and is now ${openId}\n`
+      : `${name} was ${before}; the next user with the mobile or mail of the roster is bound\n`,
   );
   return 0;
 }
@@ -55,7 +55,7 @@ async function rebindStore({ io, core }: { io: Operation['io']; core: Core }): P
   const { ctx } = core;
   const before = await readMeta(ctx.db, 'app');
   if (before === ctx.appId) {
-    io.out(`the store belongs to ${ctx.appId} already\n`);
+    io.out(`the store already belongs to ${ctx.appId}\n`);
     return 0;
   }
   const today = dayAt(ctx.now(), ctx.config.timezone);
@@ -67,7 +67,7 @@ async function rebindStore({ io, core }: { io: Operation['io']; core: Core }): P
     return done;
   });
   io.out(
-    `the store belonged to ${before} and now belongs to ${ctx.appId}; ${forgotten} people are to be recognised anew\n`,
+    `the store belonged to ${before} and now belongs to ${ctx.appId}; people to be recognised again: ${forgotten}\n`,
   );
   return 0;
 }

@@ -16,7 +16,7 @@ import { findPersons } from './names.ts';
 export const rehearse: OperatorCommand = {
   usage: 'rehearse [--from DATE --to DATE] [--person NAME]',
   summary:
-    'every reminder that would go out in this term or those days if nobody reported, or the cards of one person; sends and stores nothing',
+    'show every reminder that would go out in this term or on those days if nobody reported, or the cards of one person; sends and stores nothing',
   run: async ({ args, io, core }) => {
     const { values } = parseArgs({
       args,
@@ -24,7 +24,7 @@ export const rehearse: OperatorCommand = {
     });
     if ((values.from === undefined) !== (values.to === undefined)) throw new Usage('both --from and --to, or neither');
     const given = values.from ? { start: dateArg(values.from, core), end: dateArg(values.to, core) } : undefined;
-    if (given && given.end < given.start) throw new Usage('--to is before --from');
+    if (given && given.end < given.start) throw new Usage('--to lies before --from');
     const { ctx } = core;
     const programmes: StoredProgramme[] = [];
     for (const { id } of await listProgrammes(ctx.db)) programmes.push(await ctx.programmeOf(ctx.db, id));
@@ -51,12 +51,12 @@ const termAt = (programme: StoredProgramme, day: string): Range | undefined =>
 
 /** Shows the progress on the way. */
 function* telling(days: Generator<string, Rehearsal>, io: ControlIo): Generator<string, Rehearsal> {
-  for (let told = performance.now(); ; ) {
+  for (let lastShown = performance.now(); ; ) {
     const { done, value } = days.next();
     if (done) return value;
-    if (performance.now() - told > TELL_MS) {
+    if (performance.now() - lastShown > TELL_MS) {
       io.err(`  ${value} …\n`);
-      told = performance.now();
+      lastShown = performance.now();
     }
     yield value;
   }
@@ -88,11 +88,11 @@ async function cardsOf(programme: StoredProgramme, range: Range, person: Person,
 }
 
 async function linesOf(programme: StoredProgramme, range: Range, io: ControlIo): Promise<string[]> {
-  const went = new Map<string, Map<string, number>>();
+  const counts = new Map<string, Map<string, number>>();
   const days = rehearsing(programme, range, {
     onMessage: ({ date, kinds }) => {
-      const day = went.get(date) ?? new Map<string, number>();
-      went.set(date, day);
+      const day = counts.get(date) ?? new Map<string, number>();
+      counts.set(date, day);
       for (const kind of kinds) day.set(kind, (day.get(kind) ?? 0) + 1);
     },
   });
@@ -102,9 +102,9 @@ async function linesOf(programme: StoredProgramme, range: Range, io: ControlIo):
   return [
     `${range.start} to ${range.end}: ${came.messages} messages`,
     ...came.byDay.map(
-      ({ date, messages }) => `  ${date}  ${String(messages).padStart(6)}  ${parts(went.get(date) ?? [])}`,
+      ({ date, messages }) => `  ${date}  ${String(messages).padStart(6)}  ${parts(counts.get(date) ?? [])}`,
     ),
-    `in all: ${parts(Object.entries(came.parts))}`,
+    `total: ${parts(Object.entries(came.parts))}`,
     ...(came.busiest ? [`busiest day: ${came.busiest.date}, ${came.busiest.messages}`] : []),
     ...(came.byPerson[0]
       ? [`most for one person: ${people.get(came.byPerson[0].personId)}, ${came.byPerson[0].messages}`]

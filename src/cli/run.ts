@@ -25,8 +25,8 @@ export const run: OperatorCommand = {
       if (lines === 0) io.out(`${job.name} sends nothing\n`);
       return 0;
     }
-    const did = await job.run(core.ctx, instant);
-    io.out(`${job.name}: ${did ?? 'done'}\n`);
+    const result = await job.run(core.ctx, instant);
+    io.out(`${job.name}: ${result ?? 'done'}\n`);
     return 0;
   },
 };

@@ -13,7 +13,8 @@ const DAYS = { standard: 180, most: 730 };
 
 export const token: OperatorCommand = {
   usage: `token create --name NAME --scope ${SCOPES.join(',')} [--programme NAME] [--days ${DAYS.standard}] | list | revoke NAME`,
-  summary: 'who may read the open data (/api/v1); shown once, kept as a hash; pupils’ names are in no scope',
+  summary:
+    'manage the tokens of the open data (/api/v1); a token is shown once and kept as a hash; no scope includes pupils’ names',
   run: async (operation) => {
     const [what, ...rest] = operation.args;
     switch (what) {
@@ -33,7 +34,7 @@ async function create({ io, core: { ctx } }: Operation, args: string[]): Promise
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ args, options: { name: text, scope: text, programme: text, days: text } });
   const name = values.name?.trim().normalize('NFC');
-  if (!name) throw new Usage('--name: who reads with it');
+  if (!name) throw new Usage('--name: who uses it');
   const scopes = (values.scope ?? '').split(',').map((s) => s.trim());
   const strange = scopes.find((s) => !SCOPES.includes(s));
   if (strange !== undefined) throw new Usage(`--scope: one or more of ${SCOPES.join(',')}`);
@@ -44,7 +45,7 @@ async function create({ io, core: { ctx } }: Operation, args: string[]): Promise
   if (only.length === 0) throw new Usage(`no programme named ${values.programme}`);
   const now = ctx.now();
   if ((await listTokens(ctx.db)).some((t) => t.name === name && t.revokedAt === undefined && t.expiresAt > now))
-    throw new Usage(`${name} has a token already; revoke it first`);
+    throw new Usage(`${name} already has a token; revoke it first`);
   const secret = newSecret();
   const made = {
     id: hashOf(secret),
@@ -60,7 +61,7 @@ async function create({ io, core: { ctx } }: Operation, args: string[]): Promise
     for (const { id } of only) await insertAudit(trx, id, { actor: 'administrator', now, newId: ctx.newId }, [entry]);
   });
   io.out(`${secret}\n`);
-  io.err(`good until ${dayAt(made.expiresAt, ctx.config.timezone)}; this is the only time that it is shown\n`);
+  io.err(`valid until ${dayAt(made.expiresAt, ctx.config.timezone)}; it is shown only this once\n`);
   return 0;
 }
 

@@ -17,7 +17,7 @@ import { type Operation, type OperatorCommand, Usage } from './command.ts';
 export const webhook: OperatorCommand = {
   usage: `webhook add --name NAME --url URL --on ${HOOK_EVENTS.join(',')} [--programme NAME] | list | remove NAME | dead | retry [ID]`,
   summary:
-    'tell the bureau’s own systems what happens: signed, tried for two days, then on the list of the dead; ids and figures, no names',
+    'notify the bureau’s own systems of events: signed, retried for two days, then listed as dead; ids and figures, no names',
   run: async (operation) => {
     const [what, ...rest] = operation.args;
     const { io, core } = operation;
@@ -40,7 +40,7 @@ export const webhook: OperatorCommand = {
         return 0;
       case 'retry': {
         const count = await transact(ctx.db, (trx) => retryDead(trx, rest[0], ctx.now()));
-        io.out(`${count} are tried again\n`);
+        io.out(`${count} will be retried\n`);
         return 0;
       }
       default:
@@ -53,10 +53,10 @@ async function add({ io, core: { ctx } }: Operation, args: string[]): Promise<nu
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ args, options: { name: text, url: text, on: text, programme: text } });
   const name = values.name?.trim().normalize('NFC');
-  if (!name) throw new Usage('--name: who is told');
+  if (!name) throw new Usage('--name: who is notified');
   const url = URL.parse(values.url ?? '');
-  const here = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && here))
+  const isLocal = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLocal))
     throw new Usage('--url: an https:// address (http:// on this machine only)');
   const events = (values.on ?? '').split(',').map((e) => e.trim());
   if (!events.every((e) => (HOOK_EVENTS as readonly string[]).includes(e)))
@@ -64,7 +64,7 @@ async function add({ io, core: { ctx } }: Operation, args: string[]): Promise<nu
   const only = (await listProgrammes(ctx.db)).find((p) => p.name === values.programme);
   if (values.programme !== undefined && !only) throw new Usage(`no programme named ${values.programme}`);
   if ((await listHooks(ctx.db)).some((h) => h.name === name))
-    throw new Usage(`${name} is told already; remove it first`);
+    throw new Usage(`${name} already exists; remove it first`);
   const secret = randomBytes(32).toString('base64');
   const hook = {
     id: ctx.newId(),

@@ -2,7 +2,7 @@
 import { withTables } from './table.ts';
 
 export interface Sentence {
-  /** Of the clause it stands in. */
+  /** The number of its clause. */
   place: string;
   text: string;
   /** The headings above it, the nearest last. */
@@ -17,12 +17,12 @@ interface Level {
 }
 
 const HAN = '一二三四五六七八九十';
-/** 十一、十二月份： heads two months, not clause eleven. */
+/** 十一、十二月份： is a heading of two months, not clause eleven. */
 const NO_MONTHS = `(?![${HAN}]{1,2}月份?(?:[:\\s]|$))`;
-/** The first level whose numbers only count what stands under a heading. */
+/** From this level on, numbers only count the items under a heading. */
 const ITEM = 5;
 
-/** Numbers of clauses, the widest first. */
+/** How clauses are numbered, from chapters down to points. */
 export const LEVELS: Level[] = [
   {
     name: 'chapter',
@@ -43,7 +43,7 @@ export const LEVELS: Level[] = [
   { name: 'point', says: '(3)', when: /^\((\d{1,2})\)[、.]?\s*/, said: (n) => `（${n}）` },
 ];
 
-/** A numbered clause inside a run of text begins after the end of a sentence. */
+/** Where a numbered clause begins inside running text: after the end of a sentence. */
 const BREAKS = new RegExp(
   `(?<=[。;；:!])\\s*(?=\\(?[${HAN}]{1,3}[)、]|\\(\\d{1,2}\\)|\\d{1,2}[.、](?!\\d)|第[${HAN}\\d]{1,4}[章条]|[${HAN}\\d]{1,2}(?:、[${HAN}\\d]{1,2})?月份?:)`,
   'g',
@@ -112,7 +112,7 @@ export function sentencesOf(text: string): Sentence[] {
 
 const placeOf = (places: (string | undefined)[]): string => places.filter((p) => p !== undefined).join('');
 
-/** A long line that ends in the middle of a sentence goes on in the next. */
+/** Joins long lines that end in the middle of a sentence with the next line. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n').map((l) => l.trim())) {
@@ -133,18 +133,18 @@ function wrapped(text: string): string[] {
   return lines;
 }
 
-/** A line above clauses that begin again at 一: 乙方（凤凰岭学校）职责. */
+/** A heading after which clauses start at 一 again: 乙方（凤凰岭学校）职责. */
 const SECTION = /^.{0,12}(?:[甲乙丙双]方|校|园|教师).{0,10}(?:职责|责任|义务):?$/;
 
-/** Whom a circular is addressed to: 各乡镇中心校、县直学校：. */
+/** The addressees of a circular: 各乡镇中心校、县直学校：. */
 const SALUTATION = /^各.+:$/;
 
-/** What the clauses below are headed by: a short line rather than a sentence. */
+/** The heading of the clauses below it: a short line rather than a sentence. */
 function titleIn(sentence: string, goesOn: boolean): string | undefined {
   const plain = sentence.replace(/[。;；]$/, '');
   if (SALUTATION.test(plain)) return undefined;
   return plain.length <= 24 && !/[，,]/.test(plain) && (goesOn || plain === sentence) ? plain : undefined;
 }
 
-/** What stands before the colon of a line is about that line: 与学生谈心：每周 1 次. */
+/** The words before a line's colon apply to that line: 与学生谈心：每周 1 次. */
 const LABEL = /^([^，,。:]{2,24}):/;

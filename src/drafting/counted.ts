@@ -1,5 +1,5 @@
-/** A stretch that says a number: what it is of. */
-import { type DemandReading, neverPeople } from './demand.ts';
+/** Finds what the numbers of a segment count. */
+import { type DemandReading, isNeverCountedInPeople } from './demand.ts';
 import { titled } from './headings.ts';
 import type { ActMark, CountMark } from './marks.ts';
 import type { Pending } from './pending.ts';
@@ -8,7 +8,7 @@ import { BY_UNIT } from './rules/kinds.ts';
 import { type DocumentSegment, exact, groups, onlyCounts } from './segment.ts';
 import { addDemands, draftPending, type SentenceState } from './sentence-state.ts';
 
-/** Takes the numbers of a stretch, each with the activity before it, behind it or named earlier. False if they count nothing. */
+/** Pairs each number of a segment with the activity before it, after it or named earlier. False if they count nothing. */
 export function takeCounts(segment: DocumentSegment, state: SentenceState): boolean {
   const { text, periods, acts } = segment;
   if (whatIsCounted(segment, state).length === 0) return false;
@@ -36,49 +36,49 @@ export function takeCounts(segment: DocumentSegment, state: SentenceState): bool
   return true;
 }
 
-/** 蹲点手记 3 篇 is a paper, no matter what it is about. A gift is not: 礼物一份. */
+/** 蹲点手记 3 篇 are papers, whatever they are about; 礼物一份 is not. */
 function papersOf(count: CountMark, acts: ActMark[]): ActMark[] {
   const fits = acts.some(({ rule }) => rule.gives === 'document' || rule.gives === 'donation');
   if (count.measure !== 'documents' || acts.length === 0 || fits) return acts;
   return [{ rule: { ...BY_UNIT.documents!, doubt: undefined }, text: '', start: count.start, end: count.start }];
 }
 
-/** What a number without an activity of its own is of. */
+/** The activities that a segment's numbers count, even if it names none itself. */
 function whatIsCounted(segment: DocumentSegment, state: SentenceState): ActMark[] {
   const { acts, counts } = segment;
   if (acts.length > 0 && !acts.every((a) => a.rule.wide)) return acts;
   const people = counts.every((c) => c.measure === 'people' || c.measure === 'pupils');
-  // 召开表彰会，表彰 15 名: no number of meetings.
-  if (state.pending) return people && state.pending.acts.every(neverPeople) ? [] : state.pending.acts;
+  // 召开表彰会，表彰 15 名: the number does not count meetings.
+  if (state.pending) return people && state.pending.acts.every(isNeverCountedInPeople) ? [] : state.pending.acts;
   if (state.demands.length > 0) {
-    // Who takes part in what was counted; but 每学期派名师2人次 is a demand of its own.
+    // The people who take part in it; but 每学期派名师2人次 is a separate demand.
     if (people && (acts.length === 0 || segment.periods.length === 0)) return [];
     if (acts.length === 0 && onlyCounts(segment)) return state.last;
   } else {
-    // An article stands under its chapter, which is about more than it.
+    // An article's chapter covers more than the article.
     const titles = /条$/.test(state.sentence.place) ? [] : titled(state.sentence);
     if (titles.length > 0) return titles;
   }
   return acts.length > 0 ? acts : byUnit(segment);
 }
 
-/** 派出教师驻园，每周参与活动 3 次: occasions do not count the people sent. */
+/** 派出教师驻园，每周参与活动 3 次: the number of occasions does not count the people sent. */
 const goesElsewhere = ({ counts, periods, acts }: DocumentSegment, pending: Pending): boolean =>
   acts.length > 0 &&
   periods.length > 0 &&
   pending.acts.every((a) => a.rule.measure === 'people') &&
   counts.every((c) => c.measure === 'times' || c.measure === 'lessons');
 
-/** 每学期开展红歌赛 2 次: asked for and timed, in words that no rule knows. */
+/** 每学期开展红歌赛 2 次: required and timed, but no rule knows the activity. */
 function byUnit({ text, counts, periods }: DocumentSegment): ActMark[] {
   const [count] = counts;
-  // 社团 2 个 are things.
+  // 社团 2 个 counts things.
   const asked = counts.length === 1 && count!.unit.name !== 'pieces' && periods.length > 0 && ASKS.test(text);
   const rule = asked ? BY_UNIT[count!.measure] : undefined;
   return rule ? [{ rule, text: '', start: count!.start, end: count!.start }] : [];
 }
 
-/** 每学期每科 1 节，共 4 节: the sum stands for what it sums up; 总时长 12 学时 says only how long it takes. */
+/** 每学期每科 1 节，共 4 节: the sum replaces its parts; 总时长 12 学时 only says how long it takes. */
 function isTotal({ text, counts, periods }: DocumentSegment, { demands }: SentenceState): boolean {
   const last = demands.at(-1);
   const [count] = counts;
@@ -89,7 +89,7 @@ function isTotal({ text, counts, periods }: DocumentSegment, { demands }: Senten
   return true;
 }
 
-/** What was named is settled by the next activity, but for one of its kind: 捐赠图书，折合 2 万元. */
+/** The next activity settles what was named before, except in 捐赠图书，折合 2 万元, where both are one gift. */
 function goOn(state: SentenceState, segment: DocumentSegment): void {
   const before = state.pending?.acts[0]?.rule.gives;
   if (before === 'donation' && segment.counts[0]?.measure === 'yuan')

@@ -1,4 +1,4 @@
-/** One demand of a plan: what, how many, when, and who owes it; what the text leaves open stands as a doubt. */
+/** One demand of a plan: what, how many, when, and who owes it. What the text leaves open becomes a doubt. */
 import type { Measure, PeriodSpec, Requirement } from '../plan/plan.ts';
 import type { Sentence } from './clauses.ts';
 import type { ActMark, CountMark, PeriodMark } from './marks.ts';
@@ -10,29 +10,29 @@ export interface Demand extends Pick<Requirement, 'activity' | 'subject' | 'side
   role?: Requirement['role'];
   max?: number;
   evidence: Requirement['evidence'];
-  /** The text says no time for it. */
+  /** The text gives no time for it. */
   undated: boolean;
-  /** What the text leaves open, each in a sentence. */
+  /** What the text leaves open, one sentence each. */
   doubts: string[];
   title: string;
   clause: string;
   sentence: string;
 }
 
-/** An activity with what was said of it. */
+/** An activity with its number and time. */
 export interface DemandReading {
   acts: ActMark[];
   segment: string;
   count?: CountMark;
-  /** Numbers that are to be added up: 语文教师 1 名、数学教师 1 名. */
+  /** Numbers to be added up: 语文教师 1 名、数学教师 1 名. */
   counts?: CountMark[];
   period?: PeriodMark;
-  /** Set if the words themselves say how often. */
+  /** Set if the activity's own words say how often. */
   fixed?: PeriodSpec;
 }
 
 interface Said {
-  /** Whose plan it is: their side does what no one is named for. */
+  /** The side that wrote the plan, which owes whatever names nobody. */
   we: 'supporter' | 'recipient';
   who?: WhoRule | undefined;
   side?: Demand['side'] | undefined;
@@ -45,8 +45,8 @@ export function demandsOf(reading: DemandReading, { who, side, sentence, we }: S
   const [head, ...others] = acts;
   const activity = head!.rule.gives;
   const { measure, n } = amount({ ...reading, acts });
-  if (count && measure === 'people' && neverPeople(head!)) return [];
-  const period = reading.fixed ?? reading.period?.period ?? unsaid(activity, segment);
+  if (count && measure === 'people' && isNeverCountedInPeople(head!)) return [];
+  const period = reading.fixed ?? reading.period?.period ?? defaultPeriod(activity, segment);
   const also = [...new Set(others.map((a) => a.rule.gives))].filter((kind) => kind !== activity);
   const demand: Demand = {
     activity,
@@ -64,7 +64,7 @@ export function demandsOf(reading: DemandReading, { who, side, sentence, we }: S
     clause: sentence.place || '全文',
     sentence: sentence.text,
   };
-  // 互派: each side sends its own.
+  // 互派: both sides send people.
   return EACH_SIDE.test(segment) && (measure === 'people' || measure === 'pupils')
     ? [
         { ...demand, side: 'supporter' },
@@ -73,7 +73,7 @@ export function demandsOf(reading: DemandReading, { who, side, sentence, we }: S
     : [demand];
 }
 
-/** The activity that a number can be of stands first: money of a gift, not of the agreement named beside it. */
+/** Puts the activity that the number can count first: an amount of money counts a gift, not the agreement beside it. */
 function fitting({ acts, count }: DemandReading): ActMark[] {
   const fits = ({ rule }: ActMark) =>
     count?.measure === 'yuan'
@@ -95,14 +95,14 @@ function doubtsOf({ acts, count, period, fixed }: DemandReading, asked: PeriodSp
   return doubts;
 }
 
-/** A month, a last day or some days of one month are a time at which one thing is done: how often is not left open. */
+/** A month, a last day or some days of one month: something is done then once, so the number is not in doubt. */
 function isPlace(mark: PeriodMark | undefined): boolean {
   if (typeof mark?.period !== 'object') return false;
   const windows = 'windows' in mark.period ? mark.period.windows : [];
   return windows.length === 0 || (windows.length === 1 && windows[0]!.slice(0, 2) === windows[0]!.slice(7, 9));
 }
 
-/** Things named one after another before 各: 语文、数学、英语教师各 1 名 are three. */
+/** A list before 各: 语文、数学、英语教师各 1 名 makes three. */
 const LISTED = /([\p{Script=Han}]{1,8}(?:[、和及与][\p{Script=Han}]{1,8})+?)各/u;
 
 function amount({ acts, count, counts = [], segment, period }: DemandReading): { measure: Measure; n: number } {
@@ -115,8 +115,8 @@ function amount({ acts, count, counts = [], segment, period }: DemandReading): {
     return { measure: sent ? 'people' : 'times', n: sent ? 1 : (period?.rule.each ?? 1) };
   }
   const measure = kind === 'donation' && count.measure === 'documents' ? 'times' : count.measure;
-  const said = counts.reduce((sum, c) => sum + c.n, 0) || count.n;
-  const n = Math.max(1, Math.round(said * (count.unit.times ?? 1) * eachOf(segment, measure, papers, period)));
+  const total = counts.reduce((sum, c) => sum + c.n, 0) || count.n;
+  const n = Math.max(1, Math.round(total * (count.unit.times ?? 1) * eachOf(segment, measure, papers, period)));
   const pupils = kind === 'donation' ? /学生|儿童|孩子|困生|困难生/ : /(?<!师)学生/;
   if ((kind === 'donation' || kind === 'exchange') && measure === 'people' && pupils.test(segment))
     return { measure: 'pupils', n };
@@ -124,7 +124,7 @@ function amount({ acts, count, counts = [], segment, period }: DemandReading): {
   return { measure, n };
 }
 
-/** How many times a number counts behind 各. */
+/** The factor that 各 gives a number. */
 function eachOf(segment: string, measure: Measure, papers: number, period: PeriodMark | undefined): number {
   const listed = LISTED.exec(segment)?.[1];
   if (!/各|分别/.test(segment)) return 1;
@@ -133,16 +133,16 @@ function eachOf(segment: string, measure: Measure, papers: number, period: Perio
   return period?.rule.each ?? 1;
 }
 
-const unsaid = (activity: Demand['activity'], segment: string): PeriodSpec =>
+const defaultPeriod = (activity: Demand['activity'], segment: string): PeriodSpec =>
   activity === 'donation' || activity === 'care_roster' || /一次性/.test(segment) ? 'once' : 'school_year';
 
 /** The number of people at a meeting does not measure it. */
 const NEVER_PEOPLE = new Set(['meeting', 'exam', 'joint_prep']);
-export const neverPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
+export const isNeverCountedInPeople = ({ rule }: ActMark): boolean => NEVER_PEOPLE.has(rule.gives);
 
 const OF_PUPILS = new Set(['home_visit', 'talk', 'study_guidance']);
 
-/** What takes two schools: either may tell of it. */
+/** Activities of two schools: either may report one. */
 const TOGETHER = new Set<Demand['activity']>(['meeting', 'joint_prep', 'exam', 'research', 'exchange']);
 
 type Owes = Pick<Demand, 'subject' | 'side' | 'role'>;
@@ -153,12 +153,12 @@ interface Owing extends Pick<Said, 'who' | 'side' | 'we'> {
   segment: string;
 }
 
-/** Who owes it, and on which side. */
+/** Who owes it and on which side. */
 function owed({ activity, measure, segment, who, side: said, we }: Owing): Owes {
   if (who?.subject === 'mentorship') return { subject: 'mentorship', side: 'supporter' };
   if (OF_PUPILS.has(activity)) return { subject: 'care', side: 'supporter' };
   if (who?.subject === 'district' || /一区一案/.test(segment)) return { subject: 'district', side: 'supporter' };
-  // A school sends so many: none of those sent owes it alone.
+  // A school sends so many people; none of them owes the number alone.
   const sent = measure === 'people' && /派|送|接[受纳收]|输[送出]|组织|安排|[\d一二两三]名/.test(segment);
   if (who && who.subject !== 'school' && !sent)
     return { subject: who.subject, side: said ?? we, ...(who.role && { role: who.role }) };

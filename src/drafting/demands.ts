@@ -1,4 +1,4 @@
-/** The demands of a plan's text that can be counted or dated, each with its place and the sentence it rests on. */
+/** The demands of a plan's text that have a number or a date, each with its clause and sentence. */
 import { type Sentence, sentencesOf } from './clauses.ts';
 import type { Demand } from './demand.ts';
 import { actsIn } from './marks.ts';
@@ -8,7 +8,7 @@ import { demandsOfSentence } from './sentence.ts';
 
 export interface FoundDemands {
   demands: Demand[];
-  /** Sentences that ask for something which is neither counted nor dated. */
+  /** Sentences that ask for something without a number or a date. */
   unfit: { clause: string; sentence: string }[];
 }
 
@@ -33,11 +33,11 @@ const yearsIn = (text: string): number[] => [...text.matchAll(/(?<!\d)20\d{2}(?=
 /** The year in which a plan begins: the first that its title names. */
 const firstYear = (text: string): number | undefined => yearsIn(text.slice(0, 200))[0];
 
-/** 某校2026学年接受帮扶工作方案: no clause, but what the document is called; nor is 现拟定工作计划。 before its clauses. */
+/** 某校2026学年接受帮扶工作方案 is the document's title, and 现拟定工作计划。 its introduction: neither is a clause. */
 const isTitle = ({ place, text }: Sentence, clauses: boolean): boolean =>
   place === '' && /(?:方案|计划|办法|意见|细则|通知|协议书?|安排)$/.test(clauses ? text.replace(/[。:]$/, '') : text);
 
-/** Told of a year before the plan begins. */
+/** Whether a sentence is about years before the plan begins. */
 const isPast = ({ text }: Sentence, first: number | undefined): boolean => {
   const years = yearsIn(text);
   return first !== undefined && years.length > 0 && years.every((year) => year < first);
@@ -50,14 +50,14 @@ const asksForSomething = (text: string): boolean =>
   !skipped(text);
 
 /**
- * The same demand said twice is one: in two sentences of a clause (一周一谈。每周谈一次话。), or without a time beside one
- * that has it. Two of one sentence are two.
+ * Removes demands that are stated twice: in two sentences of a clause (一周一谈。每周谈一次话。), or once with and once without a
+ * time. Two in one sentence are two.
  */
 function once(demands: Demand[]): Demand[] {
-  const asked = ({ clause, activity, subject, side, measure, count, period }: Demand) =>
+  const keyOf = ({ clause, activity, subject, side, measure, count, period }: Demand) =>
     JSON.stringify([clause, activity, subject, side, measure, count, period]);
   return demands.filter((demand, i) => {
-    const before = demands.slice(0, i).find((o) => asked(o) === asked(demand));
+    const before = demands.slice(0, i).find((o) => keyOf(o) === keyOf(demand));
     if (before && (before.sentence !== demand.sentence || before.title === demand.title)) return false;
     return !demands.some(
       (o) =>

@@ -1,10 +1,10 @@
-/** The text of a Word document: its paragraphs, a line each, cells of a table between tabs. Measured before it is unpacked. */
+/** The text of a Word document: one line per paragraph, table cells separated by tabs. Its size is checked before unpacking. */
 import { unzipSync } from 'fflate';
 
 const MOST_BYTES = 10_000_000;
 const MOST_TEXT = 30_000_000;
 
-/** Undefined if the bytes are not a .docx, or inflate beyond reason. */
+/** Undefined if the bytes are not a .docx, or would unpack to more than that. */
 export function docxText(bytes: Uint8Array): string | undefined {
   if (bytes.length > MOST_BYTES || bytes[0] !== 0x50 || bytes[1] !== 0x4b) return undefined;
   try {
@@ -21,7 +21,7 @@ export function docxText(bytes: Uint8Array): string | undefined {
 function paragraphs(xml: string): string {
   return (
     xml
-      // Paragraphs of a cell are one text, cells of a row one line.
+      // A cell's paragraphs become one text, a row's cells one line.
       .replace(
         /<w:tc>[\s\S]*?<\/w:tc>/g,
         (cell) =>
@@ -39,8 +39,8 @@ function paragraphs(xml: string): string {
         /&(lt|gt|quot|apos|amp);/g,
         (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name]!,
       )
-      .replace(/&#x?([0-9a-f]{1,6});/gi, (whole, code: string) =>
-        String.fromCodePoint(Number.parseInt(code, whole.startsWith('&#x') ? 16 : 10) || 32),
+      .replace(/&#x?([0-9a-f]{1,6});/gi, (match, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, match.startsWith('&#x') ? 16 : 10) || 32),
       )
   );
 }

@@ -1,4 +1,4 @@
-/** A draft of a plan from the text of its document, in the plan language, with what a person has to look at. */
+/** A draft plan from the text of a document, with what a person has to check. */
 import type { PeriodSpec, Requirement } from '../plan/plan.ts';
 import type { Demand } from './demand.ts';
 import { demandsIn, type FoundDemands } from './demands.ts';

@@ -1,4 +1,4 @@
-/** What stands in a stretch of a plan: activities, periods and counts, in order. */
+/** Finds the activities, periods and counts of a segment, in order. */
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
 import { numberAt } from '../reading/index.ts';
@@ -28,12 +28,12 @@ export interface CountMark extends Mark {
   measure: Measure;
 }
 
-/** 每次听课不少于8节: what one occasion consists of. */
+/** 每次听课不少于8节: the size of one occasion. */
 const PER_OCCASION = /每(?:次|节|科|场|批|趟|期|堂|篇|人次)(?![^,;]*每)[^,;]{0,10}$/;
-/** 每班3至5人: how many of a list come from a class. */
+/** 每班3至5人: how many names of a list come from each class. */
 const PER_CLASS = /每班[^,;每]{0,4}$/;
 
-/** 开展“城里的一天”活动: a name says no number. */
+/** 开展“城里的一天”活动: a number inside a name counts nothing. */
 const inQuotes = (text: string, at: number): boolean =>
   (text.slice(0, at).match(/"/g) ?? []).length % 2 === 1 && text.includes('"', at);
 
@@ -41,7 +41,7 @@ const SLOGAN = /[一每](?:周|月|期|学期|年|学年|两周|半月)$/;
 
 const overlaps = (a: Mark, list: Mark[]): boolean => list.some((b) => a.start < b.end && b.start < a.end);
 
-/** Activities. If one noun only describes another (教研工作研讨会), the last counts; a wide word counts only if it stands alone. */
+/** Activities. If one noun describes another (教研工作研讨会), the last counts; a wide word counts only if it is the only one. */
 export function actsIn(text: string): ActMark[] {
   const all = KIND_RULES.flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.when, 'g'))].map((m) => ({
@@ -51,13 +51,13 @@ export function actsIn(text: string): ActMark[] {
       end: m.index + m[0].length,
     })),
   );
-  // 走教教师, 期中考试后, 送培结束后: who does it, and when it is over.
-  const modifies = ({ rule, end, text: said }: ActMark) =>
+  // 走教教师 says who does it; 期中考试后 and 送培结束后 say when.
+  const modifies = ({ rule, end, text: word }: ActMark) =>
     /^(?:结束)?(?:之)?(?:后(?!勤)|前|时)/.test(text.slice(end)) ||
     (rule.gives !== 'document' &&
-      !/^(?:培训|.*指导)/.test(said) &&
+      !/^(?:培训|.*指导)/.test(word) &&
       /^(?:教师|老师|人员|干部|学员|学科|先进|团|队)/.test(text.slice(end))) ||
-    (/^送/.test(said) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
+    (/^送/.test(word) && /^(?:小组|学生|对象|儿童)/.test(text.slice(end)));
   const acted = all.filter((act) => act.rule.wide || !modifies(act));
   acted.sort((a, b) => a.start - b.start || b.end - a.end);
   const acts: ActMark[] = [];
@@ -65,7 +65,7 @@ export function actsIn(text: string): ActMark[] {
     const before = acts.at(-1);
     if (before && act.start < before.end) continue;
     const gap = before ? text.slice(before.end, act.start) : '、';
-    // 听甲方的网络课: the lesson is what is listened to.
+    // 听甲方的网络课: the lesson is the object of 听.
     if (
       before &&
       /^(?:听|观摩)$/.test(before.text) &&
@@ -73,7 +73,7 @@ export function actsIn(text: string): ActMark[] {
       !/[、和与及或并,;]/.test(text.slice(before.end, act.start))
     )
       continue;
-    // 书面汇报支教工作情况: what a paper is about.
+    // 书面汇报支教工作情况: the paper's subject.
     if (
       before?.rule.gives === 'document' &&
       gap.length <= 4 &&
@@ -101,13 +101,13 @@ export function periodsIn(said: string): PeriodMark[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Numbers with a unit. Those of one occasion (每次两节) and ordinals ask for nothing. */
+/** Numbers with a unit, except ordinals and the size of one occasion (每次两节). */
 export function countsIn(text: string, beside: Mark[]): CountMark[] {
   const found: CountMark[] = [];
   if (beside.length === 0 && /^每(?:次|场|期|批|学科)/.test(text)) return found;
   for (let at = 0; at < text.length; at++) {
     if (!/[\d一二两三四五六七八九十]/.test(text[at]!) || /[第每同式]/.test(text[at - 1] ?? '')) continue;
-    // 一周一谈 asks for one talk; 一人一档, 一对一 ask for nothing.
+    // 一周一谈 means one talk; 一人一档 and 一对一 count nothing.
     if (SLOGAN.test(text.slice(0, at)) && /^一(?=\p{Script=Han}{1,4}$)/u.test(text.slice(at))) {
       const unit = UNIT_RULES.find((u) => u.when.test(text.slice(at + 1))) ?? UNIT_RULES[0]!;
       if (unit.gives !== 'skip') found.push({ start: at, end: at + 1, n: 1, measure: unit.gives, unit });
@@ -123,7 +123,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     const mark = { start: at, end };
     at = Math.max(at, end - 1);
     const n = first.n ?? second?.n;
-    // 学期结束前一周, 两周内: when, not how long.
+    // 学期结束前一周 and 两周内 say when, not how long.
     if (
       unit?.gives === 'days' &&
       (/[前后]$/.test(text.slice(0, mark.start)) || /^个?(?:周|星期|月|天|工作日)(?:之)?[内前后]/.test(text.slice(end)))
@@ -135,7 +135,7 @@ export function countsIn(text: string, beside: Mark[]): CountMark[] {
     if (/连续$/.test(text.slice(0, mark.start))) continue;
     if (unit.gives === 'people' && PER_CLASS.test(text.slice(0, mark.start))) continue;
     if (overlaps(mark, beside) || PER_OCCASION.test(text.slice(0, mark.start))) continue;
-    // 名额 10 个 are persons.
+    // 名额 10 个 counts persons.
     const measure = /名额$/.test(text.slice(0, mark.start)) ? 'people' : unit.gives;
     found.push({ ...mark, n, measure, ...(second?.n !== undefined && second.n > n && { most: second.n }), unit });
   }

@@ -1,11 +1,11 @@
-/** Which of the two schools a stretch of a plan means: by its part in it, by its name in the title, or as 我校. */
+/** Which of the two schools a segment means: by 支援 or 受援, by the names in the title, or as 我校. */
 import type { Side } from '../plan/plan.ts';
 import { BOTH_SIDES, CALLED } from './rules/who.ts';
 
 type OneSide = 'supporter' | 'recipient';
 
 export interface Parties {
-  /** Whose plan it is. */
+  /** The side that wrote the plan. */
   we: OneSide;
   /** Names of schools by their side. */
   names: [name: string, side: OneSide][];
@@ -13,7 +13,7 @@ export interface Parties {
 
 const SCHOOL = '[\\p{Script=Han}\\d]{2,20}?(?:学校|中学|小学|幼儿园|初中|高中|职高|中心园|教育中心)';
 const TITLED = new RegExp(`(${SCHOOL})(?:(?:对口|结对|托管|"?组团式"?)?(?:支援|帮扶)|托管)(${SCHOOL})`, 'u');
-/** 某镇小学关于做好与某县实验小学结对工作的安排: whose arrangement it is stands first. */
+/** 某镇小学关于做好与某县实验小学结对工作的安排: the author comes first. */
 const WITH = new RegExp(`(${SCHOOL})[^,。\\n]{0,8}?[与和](${SCHOOL})[^,。\\n]{0,4}(?:结对|结为|对口)`, 'u');
 const FRIEND = new RegExp(`我[校园][与和](${SCHOOL})结`, 'u');
 const OF_A_TOWN = /[镇乡村]/;
@@ -50,7 +50,7 @@ export function partiesIn(text: string): Parties {
   return { we, names };
 }
 
-/** A school's name and what a text shortens it to: without its city or county, 初级中学 as 中学. */
+/** A school's name and its short forms: without city or county, 初级中学 as 中学. */
 function shortened(name: string): string[] {
   const local = name.replace(/^\p{Script=Han}{0,5}?[省市县区](?=\p{Script=Han}{4})/u, '');
   return [
@@ -65,13 +65,13 @@ function shortened(name: string): string[] {
   ];
 }
 
-/** 李集镇中心幼儿园 is said 李集园. */
+/** 李集镇中心幼儿园 is shortened to 李集园. */
 const withoutTown = (name: string): string[] => {
   const short = name.replace(/[镇乡](?:中心)?(?=(?:小学|中学|幼儿园|园)$)/, '');
   return short === name ? [] : [short, short.replace('幼儿园', '园')];
 };
 
-/** 实验小学 is said 实小, 第二中学 二中. */
+/** 实验小学 is shortened to 实小, 第二中学 to 二中. */
 const initials = (name: string): string[] => {
   const short = name.replace(
     /(?:实验|第([一二三四五六七八九十]))([小中])学$|(实)验幼儿园$/,
@@ -80,17 +80,17 @@ const initials = (name: string): string[] => {
   return short === name ? [] : [short];
 };
 
-/** Before who is made to act: the guests, not their hosts, do what is counted. */
+/** Stands before the school that is asked to act: guests, not their hosts, do what is counted. */
 const GUESTS = /(?:接[受收纳待]|邀请|请|安排)$/;
-/** Before the object of an action: 到X, 为X. */
+/** Stands before the object of an action: 到X, 为X. */
 const TOWARDS = /(?:[到赴去至往入为给向对与同在来的]|指导|帮助|资助|支援|深入|培训|参加)(?:每|各|\d+)?[所个家]?$/;
 
-/** The side that acts in a stretch; undefined if it names none. */
+/** The side that acts in a segment; undefined if it names none. */
 export function sideIn(segment: string, { we, names }: Parties): Side | undefined {
   if (BOTH_SIDES.when.test(segment)) return 'both';
   const other: OneSide = we === 'supporter' ? 'recipient' : 'supporter';
   const plain = names.reduce(
-    (said, [name, side]) => said.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'),
+    (replaced, [name, side]) => replaced.replaceAll(name, side === 'supporter' ? '甲方' : '乙方'),
     segment,
   );
   const mentions = [
@@ -105,6 +105,6 @@ export function sideIn(segment: string, { we, names }: Parties): Side | undefine
   if (actor) return actor.side;
   const [target] = mentions;
   if (target) return target.side === 'supporter' ? 'recipient' : 'supporter';
-  // 请骨干教师来校: the others come.
+  // 请骨干教师来校: the other side comes.
   return /(?:邀|聘)?请[^,，。;]{0,16}来|来我?校|接[受收纳]/.test(plain) ? other : undefined;
 }

@@ -1,4 +1,4 @@
-/** What a sentence names before it says a number, and what becomes of it if none follows. */
+/** An activity that a sentence has named without a number yet, and the demands it makes if none follows. */
 import type { Demand, DemandReading } from './demand.ts';
 import type { ActMark, PeriodMark } from './marks.ts';
 import type { WhoRule } from './rules/who.ts';
@@ -7,7 +7,7 @@ import { exact } from './segment.ts';
 export interface Pending {
   acts: ActMark[];
   segment: string;
-  /** Named only: it becomes a demand when a number follows. */
+  /** Only mentioned: not a demand unless a number follows. */
   named?: boolean;
   period?: PeriodMark;
   /** Several last days: 6月底和12月底前. */
@@ -16,7 +16,7 @@ export interface Pending {
   side?: Demand['side'];
 }
 
-/** What was named without a number is a demand if its time or its kind says so. */
+/** Without a number, an activity is a demand if its time or kind makes it one. */
 export function uncounted({ named, acts, segment, period, days }: Pending): DemandReading[] {
   if (named) return [];
   const head = acts[0]!;
@@ -26,7 +26,7 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
   if (/签|达成/.test(segment) && acts.some(agrees)) return agreed(acts, segment, period);
   if (days.length > 1) return days.map((day) => ({ acts, segment, period: day }));
   const made = madeIn(acts, segment);
-  // 制定活动方案和学年计划 are two papers of their own.
+  // 制定活动方案和学年计划 are two separate papers.
   if (made.length > 1)
     return made.map((act) => ({ acts: [act], segment: `${segment}（${act.text}）`, ...(period && { period }) }));
   if (period && twoOfAMonth(acts, segment, period))
@@ -40,7 +40,7 @@ export function uncounted({ named, acts, segment, period, days }: Pending): Dema
 
 const agrees = (act: ActMark): boolean => /协议|责任书|签约/.test(act.text);
 
-/** 期中统考及质量分析会 under a month are two things to be done. */
+/** 期中统考及质量分析会 under a month are two demands. */
 const twoOfAMonth = ([one, two, ...more]: ActMark[], segment: string, { period }: PeriodMark): boolean =>
   two !== undefined &&
   more.length === 0 &&
@@ -49,11 +49,11 @@ const twoOfAMonth = ([one, two, ...more]: ActMark[], segment: string, { period }
   'month' in period &&
   /^(?:以?及|和|与|暨|、)/.test(segment.slice(one!.end));
 
-/** Plans that are to be written, named in one stretch. */
+/** The plans to be written that a segment names. */
 const madeIn = (acts: ActMark[], segment: string): ActMark[] =>
   /(?:制|拟)[定订]/.test(segment) ? acts.filter((a) => /方案|计划|规划/.test(a.text)) : [];
 
-/** An agreement is signed once, or by its day; a plan written with it is a paper of its own. */
+/** An agreement is signed once, or by its date; a plan written with it is a separate paper. */
 function agreed(acts: ActMark[], segment: string, period: PeriodMark | undefined): DemandReading[] {
   const last = period && exact([period]);
   const agreement = { acts: acts.filter(agrees), segment };

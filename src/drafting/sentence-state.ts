@@ -1,4 +1,4 @@
-/** How far a sentence has been read, and what becomes of what it has named. */
+/** How far a sentence has been read, and the demands found so far. */
 import type { Sentence } from './clauses.ts';
 import { type Demand, type DemandReading, demandsOf } from './demand.ts';
 import type { ActMark, PeriodMark } from './marks.ts';
@@ -6,31 +6,30 @@ import type { Parties } from './parties.ts';
 import { type Pending, uncounted } from './pending.ts';
 import type { WhoRule } from './rules/who.ts';
 
-/** What is being read of one sentence. */
 export interface SentenceState {
   sentence: Sentence;
   parties: Parties;
-  /** A month stands above: what is named under it is to be done in it. */
+  /** A heading gives a month: everything under it is due then. */
   scheduled: boolean;
   period?: PeriodMark;
   who?: WhoRule;
   side?: Demand['side'];
-  /** The side that a heading names: 受援学校的职责. */
+  /** The side named by a heading: 受援学校的职责. */
   above?: Demand['side'];
-  /** Named, and not yet counted. */
+  /** Named, without a number so far. */
   pending?: Pending;
-  /** The part between semicolons has a number: what follows without one only describes it. */
+  /** The part between semicolons has a number: what follows without one describes it. */
   counted: boolean;
-  /** A time was said with nothing to do: what is named next is to be done then. */
+  /** A time came without an activity: the next one named is due then. */
   timed: boolean;
-  /** How many demands there were before this part. */
+  /** Number of demands before this part. */
   before: number;
-  /** Activities of the last number. */
+  /** The activities that the last number counts. */
   last: ActMark[];
   demands: Demand[];
 }
 
-/** What waited for a number gets none. */
+/** Settles what waits for a number: none follows. */
 export function draftPending(state: SentenceState): void {
   const { pending } = state;
   state.pending = undefined;
@@ -38,7 +37,6 @@ export function draftPending(state: SentenceState): void {
   for (const reading of uncounted(pending)) addDemands({ ...state, ...pending }, reading);
 }
 
-/** A demand for each that the reading asks of. */
 export function addDemands({ demands, who, side, sentence, parties }: SentenceState, reading: DemandReading): void {
   demands.push(...demandsOf(reading, { who, side, sentence, we: parties.we }));
 }

@@ -1,8 +1,8 @@
-/** What a sentence of a plan asks for: numbers go with activities, times with both. */
+/** Reads the demands of a sentence, segment by segment: numbers belong to activities, times to both. */
 import type { Sentence } from './clauses.ts';
 import { takeCounts } from './counted.ts';
 import type { Demand } from './demand.ts';
-import { headedBy, whoIn } from './headings.ts';
+import { headedBy, whoRuleIn } from './headings.ts';
 import { type PeriodMark, periodsIn } from './marks.ts';
 import { holdNamed } from './named.ts';
 import { type Parties, sideIn } from './parties.ts';
@@ -17,11 +17,11 @@ export function demandsOfSentence(sentence: Sentence, parties: Parties): Demand[
     ...(side && { side, above: side }),
     ...{ sentence, parties, counted: false, timed: false, before: 0, last: [], demands: [] },
   };
-  // A time in brackets is about them alone: 每两周活动一次（单周语文、双周数学）.
+  // A time in brackets applies only inside them: 每两周活动一次（单周语文、双周数学）.
   const aside = (all: string, inside: string) =>
     periodsIn(inside).length > 0 && inside.length > 4 ? `,${inside},` : all;
   const plain = sentence.text
-    // 不少于6节（语、数、英各2节）: what the number consists of.
+    // 不少于6节（语、数、英各2节）: the brackets split the number up.
     .replace(SPLIT_UP, '$1')
     .replace(/\(([^()]+)\)/g, aside)
     .replace(/[()]/g, '')
@@ -43,20 +43,20 @@ function readSegment(text: string, state: SentenceState): void {
   if (text === '') return;
   const segment = segmentOf(text);
   const { periods, counts, acts } = segment;
-  const who = whoIn(text);
+  const who = whoRuleIn(text);
   const side = sideIn(text, state.parties);
-  // 双方 after 校长 is another subject.
+  // After 校长, 双方 is a new subject.
   state.who = who ?? (side === 'both' ? undefined : state.who);
   state.side = side ?? (who ? state.above : state.side);
   if (skipped(text)) {
     const day = exact(periods);
     if (day && /^(?:活动|举办)?时间/.test(text)) dated(state, day);
-    hold(state, periods.at(-1));
+    holdPeriod(state, periods.at(-1));
     return;
   }
   const timed = periods.length > 0 || state.period !== undefined || ASKS.test(text);
   if (counts.length > 0 && timed && takeCounts(segment, state)) {
-    hold(state, periods.at(-1));
+    holdPeriod(state, periods.at(-1));
     return;
   }
   if (acts.length > 0) holdNamed(segment, state);
@@ -65,19 +65,19 @@ function readSegment(text: string, state: SentenceState): void {
     const day = exact(periods) ?? (handed ? periods.at(-1) : undefined);
     if (day && /报|交|送|反馈|完成|备案|到[岗位]|举[行办]|进行|定于/.test(text)) dated(state, day);
     const days = periods.filter((p) => typeof p.period === 'object' && 'due' in p.period);
-    // 9月15日、3月15日前分别报: one on each day.
+    // 9月15日、3月15日前分别报: one by each date.
     if (state.pending && days.length > 1) state.pending.days = days;
     if (periods.length > 0) state.timed = true;
   }
-  hold(state, preferred(periods, acts));
+  holdPeriod(state, preferred(periods, acts));
 }
 
-/** A time holds until another is said; under a month, 期末 does not replace it. */
-function hold(state: SentenceState, period: PeriodMark | undefined): void {
+/** A time holds until the next one; under a month's heading, 期末 does not replace it. */
+function holdPeriod(state: SentenceState, period: PeriodMark | undefined): void {
   if (period && !(state.scheduled && typeof period.period === 'string')) state.period = period;
 }
 
-/** The day of what was just named: 制定年度计划，于每年9月20日前报备案; 选派教师5名，9月10日前到岗. */
+/** Dates what was just named: 制定年度计划，于每年9月20日前报备案; 选派教师5名，9月10日前到岗. */
 function dated(state: SentenceState, day: PeriodMark): void {
   if (state.pending) state.pending.period = day;
   for (const demand of state.demands)

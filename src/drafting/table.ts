@@ -1,10 +1,10 @@
-/** A table of tasks as clauses: what a row asks for, under its task and its time. Cells stand between tabs. */
+/** Reads a table of tasks (cells between tabs) as clauses, each under its task and its time. */
 
 export interface TableRow {
   place: string;
-  /** What is asked, who is to do it before it. */
+  /** The demand, preceded by who owes it. */
   text: string;
-  /** The task, and the time of a column of its own. */
+  /** The task, and the time if it has a column. */
   under: string[];
 }
 
@@ -29,7 +29,7 @@ function headerIn(line: string): (Part | undefined)[] | undefined {
   return known.length >= 2 && (known.includes('task') || known.includes('more')) ? parts : undefined;
 }
 
-/** The lines of a text, with rows of tables as such. */
+/** The lines of a text; those of tables become rows. */
 export function withTables(lines: string[]): (string | TableRow)[] {
   const found: (string | TableRow)[] = [];
   let header: (Part | undefined)[] | undefined;
@@ -46,16 +46,16 @@ export function withTables(lines: string[]): (string | TableRow)[] {
       task = '';
     } else if (header) {
       const cells = cellsOf(line);
-      const said = (part: Part) => cells.filter((cell, i) => cell !== '' && header![i] === part);
-      const [first, ...more] = [...said('task'), ...said('more')];
-      if (said('task').length > 0) task = said('task')[0]!;
+      const cellsOfPart = (part: Part) => cells.filter((cell, i) => cell !== '' && header![i] === part);
+      const [first, ...more] = [...cellsOfPart('task'), ...cellsOfPart('more')];
+      if (cellsOfPart('task').length > 0) task = cellsOfPart('task')[0]!;
       found.push(
         rowOf({
-          number: said('number')[0],
+          number: cellsOfPart('number')[0],
           task,
-          texts: said('task').length > 0 ? more : [first ?? ''],
-          when: said('when'),
-          who: said('who'),
+          texts: cellsOfPart('task').length > 0 ? more : [first ?? ''],
+          when: cellsOfPart('when'),
+          who: cellsOfPart('who'),
         }),
       );
     } else found.push(line.replace(/\t/g, ' '));
@@ -79,9 +79,9 @@ function rowOf({
   when: string[];
   who: string[];
 }): TableRow {
-  const told = texts.filter(Boolean);
+  const given = texts.filter(Boolean);
   const counted = when.filter((cell) => COUNTED.test(cell));
-  const asked = [...(told.length > 0 ? told : [task]), ...counted].join(',');
+  const asked = [...(given.length > 0 ? given : [task]), ...counted].join(',');
   const doer = who.find((cell) => PARTY.test(cell) && cell.length <= 12);
   return {
     place: `表${number ?? task.slice(0, 8)}`,

@@ -1,10 +1,10 @@
-/** Drafts as YAML in the plan language: what a person has to look at stands as a comment before it. */
+/** Drafts as YAML plan files; a comment before a requirement says what a person has to check. */
 import { Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type DraftPlan, requirementOf } from './draft.ts';
 
 const CONFIRM = '请确认';
 
-/** One document for each plan; each is a valid plan file, or only a comment if nothing in it can be counted or dated. */
+/** One document per plan: a valid plan file, or only a comment if it has no number and no date. */
 export const draftYaml = (drafts: DraftPlan[], source: string): string =>
   drafts.map((draft) => yamlOf(draft, source)).join('---\n');
 

@@ -46,8 +46,8 @@ export async function activitiesOf(db: Db, programme: StoredProgramme, of: Archi
 
   async function feeding(keys: string[]): Promise<StoredActivity[]> {
     const always = { start: '0000-01-01', end: '9999-12-31' };
-    const fed = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], always);
-    return fed.map(({ activity }) => activity);
+    const feeding = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], always);
+    return feeding.map(({ activity }) => activity);
   }
 }
 

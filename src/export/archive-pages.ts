@@ -13,7 +13,7 @@ import type { Counted } from '../store/obligations.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import type { ArchiveOf } from './archive-facts.ts';
 import type { TermRecord } from './documents.ts';
-import { tellsOfPupil } from './ledger.ts';
+import { namesHiddenPupil } from './ledger.ts';
 
 export interface ArchiveAbout {
   programme: StoredProgramme;
@@ -109,7 +109,7 @@ export function archiveRow(
 ): string[] {
   const roster = rosterOf(programme);
   const free = (text: string | undefined) =>
-    text && tellsOfPupil(text, x, programme, mayName) ? t.ledger.hidden : text;
+    text && namesHiddenPupil(text, x, programme, mayName) ? t.ledger.hidden : text;
   const pupils = x.pupilIds.filter(mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // The notes are about these pupils, even if they do not name them.
   const noted = notesOf(x, t).map((note) => (x.pupilIds.every(mayName) ? free(note) : t.ledger.hidden));

@@ -191,10 +191,10 @@ function gapsOf(
   t: Texts,
 ): string[] {
   const a = t.archive;
-  const wanted = counted.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence));
+  const needsEvidence = counted.some((c) => ['photo', 'document'].includes(c.obligation.requirement.evidence));
   const waiting = !activity.confirmation && confirmersOf(programme, activity).length > 0;
   return [
-    wanted && photos === 0 ? a.noEvidence : undefined,
+    needsEvidence && photos === 0 ? a.noEvidence : undefined,
     waiting ? a.unconfirmed : undefined,
     activity.confirmation === 'disputed' ? t.ledger.confirmations.disputed : undefined,
   ].flatMap((gap) => (gap ? [`${activity.date} ${t.kinds[activity.kind]}：${gap}`] : []));

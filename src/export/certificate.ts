@@ -9,7 +9,7 @@ import type { Db } from '../store/db.ts';
 import { activitiesFeeding } from '../store/feeds.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
 import { schoolLine } from './archive-pages.ts';
-import { tellsOfPupil } from './ledger.ts';
+import { namesHiddenPupil } from './ledger.ts';
 
 /** The certificate of a person's work in a term. Pupils are a number. Returns false if there is nothing to certify. */
 export async function writeCertificate(
@@ -20,8 +20,8 @@ export async function writeCertificate(
   t: Texts,
 ): Promise<boolean> {
   const dates = { start: term.start, end: term.end < today ? term.end : today };
-  const fed = await activitiesFeeding(db, programme.id, [`person:${personId}`], [...ACTIVITY_KINDS], dates);
-  const records = fed
+  const feeding = await activitiesFeeding(db, programme.id, [`person:${personId}`], [...ACTIVITY_KINDS], dates);
+  const records = feeding
     .map(({ activity }) => activity)
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
@@ -29,7 +29,7 @@ export async function writeCertificate(
   if (!deeds) return false;
   const { person } = rosterOf(programme);
   const free = (text: string | undefined, a: (typeof records)[number]) =>
-    text && tellsOfPupil(text, a, programme, () => false) ? undefined : text;
+    text && namesHiddenPupil(text, a, programme, () => false) ? undefined : text;
   const { workCertificate } = await import('./documents.ts');
   const bytes = await workCertificate(
     {

@@ -25,7 +25,7 @@ export async function writeCompliance(
   const seen = new Map<string, number>();
   for await (const page of readAudit(db, programme.id, { from, to }))
     for (const entry of page) if (entry.act === 'pupils') seen.set(entry.target, (seen.get(entry.target) ?? 0) + 1);
-  const held = programme.pupils.map((p): Cell[] => [
+  const pupilRows = programme.pupils.map((p): Cell[] => [
     p.id,
     school(p.schoolId),
     (roster.caresOfPupil.get(p.id) ?? []).map((x) => actor(x.mentorId)).join(t.comma),
@@ -42,7 +42,7 @@ export async function writeCompliance(
         { label: t.lists.columns.kind },
         { label: c.looks, type: 'number' },
       ],
-      rows: [held],
+      rows: [pupilRows],
     },
     {
       name: c.log,

@@ -123,15 +123,15 @@ export async function writeInspection(
 
   async function* entries(): AsyncGenerator<ZipEntry> {
     yield { path: `${t.inspection.title}.xlsx`, bytes: await readFile(book) };
-    let left = MAX_PHOTOS;
+    let bytesLeft = MAX_PHOTOS;
     for (const [i, id] of ids.entries()) {
       const a = activities.get(id)!;
       if (!mayShowPhotos(a, programme, mayName)) continue;
       const kept = (await evidenceOf(db, programme.id, [id])).filter((e) => e.state === 'kept');
       for (const [k, photo] of kept.entries()) {
         const found = await evidenceFile(vault, photo);
-        if (!found || found.bytes.length > left) continue;
-        left -= found.bytes.length;
+        if (!found || found.bytes.length > bytesLeft) continue;
+        bytesLeft -= found.bytes.length;
         const folder = safeName(`${i + 1} ${a.date} ${t.kinds[a.kind]}`);
         yield { path: `${t.archive.evidence}/${folder}/${k + 1}.${found.ending}`, bytes: found.bytes };
       }

@@ -128,7 +128,7 @@ function ledgerRow(
   const named = a.pupilIds.filter(order.mayName).map((id) => roster.pupil.get(id)?.name ?? '');
   // A topic is free text: one that holds a pupil's name is omitted if the pupil may not be named.
   const free = (text: string | undefined) =>
-    text && tellsOfPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
+    text && namesHiddenPupil(text, a, programme, order.mayName) ? t.ledger.hidden : text;
   // The notes are about the record's pupils, even if they do not name them.
   const noted = (text: string | undefined) => (text && !a.pupilIds.every(order.mayName) ? t.ledger.hidden : free(text));
   return [
@@ -170,7 +170,7 @@ function ledgerRow(
 }
 
 /** Whether free words name a pupil who may not be named: a pupil of the record, or one whom its doer mentors. */
-export function tellsOfPupil(
+export function namesHiddenPupil(
   text: string,
   a: Activity,
   programme: StoredProgramme,

@@ -116,8 +116,8 @@ export function paperDocument(paper: Exclude<Paper, 'certificate'>, about: Paper
 function bodyOf(part: Part, about: PaperAbout, t: Texts): (Paragraph | Table)[] {
   if (isOpen(part, about)) return [new Paragraph(t.papers.write(t.papers.parts[part]))];
   const wide = about.wide && WIDE[part as keyof typeof WIDE]?.(about.wide, t);
-  const made = wide ?? BODIES[part as keyof typeof BODIES](about, t);
-  return made.length > 0 ? made : [new Paragraph(t.archive.nothing)];
+  const partsOf = wide ?? BODIES[part as keyof typeof BODIES](about, t);
+  return partsOf.length > 0 ? partsOf : [new Paragraph(t.archive.nothing)];
 }
 
 const judgedOf = ({ counted, today }: PaperAbout) =>

@@ -37,14 +37,14 @@ async function sendLine(ctx: Ctx, hook: Hook | undefined, deliveries: HookDelive
     const now = ctx.now();
     const outcome: DeliveryOutcome =
       hook === undefined
-        ? { state: 'dead', reason: 'the hook is gone' }
+        ? { state: 'dead', reason: 'the hook was removed' }
         : waits || stopping()
           ? { state: 'planned', dueAt: now + LADDER[0]! * 60_000 }
           : await attempt(hook, delivery, now);
     waits ||= outcome.state !== 'sent';
     await transact(ctx.db, (trx) => settleDelivery(trx, delivery, outcome));
     if ('reason' in outcome && hook)
-      ctx.log.warn({ hook: hook.name, event: delivery.event, reason: outcome.reason }, 'a hook was not notified');
+      ctx.log.warn({ hook: hook.name, event: delivery.event, reason: outcome.reason }, 'webhook not delivered');
   }
 }
 

@@ -30,53 +30,59 @@ export type Drawn = { notice: Notice } | { dropped: Dropped } | 'later';
 export async function draw(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<Drawn> {
   const { outgoing } = notice;
   const { of } = outgoing.undrawn!;
-  const here = localTime(now, ctx.config.timezone);
+  const localNow = localTime(now, ctx.config.timezone);
   const isPatch = outgoing.op === 'patch';
   const summary = SUMMARIES.find((s) => s.name === notice.kind);
-  if (summary) return drawSummary(trx, ctx, notice, summary, here);
-  const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, here.slice(0, 10));
+  if (summary) return drawSummary(trx, ctx, notice, summary, localNow);
+  const posts = await readReminder(trx, (id) => ctx.programmeOf(trx, id), of, localNow.slice(0, 10));
   const [first] = posts;
   if (!first) return { dropped: 'void' };
   const { quiet } = first.programme.reminders ?? {};
-  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, here, quiet);
+  const passed = !isPatch && notice.kind === 'morning' && !mayStillSend(`${first.day}T00:00`, localNow, quiet);
   if (passed) await releaseParts(trx, of);
   if (passed) return { dropped: 'void' };
-  if (!isPatch && isQuiet(here, quiet)) return 'later';
-  const left: ReminderFacts[] = [];
+  if (!isPatch && isQuiet(localNow, quiet)) return 'later';
+  const remaining: ReminderFacts[] = [];
   const reasons: Dropped[] = [];
   let locale: Member['settings']['locale'];
   let openId: string | undefined;
   for (const facts of posts) {
     const member = (await membersOfPeople(trx, facts.programme.id, [facts.me.id])).get(facts.me.id);
-    const parts = whatHolds(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
-    if (typeof parts !== 'string') left.push({ ...facts, parts });
+    const parts = stillHolding(facts, member, { isPatch, isMorning: notice.kind === 'morning', now });
+    if (typeof parts !== 'string') remaining.push({ ...facts, parts });
     else if (reasons.push(parts) && parts !== 'done' && !isPatch) await releaseParts(trx, of, facts.me.id);
     locale ??= member?.settings.locale;
     openId ??= member?.openId;
   }
   const quota = ctx.quota.limit > 0 ? { quota: { used: ctx.quota.used(), quota: ctx.quota.limit } } : {};
-  const whole = reminders(
-    left.map((facts) => ({ ...facts, ...quota })),
+  const merged = reminders(
+    remaining.map((facts) => ({ ...facts, ...quota })),
     textsOf(locale),
   );
   // A digest for each programme: a reader with several posts must see which it is.
-  const several = left.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
-  const card = whole && several ? about(whole, left[0]!.programme.name) : whole;
+  const several = remaining.length === 1 && openId !== undefined && (await membersOf(trx, openId)).length > 1;
+  const card = merged && several ? about(merged, remaining[0]!.programme.name) : merged;
   if (!card) return { dropped: reasons.find((r) => r !== 'done') ?? reasons[0] ?? 'void' };
-  const stamp = left[0] ? { programmeId: left[0].programme.id } : {};
+  const stamp = remaining[0] ? { programmeId: remaining[0].programme.id } : {};
   const made = { ...outgoing, ...drawn(card, stamp), undrawn: { of, frozen: true as const } };
-  for (const { programme, named } of left) await logNames(trx, programme, { named, now, newId: ctx.newId });
+  for (const { programme, named } of remaining) await logNames(trx, programme, { named, now, newId: ctx.newId });
   await freeze(trx, notice.id, made);
   return { notice: { ...notice, outgoing: made } };
 }
 
 /** A summary for a subscriber, with current figures. */
-async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscribed, here: LocalTime): Promise<Drawn> {
+async function drawSummary(
+  trx: Trx,
+  ctx: Ctx,
+  notice: Notice,
+  { span }: Subscribed,
+  localNow: LocalTime,
+): Promise<Drawn> {
   const programme = await ctx.programmeOf(trx, notice.programmeId ?? '');
   const member = programme && (await memberOf(trx, programme.id, notice.personId ?? ''));
   if (!programme || !member) return { dropped: 'void' };
-  if (isQuiet(here, programme.reminders?.quiet)) return 'later';
-  const card = await summaryFor(trx, programme, member, span, here.slice(0, 10));
+  if (isQuiet(localNow, programme.reminders?.quiet)) return 'later';
+  const card = await summaryFor(trx, programme, member, span, localNow.slice(0, 10));
   if (!card) return { dropped: 'void' };
   const { of } = notice.outgoing.undrawn!;
   const made = { ...notice.outgoing, ...drawn(card, member), undrawn: { of, frozen: true as const } };
@@ -85,7 +91,7 @@ async function drawSummary(trx: Trx, ctx: Ctx, notice: Notice, { span }: Subscri
 }
 
 /** The parts of a card that still hold in one post, or why there are none. */
-function whatHolds(
+function stillHolding(
   { programme, me, parts, duties, plans, credited, waiting, findings, today }: ReminderFacts,
   member: Member | undefined,
   { isPatch, isMorning, now }: { isPatch: boolean; isMorning: boolean; now: number },

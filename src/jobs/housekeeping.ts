@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tellDaily } from '../hooks/daily.ts';
+import { notifyHooksDaily } from '../hooks/daily.ts';
 import { dayAt } from '../plan/clock.ts';
 import { forgetChores } from '../store/chores.ts';
 import { planFindPeople } from '../store/find-people.ts';
@@ -42,7 +42,7 @@ export const housekeepingJob: Job = {
       });
       await ctx.deliver(hints);
     }
-    await tellDaily(ctx, instant);
+    await notifyHooksDaily(ctx, instant);
     const before = keptSince('inbox', instant);
     await transact(ctx.db, (trx) => forgetInbox(trx, before));
     await transact(ctx.db, (trx) => forgetChores(trx, before));

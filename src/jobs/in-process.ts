@@ -94,7 +94,7 @@ export function openInProcess(log: Logger): Queue {
         for (const timer of known.values()) clearTimeout(timer);
       }
       await within(20_000, Promise.all(all.map(({ turns }) => turns.onIdle()))).catch(() =>
-        log.warn('the queue did not close in time; what still runs is taken up again later'),
+        log.warn('the queue did not close in time; running jobs will be taken up again later'),
       );
     },
   };

@@ -23,7 +23,7 @@ import { activitiesCounted } from '../store/feeds.ts';
 import { type Member, membersOfPeople } from '../store/members.ts';
 import { owedAbovePersons, owedBy, withLatest } from '../store/owed.ts';
 import type { StoredProgramme } from '../store/programmes.ts';
-import { toldOf, toldTo } from '../store/reminders.ts';
+import { sentAbout, sentTo } from '../store/reminders.ts';
 import type { Trx } from '../store/transaction.ts';
 
 /** People whose reminders are decided together: whole schools, or staff of the bureau. */
@@ -36,7 +36,7 @@ export interface ProgrammePage {
 
 const PEOPLE_PER_PAGE = 500;
 /** As long as a term with its holidays: earlier reminders concern only duties that began earlier. */
-const TOLD_DAYS = 210;
+const REMINDED_DAYS = 210;
 /** Digests go out in the first half of a month; only they need the date of the last activity. */
 const DIGEST_UNTIL = 16;
 /** People are not notified of older records that name them. */
@@ -91,17 +91,17 @@ export async function decide(
   if (reachable.length === 0) return [];
   const recipients = new Set(reachable.map((m) => m.personId));
   const range = { start: addDays(day, -FORGOTTEN_DAYS), end: day };
-  const own = await owedBy(db, programme, ids, range);
-  const owed = page.bureau ? [...own, ...(await owedAbovePersons(db, programme, range))] : own;
+  const ownDuties = await owedBy(db, programme, ids, range);
+  const owed = page.bureau ? [...ownDuties, ...(await owedAbovePersons(db, programme, range))] : ownDuties;
   const askedOfDone = Number(day.slice(8)) <= DIGEST_UNTIL;
-  const wantsTried = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
-  const recent = addDays(day, -TOLD_DAYS);
-  const sent = await toldTo(db, programme.id, [...recipients], recent);
+  const needsAttempts = SCHEDULES['coordinator-digest'].isDay(schoolCalendar(programme), day);
+  const recent = addDays(day, -REMINDED_DAYS);
+  const sent = await sentTo(db, programme.id, [...recipients], recent);
   const old = unique(owed).flatMap(({ obligation: o }) => (o.period.start < recent ? [o.id] : []));
-  for (const identity of await toldOf(db, programme.id, old, recent)) sent.add(identity);
+  for (const identity of await sentAbout(db, programme.id, old, recent)) sent.add(identity);
   const facts: NoticeFacts = {
     programme: page.bureau ? programme : narrowed(programme, people),
-    owed: askedOfDone || wantsTried ? await withLatest(db, programme, unique(owed), day) : unique(owed),
+    owed: askedOfDone || needsAttempts ? await withLatest(db, programme, unique(owed), day) : unique(owed),
     sent,
     answers: await checkInsOf(db, programme.id, ids, range.start),
     snoozed: new Map(

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { openInProcess } from './in-process.ts';
 import { untilAnswered, wireRedis, within } from './wiring.ts';
 
-/** Answers have a queue of their own, so that no digest delays a reply. */
+/** Answers have a separate queue, so that no digest delays a reply. */
 export const queueNames = ['answers', 'notices', 'chores', 'tick'] as const;
 export type QueueName = (typeof queueNames)[number];
 
@@ -149,7 +149,7 @@ export async function openQueue(backend: QueueBackend, log: Logger, startWithinM
       const closing = [...workers, ...queues.values()].map((part) => part.close());
       // Waiting for an absent Redis is useless; a job that is cut short is a hint that the sweep finds again.
       await within((await ready()) ? 20_000 : 1_000, Promise.all(closing)).catch(async () => {
-        log.warn('the queue did not close in time; what still runs is taken up again later');
+        log.warn('the queue did not close in time; running jobs will be taken up again later');
         await Promise.allSettled(workers.map((worker) => within(1_000, worker.disconnect())));
       });
       wiring.close();

@@ -27,15 +27,15 @@ export async function connectRedis(url: string, options: { enableOfflineQueue: b
 }
 
 /** Logs once when the server goes away and once when it is back. Returns the last reason while it is away. */
-export function tellOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
-  let away: string | undefined;
+export function logOutages(redis: Redis | Cluster, log: Logger): () => string | undefined {
+  let downReason: string | undefined;
   redis.on('error', (error: Error) => {
-    if (!away) log.warn({ reason: failureOf(error) }, 'REDIS_URL: the server does not answer; trying again');
-    away = failureOf(error);
+    if (!downReason) log.warn({ reason: failureOf(error) }, 'REDIS_URL: the server does not answer; trying again');
+    downReason = failureOf(error);
   });
   redis.on('ready', () => {
-    if (away) log.info('REDIS_URL: the server answers');
-    away = undefined;
+    if (downReason) log.info('REDIS_URL: the server answers');
+    downReason = undefined;
   });
-  return () => away;
+  return () => downReason;
 }

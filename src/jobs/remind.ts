@@ -31,9 +31,8 @@ type When = (hour: string) => boolean;
 type Contribute = (facts: NoticeFacts, at: LocalTime) => MorningCard[];
 
 /**
- * Plans the reminders of an instant page by page, each in one transaction, so that two planners cannot both plan one. Stops if the moment
- * has passed (another day, quiet hours). `when` chooses whose hours are decided. People with several posts come last. Returns how many
- * cards were planned.
+ * Plans the reminders of an instant, page by page, each in one transaction, so that two planners cannot both plan one; people with
+ * several posts come last. Stops once the moment has passed (another day, quiet hours). Returns how many cards were planned.
  */
 export async function remind(
   ctx: Ctx,

@@ -20,7 +20,7 @@ import { turnOfPicture } from '../store/pictures.ts';
 import { type Trx, transact } from '../store/transaction.ts';
 import { type Drawn, draw } from './draw.ts';
 import { markUnreachable } from './unreachable.ts';
-import { tellAsker } from './urgent-refused.ts';
+import { notifyNudger } from './urgent-refused.ts';
 
 /** The wait after an unknown outcome: short at first, since most are a hiccup and somebody waits, then as long as a lease. */
 const unknownRetryMs = (attempt: number): number => Math.min(1_000 * 4 ** (attempt - 1), 20_000);
@@ -48,7 +48,7 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   const early = Math.max(waiting.dueAt, waiting.leaseUntil) - ctx.now();
   if (early > 0) return { retryInMs: Math.max(50, early) };
   await turnOf(ctx, waiting);
-  const claimed = await take(ctx, id);
+  const claimed = await prepare(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
   return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, id, messageId, ctx.now()));
 }
@@ -77,7 +77,7 @@ export async function sendClaimed(
 }
 
 /** Claims a notice and prepares it: expired notices are dropped, early ones released. */
-async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
+async function prepare(ctx: Ctx, id: string): Promise<Notice | SendLater> {
   const now = ctx.now();
   return transact(ctx.db, async (trx): Promise<Notice | SendLater> => {
     const claim = await claimNotice(trx, id, now);
@@ -89,7 +89,7 @@ async function take(ctx: Ctx, id: string): Promise<Notice | SendLater> {
     const { notice } = claim;
     const turn = await turnOfPicture(trx, notice, now);
     if (turn === 'overtaken') {
-      await markDropped(trx, id, 'redrawn again');
+      await markDropped(trx, id, 'a newer redraw exists');
       return undefined;
     }
     if (turn !== 'now') {
@@ -123,8 +123,8 @@ async function ready(trx: Trx, ctx: Ctx, notice: Notice, now: number): Promise<D
   const { undrawn } = notice.outgoing;
   if (undrawn && !undrawn.frozen) return draw(trx, ctx, notice, now);
   const waits = notice.line === 'notices' && notice.outgoing.op === 'send';
-  const here = localTime(now, ctx.config.timezone);
-  return waits && isQuiet(here, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
+  const localNow = localTime(now, ctx.config.timezone);
+  return waits && isQuiet(localNow, await quietOf(trx, ctx, notice)) ? 'later' : { notice };
 }
 
 /** The quiet hours of the notice's programme. */
@@ -145,7 +145,7 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
     if (!(error instanceof LarkRefused) || !('card' in outgoing) || NO_FALLBACK.has(outgoing.op)) throw error;
     if (error.badContent) return neutral(ctx, notice, uuid, error);
     if (!error.badCard) throw error;
-    told(ctx, notice, error, 'card refused, sending text');
+    logRefusal(ctx, notice, error, 'card refused, sending text');
     await ctx.pace.turn(METHODS[outgoing.op], notice.recipient);
     try {
       return await hand(ctx, outgoing, { text: outgoing.text }, `${uuid}-t`);
@@ -156,17 +156,17 @@ async function deliver(ctx: Ctx, notice: Notice): Promise<string | undefined> {
   }
 }
 
-/** These are not messages of their own, so they have no fallback text. */
+/** These are not new messages, so they have no fallback text. */
 const NO_FALLBACK = new Set<Notice['outgoing']['op']>(['patch', 'urgent', 'react']);
 
 /** A word filter or a data-leak rule blocked the content: a neutral text still says that there is an answer, and who can help. */
 async function neutral(ctx: Ctx, notice: Notice, uuid: string, error: LarkRefused): Promise<string | undefined> {
-  told(ctx, notice, error, 'content refused, saying so');
+  logRefusal(ctx, notice, error, 'content refused, sending a neutral text');
   await ctx.pace.turn(METHODS[notice.outgoing.op], notice.recipient);
   return hand(ctx, notice.outgoing, { text: (await textsFor(ctx, notice)).recorded.blocked }, `${uuid}-n`);
 }
 
-const told = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
+const logRefusal = (ctx: Ctx, { id, kind }: Notice, { code, detail }: LarkRefused, what: string): void =>
   ctx.log.error({ noticeId: id, kind, code, detail }, what);
 
 /** Texts in the recipient's language; a group has none. */
@@ -222,7 +222,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
       await shortenLease(ctx.db, notice, ctx.now() + unknownRetryMs(notice.attempt));
       return { retryInMs: unknownRetryMs(notice.attempt) };
     case 'app': {
-      ctx.log.warn(facts, 'notice waits until the app is put right');
+      ctx.log.warn(facts, 'notice waits until the app is fixed');
       const waited = (notice.attempt - 1) * APP_RETRY_MS;
       if (NO_FALLBACK.has(notice.outgoing.op) || waited >= APP_HORIZON_MS[notice.line])
         return giveUp(ctx, notice, error);
@@ -241,7 +241,7 @@ async function refused(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<Se
 
 async function giveUp(ctx: Ctx, notice: Notice, error: LarkRefused): Promise<undefined> {
   ctx.noted(notice.kind, 'refused');
-  if (notice.outgoing.op === 'urgent') await tellAsker(ctx, notice, error);
+  if (notice.outgoing.op === 'urgent') await notifyNudger(ctx, notice, error);
   else if (error.unreachable) await markUnreachable(ctx, notice, ctx.now());
   else await markDropped(ctx.db, notice.id, `${error.code} ${error.advice}`.trim());
 }

@@ -51,7 +51,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       await turnOf(ctx(), notice);
       if ((waiting.get(id) ?? Infinity) - ctx().now() < ENOUGH_MS) await renew([id]);
     } catch (error) {
-      ctx().log.warn({ reason: (error as Error).message, noticeId: id }, 'answer not sent from memory; the sweep will');
+      ctx().log.warn(
+        { reason: (error as Error).message, noticeId: id },
+        'answer not sent from memory; the sweep will send it',
+      );
       if (waiting.delete(id)) await giveBack(ctx().db, [id]).catch(() => {});
     }
     // If the claim was lost meanwhile, another process sends it.
@@ -62,8 +65,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
       isOut();
       return mark({ id, messageId });
     })
-      .then((later) => later && tell([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
-      .catch((error: unknown) => ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will'))
+      .then((later) => later && enqueue([{ id, line, attempt: 1, delayMs: later.retryInMs }]))
+      .catch((error: unknown) =>
+        ctx().log.error({ err: error, noticeId: id }, 'answer not settled; the sweep will settle it'),
+      )
       .finally(() => {
         isOut();
         calls.delete(call);
@@ -94,10 +99,10 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
 
   async function renew(ids: string[]): Promise<void> {
     if (ids.length === 0) return;
-    const { until, ours } = await renewClaims(ctx().db, ids, ctx().now());
+    const { until, held } = await renewClaims(ctx().db, ids, ctx().now());
     for (const id of ids) {
       if (!waiting.has(id)) continue;
-      if (ours.has(id)) waiting.set(id, until);
+      if (held.has(id)) waiting.set(id, until);
       else waiting.delete(id);
     }
   }
@@ -111,19 +116,22 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   ).unref();
 
   /** If the queue does not answer, nothing is lost, only delayed. */
-  async function tell(hints: Hint[]): Promise<void> {
-    const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, own]) =>
+  async function enqueue(hints: Hint[]): Promise<void> {
+    const adding = [...Map.groupBy(hints, (hint) => hint.line)].map(([line, lineHints]) =>
       queue.addMany(
         line,
-        own.map(({ id, attempt, anew, delayMs }) => {
-          const jobId = [id, attempt, anew].filter((part) => part !== undefined).join('.');
+        lineHints.map(({ id, attempt, jobSuffix, delayMs }) => {
+          const jobId = [id, attempt, jobSuffix].filter((part) => part !== undefined).join('.');
           return { name: 'send', data: { id }, jobId, delayMs };
         }),
       ),
     );
     const failed = (await Promise.allSettled(adding)).find((result) => result.status === 'rejected');
     if (failed)
-      ctx().log.warn({ reason: String((failed.reason as Error).message) }, 'queue did not take a hint; the sweep will');
+      ctx().log.warn(
+        { reason: String((failed.reason as Error).message) },
+        'queue did not accept a hint; the sweep will find it',
+      );
   }
 
   return {
@@ -136,16 +144,16 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
         void turns.add(() => sendFromMemory(notice));
       }
       const rest = hints.filter((hint) => !taken.has(hint.id));
-      if (rest.length > 0) await tell(rest);
+      if (rest.length > 0) await enqueue(rest);
     },
     async close() {
       open = false;
       clearInterval(renewing);
       await within(DRAIN_MS, turns.onIdle()).catch(() => {});
       turns.clear();
-      const left = [...waiting.keys()];
+      const unsent = [...waiting.keys()];
       waiting.clear();
-      if (left.length > 0) await giveBack(ctx().db, left);
+      if (unsent.length > 0) await giveBack(ctx().db, unsent);
       await Promise.allSettled(calls);
     },
   };

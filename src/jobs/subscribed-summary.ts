@@ -21,7 +21,7 @@ import { isReachable } from './pages.ts';
 export interface Subscribed {
   name: string;
   span: Span;
-  /** When it goes out, unless its programme or its reader has an hour of their own. */
+  /** When it goes out, unless the programme or the reader has set another time. */
   time: string;
   /** Whether it goes out on a day that its clock proposes. */
   isDay(programme: StoredProgramme, day: Ymd): boolean;
@@ -42,11 +42,11 @@ export const subscribedSummary = (summary: Subscribed, latestDue: LatestDue): Jo
 /** Plans a summary for subscribers whose hour fits. It is drawn at that hour, when it is sent. Returns how many were planned. */
 export async function planSummaries(ctx: Ctx, summary: Subscribed, instant: number, when: When): Promise<number> {
   const { timezone } = ctx.config;
-  const [at, here] = [localTime(instant, timezone), localTime(ctx.now(), timezone)];
+  const [at, localNow] = [localTime(instant, timezone), localTime(ctx.now(), timezone)];
   const day = at.slice(0, 10);
   let planned = 0;
   for await (const { programme, member, hour } of subscribers(ctx, summary, day)) {
-    if (!when(hour) || !mayStillPlan(at, here, programme.reminders?.quiet)) continue;
+    if (!when(hour) || !mayStillPlan(at, localNow, programme.reminders?.quiet)) continue;
     const identity = NOTICE.summary(summary.name, member.openId, programme.id, day);
     const letter = { identity, kind: summary.name, line: 'notices' as const, ...addressOf(member), undrawn: ITSELF };
     const dueAt = Math.max(ctx.now(), instantOf(day, hour, timezone));

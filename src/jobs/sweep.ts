@@ -6,12 +6,12 @@ import { owedNotices } from '../store/notice-sending.ts';
 const BATCH = 500;
 
 /**
- * Takes up notices that lost their job. `anew`, a word never used before, gives them new job ids, since the queue ignores a known one: for
- * a process's first look (a dead one's job is held for up to a minute) and after the clock was moved.
+ * Takes up notices that lost their job. `jobSuffix`, never used before, gives them new job ids, since the queue ignores a known one:
+ * for a process's first look (a dead one's job is held for up to a minute) and after the clock was moved.
  */
-export async function sweep(ctx: Ctx, anew?: string): Promise<number> {
+export async function sweep(ctx: Ctx, jobSuffix?: string): Promise<number> {
   const now = ctx.now();
   const owed = [...(await owedNotices(ctx.db, now, BATCH)), ...(await owedChores(ctx.db, now, BATCH))];
-  await ctx.deliver(anew === undefined ? owed : owed.map((hint) => ({ ...hint, anew })));
+  await ctx.deliver(jobSuffix === undefined ? owed : owed.map((hint) => ({ ...hint, jobSuffix })));
   return owed.length;
 }

@@ -39,7 +39,7 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
       programme.id,
       coordinators.map((p) => p.id),
     );
-    const told: Hint[] = [];
+    const hints: Hint[] = [];
     for (const { openId, personId, settings } of members.values()) {
       const t = textsOf(settings.locale);
       const name = [schoolName(who.schoolId), who.name].filter(Boolean).join(' ');
@@ -47,9 +47,9 @@ export async function markUnreachable(ctx: Ctx, notice: Notice, now: number): Pr
       const identity = NOTICE.unreachable(who.id, personId, now);
       const to = { to: openId, programmeId: programme.id, personId };
       const letter = { identity, kind: 'unreachable', line: 'notices' as const, ...to, ...drawn(card, to) };
-      told.push(...(await post(trx, { now, newId: ctx.newId }, letter)));
+      hints.push(...(await post(trx, { now, newId: ctx.newId }, letter)));
     }
-    return told;
+    return hints;
   });
   await ctx.deliver(hints);
 }

@@ -10,7 +10,7 @@ import { post } from '../store/post.ts';
 import { transact } from '../store/transaction.ts';
 
 /** Notifies the coordinator who pressed 加急 that it failed, after the card said it was under way. */
-export async function tellAsker(ctx: Ctx, notice: Notice, { code, advice }: LarkRefused): Promise<void> {
+export async function notifyNudger(ctx: Ctx, notice: Notice, { code, advice }: LarkRefused): Promise<void> {
   const { outgoing, programmeId } = notice;
   if (outgoing.op !== 'urgent') return;
   const { openId, locale } = outgoing.askedBy;

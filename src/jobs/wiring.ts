@@ -1,7 +1,7 @@
 /** The queue's connections to its backend. */
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { backoffMs, connectRedis, failureOf, tellOutages } from './redis.ts';
+import { backoffMs, connectRedis, failureOf, logOutages } from './redis.ts';
 
 /** How BullMQ reaches its backend. */
 export type Wiring = {
@@ -21,7 +21,7 @@ export type Wiring = {
 export async function wireRedis(url: string, prefix: string, log: Logger): Promise<Wiring> {
   const adding = await connectRedis(url, { enableOfflineQueue: false });
   const working = await connectRedis(url, { enableOfflineQueue: true });
-  const why = tellOutages(adding, log);
+  const why = logOutages(adding, log);
   working.on('error', () => {});
   return {
     adding: adding as never,

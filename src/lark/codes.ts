@@ -16,16 +16,15 @@ export interface Code {
 
 const never = (advice: string, about?: Code['about']): Code => ({ retry: 'never', advice, about });
 const after = (seconds: number, advice: string): Code => ({ retry: 'after', seconds, advice });
-const again = (advice: string): Code => ({ retry: 'unknown_outcome', advice });
+const unknownOutcome = (advice: string): Code => ({ retry: 'unknown_outcome', advice });
 /** Something about the app itself, common in the first days: every attempt fails until an administrator fixes it. */
 const app = (advice: string): Code => ({ retry: 'app', advice });
 
 const PUBLISH = '请在「权限管理」开通后发布版本，并等企业管理员审批。';
 
 /**
- * The codes of the calls that the bot makes, from the pages of im/v1 (create, reply, patch, urgent_app, reactions, images, files,
- * resources, list), contact/v3, application/v6 and auth/v3, the long connection and the general list. docs/lark-codes.md groups
- * them by consequence; a code that is not listed here is final.
+ * The codes of the calls that the bot makes, from Feishu's pages of those calls and its general list; docs/lark-codes.md groups them by
+ * consequence. A code that is not listed here is final.
  */
 export const CODES: Record<number, Code> = {
   // The app and its tenant.
@@ -57,10 +56,10 @@ export const CODES: Record<number, Code> = {
   234019: after(5, '平台暂时取不到应用的权限信息，稍后自动重试。'),
   232096: after(60, '应用信息暂停写入，稍后自动重试。'),
   234042: after(600, '企业的混合部署存储出错（如空间已满），请联系企业管理员；稍后自动重试。'),
-  18121: again('同一个请求正在处理中，稍后自动重试。'),
-  230049: again('同一条消息正在发送中，稍后自动重试。'),
-  231006: again('平台没有认出操作者，稍后自动重试。'),
-  231015: again('同一个表情正在处理中，稍后自动重试。'),
+  18121: unknownOutcome('同一个请求正在处理中，稍后自动重试。'),
+  230049: unknownOutcome('同一条消息正在发送中，稍后自动重试。'),
+  231006: unknownOutcome('平台没有认出操作者，稍后自动重试。'),
+  231015: unknownOutcome('同一个表情正在处理中，稍后自动重试。'),
 
   // The person.
   230013: never('此人不在应用的可用范围内（或已离职），请在「版本管理与发布」扩大可用范围并发布。', 'person'),
@@ -177,10 +176,10 @@ export const CODES: Record<number, Code> = {
   1254306: never('企业的多维表格用量已到上限，请联系企业管理员。'),
   1254607: after(5, '多维表格还没有处理完上一步，稍后自动重试。'),
   1254608: after(5, '同一个写入正在处理中，稍后自动重试。'),
-  1255001: again('多维表格内部出错，稍后自动重试。'),
-  1255002: again('多维表格内部出错，稍后自动重试。'),
+  1255001: unknownOutcome('多维表格内部出错，稍后自动重试。'),
+  1255002: unknownOutcome('多维表格内部出错，稍后自动重试。'),
   1255006: never('幂等键已被用过。'),
-  1255040: again('多维表格处理超时，稍后自动重试。'),
+  1255040: unknownOutcome('多维表格处理超时，稍后自动重试。'),
   131005: never('知识库里没有这个页面，或它已被删除。'),
   131006: never(
     '应用看不到知识库里的这个页面：请打开它，在右上角「…」→「更多」→「添加文档应用」里加上本应用并给「可管理」。',
@@ -188,7 +187,7 @@ export const CODES: Record<number, Code> = {
 
   // Calendars.
   190002: never('日历请求的参数不对，请把日志交给维护者。'),
-  190003: again('日历服务内部出错，稍后自动重试。'),
+  190003: unknownOutcome('日历服务内部出错，稍后自动重试。'),
   190004: after(60, '对日历的请求太频繁，稍后自动重试。'),
   190005: after(60, '对日历的请求太频繁，稍后自动重试。'),
   190007: app('应用没有机器人能力，请在「添加应用能力」启用机器人，再发布版本。'),

@@ -48,7 +48,7 @@ const readers: Record<string, Reader | undefined> = {
     });
     const written = mentionsIn(m.message_type, m.content).map((at) => ({ ...at, bot: at.openId === botOpenId }));
     const mentions = [...listed, ...written];
-    const ours = mentions.filter((at) => at.bot && (botOpenId === undefined || at.openId === botOpenId));
+    const botMentions = mentions.filter((at) => at.bot && (botOpenId === undefined || at.openId === botOpenId));
     return {
       type: 'message',
       messageId: m.message_id,
@@ -60,7 +60,7 @@ const readers: Record<string, Reader | undefined> = {
       sentAt: toMillis(m.create_time),
       content: readContent(m.message_type, m.content, mentions),
       mentions,
-      mentionsBot: ours.length > 0,
+      mentionsBot: botMentions.length > 0,
     };
   }),
   'card.action.trigger': reader(CardAction, ({ operator, token, action, context }) => ({

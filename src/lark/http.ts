@@ -50,15 +50,15 @@ export function createHttp({ origin, timeoutMs, proxies, onExchange }: HttpOptio
     const query = params && Object.keys(params).length > 0 ? `?${new URLSearchParams(entriesOf(params))}` : '';
     const { body, type } = await bodyOf(method, data);
     const { promise, resolve, reject } = Promise.withResolvers<plain.IncomingMessage>();
-    const going = request({
+    const call = request({
       ...{ agent, protocol, host, port, method, timeout: timeoutMs },
       path: base + url.slice(origin.length) + query,
       headers: { ...headers, ...(body ? { 'content-type': type, 'content-length': body.length } : {}) },
     });
-    going.on('timeout', () => going.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
-    going.on('error', reject);
-    going.on('response', resolve);
-    going.end(body);
+    call.on('timeout', () => call.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    call.on('error', reject);
+    call.on('response', resolve);
+    call.end(body);
     return promise;
   }
 

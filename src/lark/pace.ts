@@ -1,9 +1,6 @@
 /**
- * Keeps calls to Feishu under its limits across all processes, evenly spaced and without a refusal.
- *
- * This is our own code, although rate-limiter-flexible is at hand, because its Redis limiter counts in fixed windows of whole
- * seconds: up to twice the limit can start inside a sliding second. Here each key holds the time at which its next call may start
- * (GCRA); one small script settles all keys of a call at once, on Redis's own clock.
+ * Keeps calls to Feishu under its limits across all processes: each key holds the time at which its next call may start (GCRA). Our own
+ * code, because rate-limiter-flexible counts fixed windows, so that up to twice the limit can start inside a sliding second.
  */
 
 /** What Feishu allows: per app and API method, and per chat or user (shared by all methods). */
@@ -18,8 +15,8 @@ export type Pace = {
   /** Holds all calls of this method for so long, because Feishu said so. */
   hold(method: string, ms: number): Promise<void>;
   /**
-   * Counts a request by `who` against one of our own allowances. Returns 0 if it is within the allowance, otherwise the milliseconds
-   * until it will be. All processes share the count; while Redis is away each counts for itself.
+   * Counts a request by `who` against one of the program's own allowances. Returns 0 if it is within the allowance, otherwise the
+   * milliseconds until it will be. All processes share the count; while Redis is away each counts for itself.
    */
   admit(who: string, allowance: Allowance): Promise<number>;
 };

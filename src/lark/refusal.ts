@@ -1,12 +1,17 @@
 import { CODES } from './codes.ts';
 
-/**
- * What to do about a refused call. `never`: the same call fails again. `after`: nothing was done, wait
- * `retryAfterSeconds`. `receiver`: only this chat or card is busy, so delay only its own job. `app`: fails until an
- * administrator fixes the app (a scope, an approval), so retry with long pauses, and not for ever.
- * `unknown_outcome`: it may have been done; repeat only with the same uuid.
- */
-export type Retry = 'never' | 'after' | 'receiver' | 'app' | 'unknown_outcome';
+/** What to do about a refused call. */
+export type Retry =
+  /** The same call fails again. */
+  | 'never'
+  /** Nothing was done; wait for `retryAfterSeconds`. */
+  | 'after'
+  /** Only this chat or card is busy, so delay only its own job. */
+  | 'receiver'
+  /** Fails until an administrator fixes the app (a scope, an approval): retry with long pauses, but not for ever. */
+  | 'app'
+  /** It may have been done; repeat only with the same uuid. */
+  | 'unknown_outcome';
 
 export interface RefusalFacts {
   /** The client function, e.g. `send`. */

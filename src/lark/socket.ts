@@ -47,10 +47,8 @@ const LONGEST_WAIT_MS = 60_000;
 const HOPELESS = new Set([403, 514, 1000040350, 1000040351]);
 
 /**
- * The long connection: events without a public address. The frames are the SDK's WSClient; we decide when to reconnect,
- * with a new client per attempt, because the SDK gives up for good on "busy" (code 1) or after the platform's retry count, and
- * otherwise waits up to 150 s. Self-built apps only, at most 50 connections per app. Each event goes to one of them at random,
- * so every process must be able to answer everything.
+ * The long connection: events without a public address, each to one of the app's connections at random. The frames are the SDK's; we
+ * decide when to reconnect, because the SDK gives up on "busy" (code 1) or after its retries, and waits up to 150 s between them.
  */
 export function createLarkSocket(options: LarkSocketOptions): LarkSocket {
   const { appId, log } = options;

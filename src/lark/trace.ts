@@ -29,13 +29,13 @@ export function withheld(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => withheld(one, name));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withheld(inner, key)]));
-  return typeof value === 'string' ? said(value, name) : value;
+  return typeof value === 'string' ? withoutWords(value, name) : value;
 }
 
 /** An address with its ids shortened. */
 export const withheldPath = (path: string): string => path.replace(ID, short);
 
-function said(text: string, name: string): string {
+function withoutWords(text: string, name: string): string {
   if (NEVER.has(name)) return '‹withheld›';
   if (name === 'content' && /^[{[]/.test(text)) {
     try {

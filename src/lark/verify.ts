@@ -59,10 +59,8 @@ const Old = z.looseObject({
 });
 
 /**
- * Decides whether a push came from our app. Only encrypted bodies are admitted. If signature headers are present, the signature
- * must match the raw bytes; without them only an encrypted url_verification with the right token passes.
- * Every other push needs a timestamp in the window, the right token and the right app. Never throws; the reason of a
- * refusal is safe to show.
+ * Decides whether a push came from our app: encrypted, the signature of the raw bytes, a timestamp in the window, the right token and
+ * app; only a url_verification may come without signature headers. Never throws; the reason of a refusal is safe to show.
  */
 export function admit(push: Push): Admission {
   const { rawBody, headers, now, config } = push;

@@ -49,15 +49,15 @@ export interface Touched {
 }
 
 /**
- * Finds and marks rows of ours that people have changed or deleted in the Base since the last check. Reads only records that the Base
+ * Finds and marks mirrored rows that people have changed or deleted in the Base since the last check. Reads only records that the Base
  * reports as updated, and all ids only if the number of records is wrong.
  */
 export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen): Promise<Touched> {
   const touched = { edited: 0, gone: 0 };
   for (const kind of MIRRORED) {
-    const held = await transact(ctx.db, (trx) => claimTable(trx, mirror.programmeId, kind, ctx.now(), true));
-    if (!held) continue;
-    const { attempt, lease, ...table } = held;
+    const claimed = await transact(ctx.db, (trx) => claimTable(trx, mirror.programmeId, kind, ctx.now(), true));
+    if (!claimed) continue;
+    const { attempt, lease, ...table } = claimed;
     let after: MirrorTable = table;
     try {
       // Rows under way would look missing.
@@ -65,15 +65,15 @@ export async function checkBase(ctx: Ctx, mirror: Mirror, since: Ymd, seen: Seen
       touched.edited += await editedRows(ctx, mirror, kind, table.tables, since, seen);
       if (await rightNumber(ctx, mirror, kind, table.tables, seen)) continue;
       const learnt = await learn(ctx, mirror, kind, table.tables, seen);
-      touched.gone += learnt.gone;
+      touched.gone += learnt.missing;
       const tables = await transact(ctx.db, async (trx) =>
         (await stillHeld(trx, mirror.programmeId, kind, lease)) ? learnt.store(trx) : table.tables,
       );
       after = { tables };
     } catch (error) {
-      const put = error instanceof LarkRefused && (await putRight(ctx, mirror, kind, table, error, seen.t));
-      if (!put) throw error;
-      after = put;
+      const repaired = error instanceof LarkRefused && (await putRight(ctx, mirror, kind, table, error, seen.t));
+      if (!repaired) throw error;
+      after = repaired;
     } finally {
       await transact(ctx.db, async (trx) => {
         if (await stillHeld(trx, mirror.programmeId, kind, lease))
@@ -134,12 +134,12 @@ async function rightNumber(
   tables: MirrorTable['tables'],
   { t }: Seen,
 ): Promise<boolean> {
-  const ours = await countRows(ctx.db, programmeId, kind);
+  const ownRows = await countRows(ctx.db, programmeId, kind);
   for (const { id: tableId, others } of tables) {
     await ctx.pace.turn('searchRecords', tableId);
-    const asked = { fields: [t.mirror.fields.id], size: 1 };
-    const { total } = await ctx.lark.searchRecords({ appToken: appToken!, tableId }, asked);
-    if (total !== (ours.get(tableId) ?? 0) + others) return false;
+    const countOnly = { fields: [t.mirror.fields.id], size: 1 };
+    const { total } = await ctx.lark.searchRecords({ appToken: appToken!, tableId }, countOnly);
+    if (total !== (ownRows.get(tableId) ?? 0) + others) return false;
   }
   return true;
 }

@@ -83,7 +83,7 @@ export async function wantedAfter(
 }
 
 /** Which of these ids belong to a list's items. */
-export async function idsThere(
+export async function existingIds(
   trx: Trx,
   { programme }: Pick<Seen, 'programme'>,
   kind: Mirrored,

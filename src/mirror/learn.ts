@@ -4,13 +4,13 @@ import { markItems } from '../store/mirror-marks.ts';
 import { mirrorRowsBetween, putRows } from '../store/mirror-rows.ts';
 import type { MirrorTable } from '../store/mirror-tables.ts';
 import type { Trx } from '../store/transaction.ts';
-import { idsThere, type Seen } from './items.ts';
+import { existingIds, type Seen } from './items.ts';
 import { cellText } from './lists.ts';
 
 /** The result of reading a list back. */
 export interface Learnt {
   /** How many of our rows are missing from the Base. */
-  gone: number;
+  missing: number;
   /** Stores the result, and returns the tables with the number of records that are not ours. */
   store(trx: Trx): Promise<MirrorTable['tables']>;
 }
@@ -40,30 +40,30 @@ export async function learn(
       after = page.next;
     }
   const placed = new Set<string>();
-  const gone: string[] = [];
+  const missing: string[] = [];
   for (let after = ''; ; ) {
     const rows = await mirrorRowsBetween(db, programmeId, kind, { after, most: PAGE });
     for (const { item, recordId } of rows)
       if (records.has(recordId)) {
         records.delete(recordId);
         placed.add(item);
-      } else if (recordId) gone.push(item);
+      } else if (recordId) missing.push(item);
     if (rows.length < PAGE) break;
     after = rows.at(-1)!.item;
   }
   const unknown = [...records].map(([recordId, r]) => ({ recordId, ...r }));
   return {
-    gone: gone.length,
+    missing: missing.length,
     store: async (trx) => {
       // Ids that people typed are not in the programme.
-      const real = await idsThere(
+      const real = await existingIds(
         trx,
         seen,
         kind,
         unknown.map((u) => u.item),
       );
       const adopted = unknown.filter(({ item }) => real.has(item) && !placed.has(item) && Boolean(placed.add(item)));
-      const lost = gone.filter((item) => !placed.has(item));
+      const lost = missing.filter((item) => !placed.has(item));
       await putRows(trx, programmeId, kind, [
         // The content of such a record is unknown: it is written again.
         ...adopted.map(({ item, tableId, recordId }) => ({ item, tableId, recordId, checksum: '' })),

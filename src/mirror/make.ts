@@ -30,7 +30,7 @@ export async function makeTable(
   await pace.turn('listTables');
   const tables = await lark.listTables(appToken!);
   for (let other = 0; ; other++) {
-    const name = [t.mirror.tables[kind], part > 0 ? String(part + 1) : '', other > 0 ? t.mirror.ours(other) : '']
+    const name = [t.mirror.tables[kind], part > 0 ? String(part + 1) : '', other > 0 ? t.mirror.botTable(other) : '']
       .filter(Boolean)
       .join(' ');
     const same = tables.find((table) => table.name === name);
@@ -57,11 +57,11 @@ export async function putRight(
   ctx: Ctx,
   mirror: Mirror,
   kind: Mirrored,
-  held: MirrorTable,
+  claimed: MirrorTable,
   { code }: LarkRefused,
   t: Texts,
 ): Promise<(MirrorTable & { freed?: string[] }) | undefined> {
-  const { tables, write } = held;
+  const { tables, write } = claimed;
   const freed = write?.rows.map((r) => r.item) ?? [];
   if (code === NO_RECORD || code === KEY_USED) return { tables, relearn: true, freed };
   if (code === FULL && write?.op === 'create') {
@@ -85,10 +85,10 @@ export async function putRight(
     return { tables, relearn: true, freed };
   }
   if (NO_TABLE.includes(code)) {
-    const there = new Set((await ctx.lark.listTables(mirror.appToken!)).map((table) => table.tableId));
-    const left = tables.filter(({ id }) => there.has(id));
+    const existing = new Set((await ctx.lark.listTables(mirror.appToken!)).map((table) => table.tableId));
+    const remaining = tables.filter(({ id }) => existing.has(id));
     // A table that has just been made may not be visible everywhere yet.
-    return left.length < tables.length ? { tables: left, relearn: true, freed } : { ...held };
+    return remaining.length < tables.length ? { tables: remaining, relearn: true, freed } : { ...claimed };
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { changeMirror, listMirrors, MIRRORED, type Mirror, mirrorOf, noteTouched
 import { transact } from '../store/transaction.ts';
 import { checkBase, compareAll } from './compare.ts';
 import type { Seen } from './items.ts';
-import { tellOwner } from './tell.ts';
+import { notifyAsker } from './notify-asker.ts';
 import { writeStep } from './write.ts';
 
 /** Codes that people must fix before writing can go on; any other is retried later. */
@@ -27,7 +27,7 @@ export async function mirrorAll(ctx: Ctx, stopping: () => boolean = () => false)
       if (!(error instanceof LarkRefused)) throw error;
       // The Base could not be opened: unless time alone cures it, people must fix it.
       if (error.retry === 'never' || error.retry === 'app') await stop(ctx, found, error.code);
-      ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'the Base refuses');
+      ctx.log.warn({ code: error.code, method: error.method, advice: error.advice }, 'writing to the Base refused');
     }
   }
 }
@@ -55,14 +55,14 @@ export async function mirrorNightly(ctx: Ctx): Promise<string | undefined> {
         if (touched.edited + touched.gone > 0) await noteTouched(trx, mirror.programmeId, touched);
         await changeMirror(trx, mirror.programmeId, () => ({ checkedOn: today }));
       });
-      await tellOwner(ctx, mirror.programmeId, 'touched');
+      await notifyAsker(ctx, mirror.programmeId, 'touched');
     } catch (error) {
       if (!(error instanceof LarkRefused)) throw error;
       if (NEEDS_SOMEBODY.includes(error.code)) await stop(ctx, found, error.code);
     }
   }
   await mirrorAll(ctx);
-  return looked > 0 ? `${looked} looked at` : undefined;
+  return looked > 0 ? `${looked} checked` : undefined;
 }
 
 const change = (ctx: Ctx, { programmeId }: Mirror, to: Partial<Mirror>) =>
@@ -88,7 +88,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
   }
   for (const kind of MIRRORED)
     for (;;) {
-      if (stopping() || ctx.quota.sparesMirror() || !(await goesOn(ctx, mirror))) return;
+      if (stopping() || ctx.quota.sparesMirror() || !(await isStillOn(ctx, mirror))) return;
       const step = await writeStep(ctx, mirror, kind, seen);
       if (typeof step === 'object') {
         if (NEEDS_SOMEBODY.includes(step.stopped)) return stop(ctx, mirror, step.stopped);
@@ -106,7 +106,7 @@ async function bring(ctx: Ctx, found: Mirror, stopping: () => boolean): Promise<
 }
 
 /** Whether the mirror is still on, with the same choice about names. */
-async function goesOn({ db }: Ctx, { programmeId, names }: Mirror): Promise<boolean> {
+async function isStillOn({ db }: Ctx, { programmeId, names }: Mirror): Promise<boolean> {
   const now = await mirrorOf(db, programmeId);
   return now?.state === 'on' && now.names === names;
 }
@@ -130,12 +130,12 @@ async function make(ctx: Ctx, wanted: Mirror): Promise<Mirror> {
     await ctx.lark.shareBase(mirror.appToken!, owner.openId);
   }
   const made = (await change(ctx, mirror, { state: 'on', checkedOn: today, compared: undefined })) ?? mirror;
-  await tellOwner(ctx, programme.id, 'made');
+  await notifyAsker(ctx, programme.id, 'made');
   return made;
 }
 
 /** Stops the mirror for a cause that only people can fix, and sends the person who asked what to do. */
 async function stop(ctx: Ctx, mirror: Mirror, code: number): Promise<void> {
   await change(ctx, mirror, { state: 'stopped', code });
-  await tellOwner(ctx, mirror.programmeId, 'stopped');
+  await notifyAsker(ctx, mirror.programmeId, 'stopped');
 }

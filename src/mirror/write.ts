@@ -41,11 +41,11 @@ export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: 
   });
   if (held === undefined) return 'later';
   if (typeof held === 'string') return held;
-  const settle = (table: MirrorTable, then: Parameters<typeof saveTable>[4] = {}, more?: (trx: Trx) => Promise<void>) =>
+  const settle = (table: MirrorTable, next: Parameters<typeof saveTable>[4] = {}, more?: (trx: Trx) => Promise<void>) =>
     transact(ctx.db, async (trx) => {
       if (!(await stillHeld(trx, programmeId, kind, held.lease))) return;
       await more?.(trx);
-      await saveTable(trx, programmeId, kind, table, then);
+      await saveTable(trx, programmeId, kind, table, next);
     });
   const { tables, write, attempt } = held;
   try {
@@ -60,7 +60,7 @@ export async function writeStep(ctx: Ctx, mirror: Mirror, kind: Mirrored, seen: 
       await transact(ctx.db, async (trx) => {
         if (!(await stillHeld(trx, programmeId, kind, held.lease))) return;
         const counted = await learnt.store(trx);
-        if (learnt.gone > 0) await noteTouched(trx, programmeId, { gone: learnt.gone });
+        if (learnt.missing > 0) await noteTouched(trx, programmeId, { gone: learnt.missing });
         await markItems(trx, programmeId, kind, write?.rows.map((r) => r.item) ?? []);
         await saveTable(trx, programmeId, kind, { tables: counted });
       });

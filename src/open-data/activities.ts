@@ -15,8 +15,8 @@ const person = (id: string, sight: Sight) => roster(sight).personName(id) ?? '';
 
 /** A person's own words, without the name of any pupil. */
 const words = (text: string | undefined, a: Activity, { programme, today }: Sight) => {
-  const nobody = { id: '', name: '', roles: [], actsOn: today };
-  return wordsShown(text, { programme, me: nobody, group: true, named: new Map() }, a.byId);
+  const noPerson = { id: '', name: '', roles: [], actsOn: today };
+  return wordsShown(text, { programme, me: noPerson, group: true, named: new Map() }, a.byId);
 };
 
 const id = (name: string, says: string, of: OpenColumn<OpenActivity>['of']): OpenColumn<OpenActivity> => ({
@@ -100,7 +100,7 @@ export const ACTIVITY_COLUMNS: readonly OpenColumn<OpenActivity>[] = [
   { name: 'mode', type: 'string', values: MODES, nullable: true, says: 'Way', of: (a) => a.mode },
   count(
     'pupil_count',
-    'How many pupils; who they are is never told',
+    'How many pupils; their names are never given',
     (a) => a.pupilCount ?? (a.pupilIds.length || undefined),
   ),
   count('times', 'Times', (a) => a.times),

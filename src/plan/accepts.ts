@@ -49,8 +49,8 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
     accepted === external ? undefined : { code: accepted ? 'not_external' : 'external' },
   by: (roles, activity, programme) => {
     const { person } = rosterOf(programme);
-    const did = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
-    return did ? undefined : { code: 'other_doer' };
+    const isDoneByRole = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
+    return isDoneByRole ? undefined : { code: 'other_doer' };
   },
   // Last: what fails only here is a question of what the record is about, and the card asks it.
   topic: aboutOther,

@@ -71,8 +71,8 @@ export function changesOf(a: Arrangement): RosterChange[] {
     }
     case 'pupil_leaves': {
       const { excused = [], pupilId, on, reason = '' } = a;
-      const left = { what: 'waive' as const, pupilId, to: on, reason };
-      return [{ what: 'pupil_leaves', pupilId, on }, ...excused.map((e) => ({ ...left, ...e }))];
+      const waiver = { what: 'waive' as const, pupilId, to: on, reason };
+      return [{ what: 'pupil_leaves', pupilId, on }, ...excused.map((e) => ({ ...waiver, ...e }))];
     }
     case 'lift':
       return a.waiverIds.map((waiverId) => ({ what: 'lift', waiverId }));

@@ -1,8 +1,5 @@
 /**
- * Which days are school days. Statutory holidays and make-up days come from `chinese-days`, which contains what the State
- * Council has published; for later years only the statutory festival days are known, and those years are
- * provisional. A programme's own `holidays` replace the statutory calendar.
- *
+ * Which days are school days: by the State Council's published days, in later years by the festival days alone (`provisional`).
  * Only the data of `chinese-days` is used: its functions work in the machine's time zone and are a day off west of China.
  */
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' };

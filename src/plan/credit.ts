@@ -104,10 +104,10 @@ export function credit(obligation: Obligation, activities: Activity[], programme
     pupils: (activity) => pupilsIn(activity, programme),
     programme,
   });
-  const left = new Map(result.left);
+  const notMeasured = new Map(result.left);
   return {
     done: result.done,
-    counted: eligible.filter((a) => !left.has(a.id)).map((a) => a.id),
+    counted: eligible.filter((a) => !notMeasured.has(a.id)).map((a) => a.id),
     notCounted: [...notCounted, ...result.left.map(([activityId, reason]) => ({ activityId, reason }))],
   };
 }

@@ -27,8 +27,8 @@ export function curveOf(
   for (let week = mondayOf(term.start); week <= term.end; week = addDays(week, 7)) {
     const after = addDays(week, 7);
     const current = week <= today && (today < after || after > term.end);
-    const reached = current ? total.share : shares.filter((s) => s.day < after).reduce((n, s) => n + s.share, 0);
-    curve.push({ week, planned: per(wantedSoFar(alike, after)), ...(week <= today ? { done: per(reached) } : {}) });
+    const doneShare = current ? total.share : shares.filter((s) => s.day < after).reduce((n, s) => n + s.share, 0);
+    curve.push({ week, planned: per(wantedSoFar(alike, after)), ...(week <= today ? { done: per(doneShare) } : {}) });
   }
   return curve;
 }

@@ -60,9 +60,8 @@ const sidesOf = (pairing: Pairing, doerSchool: string, { direction }: Activity):
     : [doerSchool === pairing.supporterId ? 'supporter' : 'recipient'];
 
 /**
- * Keys of every subject whose obligations this activity may feed: `person:ID`, `school:ID`, `district:ID`,
- * `pairing:ID:supporter`, `pairing:ID:recipient`, `mentorship:ID`, `care:ID`; and, to find everything about a pupil, `pupil:ID`.
- * They depend on people, places, dates and the roster, not on kind or status.
+ * Keys of every subject whose obligations this activity may feed, such as `person:ID` or `pairing:ID:supporter`, and `pupil:ID` to
+ * find everything about a pupil. They depend on people, places, dates and the roster, not on kind or status.
  */
 export function feeds(programme: Programme, activity: Activity): string[] {
   const roster = rosterOf(programme);

@@ -32,7 +32,7 @@ function essential<T>(list: T[], not: Excluded<T>, weight: (x: T) => number): T[
 }
 
 /** The things connected with the first, directly or through others. */
-function around<T>(first: T, list: T[], not: Excluded<T>): T[] {
+function connected<T>(first: T, list: T[], not: Excluded<T>): T[] {
   const found = new Set([first]);
   for (const x of found) for (const y of list) if (not.get(x)!.has(y)) found.add(y);
   return list.filter((x) => found.has(x));
@@ -52,7 +52,7 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
   const best = (rest: T[]): T[] => {
     const [first] = rest;
     if (first === undefined) return [];
-    const group = around(first, rest, not);
+    const group = connected(first, rest, not);
     const others = group.length === rest.length ? [] : rest.filter((x) => !group.includes(x));
     // Usually a whole group reports one thing.
     const one = group.every(
@@ -64,9 +64,9 @@ export function heaviest<T>(list: T[], weight: (x: T) => number, same: Same<T>):
     const [x] = group;
     if (x === undefined || group.length === 1) return group;
     if (group.length > SEARCHED) return largestFirst(group);
-    const taken = [x, ...best(without(group, x))];
-    const left = best(group.filter((y) => y !== x));
-    return total(left) > total(taken) ? left : taken;
+    const withFirst = [x, ...best(without(group, x))];
+    const withoutFirst = best(group.filter((y) => y !== x));
+    return total(withoutFirst) > total(withFirst) ? withoutFirst : withFirst;
   };
   const chosen = new Set(best(list));
   return list.filter((x) => chosen.has(x));

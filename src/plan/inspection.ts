@@ -98,9 +98,9 @@ export function ownersOf(programme: Programme, of: Inspected, today: Ymd): strin
   if (of.kind === 'person') return [of.id];
   const schools = schoolsInspected(programme, of);
   const people = allActingOn(programme.people, today).filter((p) => schools.includes(p.schoolId ?? ''));
-  const held = (roles: string[]) => people.filter((p) => p.roles.some((r) => roles.includes(r))).map((p) => p.id);
-  const coordinators = held(['coordinator']);
-  return coordinators.length > 0 ? coordinators : held(['leader', 'principal', 'vice_principal']);
+  const withRoles = (roles: string[]) => people.filter((p) => p.roles.some((r) => roles.includes(r))).map((p) => p.id);
+  const coordinators = withRoles(['coordinator']);
+  return coordinators.length > 0 ? coordinators : withRoles(['leader', 'principal', 'vice_principal']);
 }
 
 /** Who reads the circular: the people who must act, and the schools' leaders. Findings about a person go only to that person. */

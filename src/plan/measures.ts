@@ -29,7 +29,7 @@ const timesOf = (a: Activity): number => a.times ?? 1;
 const leftWith = (list: Activity[], reason: NotCounted): Measured['left'] => list.map((a) => [a.id, reason]);
 
 /** The greatest sum of records in which no two report the same thing, so that a further record never lowers it. */
-function apart(
+function distinctSum(
   activities: Activity[],
   figure: (a: Activity) => number,
   same: (a: Activity, b: Activity) => boolean,
@@ -55,14 +55,14 @@ function times(activities: Activity[], m: Measuring): Measured {
   }
   // One person's records with different content are separate occasions; above a person the trip counts once.
   const { samePart, sameOccasion } = comparing(m.programme);
-  return apart(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
+  return distinctSum(activities, timesOf, PERSONAL.includes(m.subject) ? samePart : sameOccasion);
 }
 
 const sum =
   (amount: (activity: Activity) => number | undefined, missing: NotCounted) =>
   (activities: Activity[], m: Measuring): Measured => {
     const [stated, unstated] = [activities.filter(amount), activities.filter((a) => !amount(a))];
-    const sum = apart(stated, (a) => amount(a)!, comparing(m.programme).samePart);
+    const sum = distinctSum(stated, (a) => amount(a)!, comparing(m.programme).samePart);
     return { ...sum, left: [...sum.left, ...leftWith(unstated, missing)] };
   };
 
@@ -77,18 +77,18 @@ const distinct =
 function days(activities: Activity[], m: Measuring): Measured {
   const { isSchoolDay } = schoolCalendar(m.programme);
   const seen = new Set<Ymd>();
-  const left: Measured['left'] = [];
+  const notMeasured: Measured['left'] = [];
   for (const activity of activities) {
     const inside = secondmentDays(activity, isSchoolDay).filter((d) => m.range.start <= d && d <= m.range.end);
     const fresh = inside.filter((d) => !seen.has(d));
     if (fresh.length === 0)
-      left.push([
+      notMeasured.push([
         activity.id,
         { code: activity.action === 'leave' ? 'on_leave' : inside.length > 0 ? 'days_known' : 'no_school_day' },
       ]);
     for (const day of fresh) seen.add(day);
   }
-  return { done: seen.size, left };
+  return { done: seen.size, left: notMeasured };
 }
 
 const lessonsOf = (a: Activity): number | undefined =>

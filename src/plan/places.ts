@@ -9,7 +9,7 @@ export const placeKey = (kind: PlaceKind, id: string): string => `${kind}:${id}`
 /** Keys `school:ID`, `pairing:ID`, `district:ID`: the schools of the obliged side and of the bearers. */
 export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 'bearerIds'>): string[] {
   const roster = rosterOf(programme);
-  const fed = o.feedKeys.flatMap((key) => {
+  const fedPlaces = o.feedKeys.flatMap((key) => {
     const [kind, id = '', side] = key.split(':');
     if (kind === 'school' || kind === 'district') return [key];
     const pairing = kind === 'pairing' ? roster.pairing.get(id) : undefined;
@@ -17,11 +17,11 @@ export function placesOf(programme: Programme, o: Pick<Obligation, 'feedKeys' | 
     const school = side === 'supporter' ? pairing.supporterId : pairing.recipientId;
     return [placeKey('school', school), placeKey('pairing', id)];
   });
-  const borne = o.bearerIds.flatMap((id) => {
+  const bearerPlaces = o.bearerIds.flatMap((id) => {
     const school = roster.person.get(id)?.schoolId;
     return school ? [placeKey('school', school)] : [];
   });
-  return [...new Set([...fed, ...borne])].sort();
+  return [...new Set([...fedPlaces, ...bearerPlaces])].sort();
 }
 
 /**

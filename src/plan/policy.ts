@@ -6,29 +6,23 @@ import type { Programme } from './programme.ts';
 import { districtOf, rosterOf } from './roster.ts';
 import { alive } from './spells.ts';
 
-/**
- * The rights. `counts`: figures without names. `duties`: who owes what. `records`: what was done and by whom, pupils as
- * numbers. `pupils`: their names. `change`: edit, withdraw, restore. `report_for`: 代报. `confirm`: confirm for the recipient
- * school that it happened. `people`: 名册, 未绑定. `remind`: 催办. `arrange`: 豁免, 请假, 换人. `answer`: requests for help.
- * `export`, `archive`, `inspect`: files and samples. `audit`, `forget`: the log of who saw what, and erasure.
- */
 export const RIGHTS = [
-  'counts',
-  'duties',
-  'records',
-  'pupils',
-  'change',
-  'report_for',
-  'confirm',
-  'people',
-  'remind',
-  'arrange',
-  'answer',
-  'export',
-  'archive',
-  'inspect',
-  'audit',
-  'forget',
+  'counts', // figures without names
+  'duties', // who owes what
+  'records', // what was done and by whom, pupils as numbers
+  'pupils', // pupils' names
+  'change', // edit, withdraw, restore
+  'report_for', // 代报
+  'confirm', // confirm for the recipient school that it happened
+  'people', // 名册, 未绑定
+  'remind', // 催办
+  'arrange', // 豁免, 请假, 换人
+  'answer', // requests for help
+  'export', // the ledger and lists as files
+  'archive', // everything about a pairing, person or pupil as files
+  'inspect', // samples of records with their evidence
+  'audit', // the log of who saw what
+  'forget', // erasure
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 
@@ -69,16 +63,16 @@ const STATION: Record<Role, Station> = {
 const everybody = { member: 'self', coordinator: 'school', leader: 'school' } as const;
 const bureau = { bureau_coordinator: 'wide', bureau_leader: 'wide' } as const;
 const coordinators = { coordinator: 'school', bureau_coordinator: 'wide' } as const;
-const own = { member: 'self', leader: 'self', bureau_leader: 'self' } as const;
+const ownRecords = { member: 'self', leader: 'self', bureau_leader: 'self' } as const;
 
 const GRANTS: Record<Right, Partial<Record<Station, Reach>>> = {
   counts: { ...everybody, ...bureau },
   duties: { ...everybody, ...bureau },
   records: { ...everybody, ...bureau },
   // Only a pupil's mentor and the coordinator of the pupil's school see the name, whatever else a reader may see.
-  pupils: { ...own, coordinator: 'school', bureau_coordinator: 'self' },
-  change: { ...own, ...coordinators },
-  report_for: { ...own, ...coordinators },
+  pupils: { ...ownRecords, coordinator: 'school', bureau_coordinator: 'self' },
+  change: { ...ownRecords, ...coordinators },
+  report_for: { ...ownRecords, ...coordinators },
   confirm: { coordinator: 'school' },
   people: coordinators,
   remind: coordinators,
@@ -193,10 +187,10 @@ export function realmOf(
 
 /** Who can act if `actor` may not: the coordinators of their school, or of the bureau. At most three. */
 export function whomToAsk(actor: Actor, right: Right, target: Target, programme: Programme): Actor[] {
-  const able = allActingOn(programme.people, actor.actsOn).filter(
+  const helpers = allActingOn(programme.people, actor.actsOn).filter(
     (p) => p.id !== actor.id && p.roles.some((r) => r.endsWith('coordinator')),
   );
-  const fit = able.filter((p) => may(p, right, target, programme));
+  const fit = helpers.filter((p) => may(p, right, target, programme));
   const near = fit.filter((p) => p.schoolId === actor.schoolId && p.schoolId !== undefined);
-  return (near.length > 0 ? near : fit.length > 0 ? fit : able).slice(0, 3);
+  return (near.length > 0 ? near : fit.length > 0 ? fit : helpers).slice(0, 3);
 }

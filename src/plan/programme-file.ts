@@ -16,9 +16,8 @@ import { joined, type Spelled } from './spells.ts';
 export type ActivityInput = Omit<Activity, 'programmeId'>;
 
 /**
- * A programme shaped like `Programme`, in which every id is a local key built from names: the same file gives the same keys, so a
- * store can recognise its rows. school, district: name · person: `学校/姓名` · pupil: `学校/姓名` or
- * `学校/姓名#学号` · pairing, mentorship, care: `A→B` of the two keys · waiver: its fields · activity: see ActivityInput.
+ * A programme in which every id is a key built from names, so that a store recognises its rows: a school's name, `学校/姓名`,
+ * `学校/姓名#学号` of a pupil, `A→B` of a pairing, mentorship or care, a waiver's fields; of an activity see ActivityInput.
  */
 export interface ProgrammeInput extends Omit<Programme, 'id' | 'version' | 'leaves'> {
   activities: ActivityInput[];

@@ -78,9 +78,9 @@ function spelt(text: string, reader: NameReader, writerId?: string): { shown: st
   const blanked = new Set<string>();
   for (let at = 0; at < text.length; ) {
     const match = longestFirst.map((n) => text.slice(at, at + n)).find((part) => named(part).length > 0);
-    const may = match === undefined || named(match).some((id) => pupilName(id, reader) !== undefined);
-    shown += may ? (match ?? text[at]!) : BLANK;
-    if (!may) for (const id of named(match!)) blanked.add(id);
+    const mayShow = match === undefined || named(match).some((id) => pupilName(id, reader) !== undefined);
+    shown += mayShow ? (match ?? text[at]!) : BLANK;
+    if (!mayShow) for (const id of named(match!)) blanked.add(id);
     at += match?.length ?? 1;
   }
   return { shown, blanked: [...blanked] };
@@ -109,7 +109,7 @@ export function withoutOthers(
   return found.reduce((words, name) => words.replaceAll(name, BLANK), text);
 }
 
-/** The names that the audit log records as shown; mentors' views of their own pupils are not logged. */
+/** The names that the audit log records as shown. Mentors who look at their own pupils are not logged. */
 export const namesToLog = (named: Named, programme: Programme): { reader: string; pupil: string }[] =>
   [...named].flatMap(([reader, pupils]) => {
     const inCare = new Set((rosterOf(programme).caresOfMentor.get(reader) ?? []).map((c) => c.pupilId));

@@ -147,10 +147,10 @@ const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: ()
     /** The row that is handed over: it ends, or continues after `to`. */
     const handed = <T extends Care | Mentorship>(list: 'cares' | 'mentorships', row: T): RosterEdit[] => {
       if (!to || (row.to && row.to <= to)) return ended(list, [row], last);
-      const again = { from: addDays(to, 1), ...(row.to && { to: row.to }) };
+      const resumed = { from: addDays(to, 1), ...(row.to && { to: row.to }) };
       const before = spellsOf(row).slice(0, -1);
       const first = row.from && row.from > last ? [] : [{ ...(row.from && { from: row.from }), to: last }];
-      return [{ list, value: withSpells(row, [...before, ...first, again]) }];
+      return [{ list, value: withSpells(row, [...before, ...first, resumed]) }];
     };
     return [
       ...cares.flatMap((care) => {

@@ -40,21 +40,21 @@ export function servicesOf(
   today: Ymd,
 ): Service[] {
   const { isSchoolDay } = schoolCalendar(programme);
-  const theirs = activities
+  const secondments = activities
     .filter((a) => a.kind === 'secondment' && a.status === 'done' && a.confirmation !== 'disputed')
     .filter((a) => a.byId === personId || a.participantIds.includes(personId))
     .filter((a) => a.date <= today)
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const answered = new Map(attended.map((a) => [a.day, a.answer]));
-  const away = new Set([
+  const leaveDays = new Set([
     ...(rosterOf(programme).leavesOf.get(personId) ?? []).flatMap(eachDay),
-    ...theirs
+    ...secondments
       .filter((a) => a.action === 'leave')
       .flatMap((a) => secondmentDays({ ...a, action: undefined }, isSchoolDay)),
   ]);
   // An answer for one day overrides a range around it.
-  const isAway = (day: Ymd) => (answered.get(day) ?? (away.has(day) ? 'leave' : 'present')) === 'leave';
-  const stays = closed(theirs.filter((a) => a.action !== 'leave'));
+  const isAway = (day: Ymd) => (answered.get(day) ?? (leaveDays.has(day) ? 'leave' : 'present')) === 'leave';
+  const stays = closed(secondments.filter((a) => a.action !== 'leave'));
   return [...Map.groupBy(stays, (a) => hostOf(a) ?? onlyHost(stays))].map(([hostId, list]) => {
     const inside = [...new Set(list.flatMap((a) => secondmentDays(a, isSchoolDay)))].filter((d) => d <= today).sort();
     const days = inside.filter((d) => !isAway(d));
@@ -101,7 +101,7 @@ export function termsServed(programme: Programme, { days }: Service): number {
   const { isSchoolDay } = schoolCalendar(programme);
   return programme.terms.filter((term) => {
     const all = eachDay(term).filter(isSchoolDay);
-    const there = days.filter((d) => term.start <= d && d <= term.end).length;
-    return all.length > 0 && 2 * there >= all.length;
+    const present = days.filter((d) => term.start <= d && d <= term.end).length;
+    return all.length > 0 && 2 * present >= all.length;
   }).length;
 }

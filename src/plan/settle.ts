@@ -40,7 +40,7 @@ function hadLeft({ subjectId: id, range, done }: Stored, programme: Programme): 
 }
 
 /** Its end has moved into the future; for a `once` duty also to a past day, if another school year became known. */
-const goesOn = ({ range }: Stored, { period }: Obligation, today: Ymd): boolean =>
+const endMovedOn = ({ range }: Stored, { period }: Obligation, today: Ymd): boolean =>
   period.end >= today || (period.kind === 'once' && period.end > range.end);
 
 /**
@@ -59,16 +59,16 @@ export function settle(
     if (!known.has(id) && (first || obligation.period.end >= today)) found.added.push(id);
   for (const s of stored) {
     const now = derived.get(s.id);
-    const over = s.range.end < today;
+    const isOver = s.range.end < today;
     const handed = now?.obligation.handedOn !== undefined;
     if (isMet(s)) {
       if (handed) found.passed.push(s.id);
-    } else if (now && (!over || goesOn(s, now.obligation, today))) found.followed.push(s.id);
-    else if (over && now) {
+    } else if (now && (!isOver || endMovedOn(s, now.obligation, today))) found.followed.push(s.id);
+    else if (isOver && now) {
       const by = s.waived ? [] : now.excusesOver(s.range);
       if (by.length > 0) found.excused.set(s.id, by);
       else if (handed) found.passed.push(s.id);
-    } else if (!now && (!over || hadLeft(s, programme))) found.dropped.push(s.id);
+    } else if (!now && (!isOver || hadLeft(s, programme))) found.dropped.push(s.id);
   }
   return found;
 }

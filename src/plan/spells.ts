@@ -30,11 +30,11 @@ export const rangeOf = ({ from, to }: Spell): Partial<Range> => ({
 /** All spells of a row as ranges. */
 export const livesOf = (row: Spelled): Partial<Range>[] => spellsOf(row).map(rangeOf);
 
-const holds = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= end && start <= finish(spell);
+const overlaps = (spell: Spell, start: Ymd, end: Ymd): boolean => begin(spell) <= end && start <= finish(spell);
 
 /** Whether a row was in force on a day, or on some day up to `last`. */
 export const alive = (row: Spelled, day: Ymd, last: Ymd = day): boolean =>
-  row.earlier ? spellsOf(row).some((s) => holds(s, day, last)) : holds(row, day, last);
+  row.earlier ? spellsOf(row).some((s) => overlaps(s, day, last)) : overlaps(row, day, last);
 
 /** A row with these spells, the last one being its newest. */
 export function withSpells<T extends Spelled>({ from, to, earlier, ...row }: T, spells: Spell[]): T {
@@ -61,7 +61,7 @@ export function joined<T extends Spelled>(rows: T[]): T {
 export function renewed(stored: Spelled, given: Spelled, yearOf: (day: Ymd | undefined) => number): Spell[] {
   let spells = spellsOf(stored);
   for (const spell of spellsOf(given)) {
-    const met = spells.findLast((s) => holds(s, begin(spell), finish(spell)));
+    const met = spells.findLast((s) => overlaps(s, begin(spell), finish(spell)));
     const others = spells.filter((s) => s !== met);
     const follows = met && spell.from !== undefined && yearOf(spell.from) > yearOf(met.from);
     const before = follows ? [{ ...newest(met), to: addDays(spell.from!, -1) }] : [];

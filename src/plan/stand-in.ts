@@ -9,7 +9,7 @@ import { type Spell, spellsOf, withSpells } from './spells.ts';
 export function standInOver(programme: Programme, { personId, toId, start, end }: Leave, on: Ymd): RosterEdit[] {
   if (!toId) return [];
   const back = on > start ? on : start;
-  const over = <T extends Care | Mentorship>(
+  const handBack = <T extends Care | Mentorship>(
     list: 'cares' | 'mentorships',
     rows: T[],
     of: (r: T) => string,
@@ -21,13 +21,13 @@ export function standInOver(programme: Programme, { personId, toId, start, end }
       const kept = spellsOf(row).flatMap((s) =>
         s.from !== start || s.to !== end ? [s] : back > start ? [{ from: start, to: addDays(back, -1) }] : [],
       );
-      const theirs: RosterEdit =
+      const standInEdit: RosterEdit =
         kept.length > 0 ? { list, value: withSpells(row, kept) } : { list, value: row, removed: true };
-      return [theirs, { list, value: withSpells(returning, returned(spellsOf(returning), end, back)) }];
+      return [standInEdit, { list, value: withSpells(returning, returned(spellsOf(returning), end, back)) }];
     });
   return [
-    ...over('cares', programme.cares, (c) => c.pupilId),
-    ...over('mentorships', programme.mentorships, (m) => m.menteeId),
+    ...handBack('cares', programme.cares, (c) => c.pupilId),
+    ...handBack('mentorships', programme.mentorships, (m) => m.menteeId),
   ];
 }
 
@@ -36,9 +36,9 @@ function returned(spells: Spell[], end: Ymd, back: Ymd): Spell[] {
   const after = spells.findIndex((s) => s.from === addDays(end, 1));
   if (after < 0) return spells;
   const before = spells[after - 1];
-  const again = { ...spells[after]!, from: back };
-  if (before?.to !== addDays(back, -1)) return spells.with(after, again);
-  const { from, ...rest } = again;
+  const resumed = { ...spells[after]!, from: back };
+  if (before?.to !== addDays(back, -1)) return spells.with(after, resumed);
+  const { from, ...rest } = resumed;
   return [
     ...spells.slice(0, after - 1),
     { ...rest, ...(before.from && { from: before.from }) },

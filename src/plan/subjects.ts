@@ -54,10 +54,10 @@ function personSubjects(programme: Programme, use: PlanUse, requirement: Require
   const roles = requirement.role ?? ROLES_OF[requirement.subject]!;
   const schools = schoolsOf(programme, use, requirement);
   const { caresOfMentor } = rosterOf(programme);
-  const reached = inUse(programme, use);
+  const isInUse = inUse(programme, use);
   const mentors = requirement.where?.mentors === true;
   const isSubject = (p: Person): boolean =>
-    mentors ? caresOfMentor.has(p.id) && reached(p.id) : p.schoolId !== undefined && schools.has(p.schoolId);
+    mentors ? caresOfMentor.has(p.id) && isInUse(p.id) : p.schoolId !== undefined && schools.has(p.schoolId);
   return programme.people
     .filter((p) => isSubject(p) && hasRole(p, roles))
     .map((p) => ({
@@ -114,8 +114,8 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   },
   mentorship: (programme, use) => {
     const { person, personName } = rosterOf(programme);
-    const reached = inUse(programme, use);
-    const mentorships = programme.mentorships.filter((m) => reached(m.mentorId) || reached(m.menteeId));
+    const isInUse = inUse(programme, use);
+    const mentorships = programme.mentorships.filter((m) => isInUse(m.mentorId) || isInUse(m.menteeId));
     const part = ({ row: m, spell }: Turn<Mentorship>): Part => ({
       ref: { kind: 'mentorship', id: m.id, name: `${personName(m.mentorId)}→${personName(m.menteeId)}` },
       life: rangeOf(spell),
@@ -128,8 +128,8 @@ const ALL: Record<SubjectKind, (programme: Programme, use: PlanUse, requirement:
   },
   care: (programme, use) => {
     const { person, pupil } = rosterOf(programme);
-    const reached = inUse(programme, use);
-    const cares = programme.cares.filter((c) => reached(c.mentorId));
+    const isInUse = inUse(programme, use);
+    const cares = programme.cares.filter((c) => isInUse(c.mentorId));
     const part = ({ row: c, spell }: Turn<Care>): Part => ({
       ref: { kind: 'care', id: c.id, name: pupil.get(c.pupilId)?.name ?? '' },
       life: rangeOf(spell),

@@ -4,7 +4,7 @@ import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
-import { together } from './fields/together.ts';
+import { sameChild, together } from './fields/together.ts';
 import { explained, inOrder } from './fields/when.ts';
 import { banded, type Ground } from './judge/bands.ts';
 import { draftsOf } from './judge/drafts.ts';
@@ -112,15 +112,16 @@ export function groundOf(text: string, at: ReadAt, knows: ReaderKnows, weights: 
     return asked ? of([asked]) : of([], true);
   }
   let first = 0;
-  const found = parts.flatMap((part, k) => {
+  const found: Reading[] = [];
+  for (const [k, part] of parts.entries()) {
     const hearing = { opinion, pieces: pieces[k]!, first };
     first += pieces[k]!.length;
     const segments = named(hearing, officeSegments(segmentsOf(part.tokens, part.plain.length), part.plain));
     const drafts = draftsOf(segments, at.today, hearing, knows.sender?.name);
-    const readings = readingsOf(drafts, part.plain, part.tokens, at, roster, hearing);
+    const readings = sameChild(readingsOf(drafts, part.plain, part.tokens, at, roster, hearing), found, part.tokens);
     const [only, more] = readings;
-    return only && !more && part.note ? [{ ...only, note: part.note }] : readings;
-  });
+    found.push(...(only && !more && part.note ? [{ ...only, note: part.note }] : readings));
+  }
   const readings = forAll(parts.length > 1 ? together(found) : found, plain);
   if (readings.length > 0) return of(readings);
   const asked = questionHeard(opinion, plain);

@@ -1,4 +1,4 @@
-/** Calendars, as far as an app invites people to events of its own: docs/base-facts.md. */
+/** Calendars: only the calls with which an app invites people to its own events. See docs/base-facts.md. */
 import { type Answer, type Call, fail, type Method } from './method.ts';
 import { changed, makeId, type SandboxState } from './state.ts';
 

@@ -15,9 +15,8 @@ const OFFSET = '+0800';
 type Form = Record<string, string | string[]>;
 
 /**
- * A person operates an element of a card. The fake client behaves like Feishu's: it enforces `required` and
- * `max_length`, sends `card.action.trigger` once, and shows toast and card of the answer or an error code.
- * @throws Error if the card has no such element: a mistake of the caller, so the message lists the elements
+ * A person operates an element of a card. Like Feishu's client, it enforces `required` and `max_length`, sends `card.action.trigger`
+ * once, and shows the answer's toast and card, or an error code. Throws if the card has no such element, and lists the elements.
  */
 export async function clicks(
   state: SandboxState,
@@ -28,7 +27,7 @@ export async function clicks(
 ): Promise<CallbackResult> {
   const person = personOf(state, openId);
   const message = state.messages.get(messageId);
-  if (!message?.card) throw new Error(`sandbox: ${messageId} is no card`);
+  if (!message?.card) throw new Error(`sandbox: ${messageId} is not a card`);
   const found = find(message.card, which);
   const { node } = found;
   if (node.disabled === true) throw new Error(`sandbox: this ${node.tag} is disabled`);
@@ -86,11 +85,11 @@ function find(card: CardJson, which: Which): CardNode {
   const exact = hits.find(({ node }) => which.text !== undefined && shownText(node).trim() === which.text);
   const hit = exact ?? hits.find(({ node }) => node.tag === 'button') ?? hits[0];
   if (hit) return hit;
-  const there = all.map(
+  const elements = all.map(
     ({ node }) =>
       `${node.tag} ${node.name ?? ''} 「${shownText(node).slice(0, 30)}」 ${JSON.stringify(callbackValue(node) ?? null)}`,
   );
-  throw new Error(`sandbox: no element fits ${JSON.stringify(which)}; there are:\n${there.join('\n')}`);
+  throw new Error(`sandbox: no element fits ${JSON.stringify(which)}; there are:\n${elements.join('\n')}`);
 }
 
 const includes = (value: Record<string, unknown> | undefined, part: Record<string, unknown>): boolean =>
@@ -167,10 +166,10 @@ function applyAnswer(state: SandboxState, message: SandboxMessage, body: string)
   try {
     answer = body.trim() === '' ? undefined : JSON.parse(body);
   } catch {
-    return refuse(200672, 'the answer is no JSON');
+    return refuse(200672, 'the answer is not JSON');
   }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
-    return refuse(200672, 'the answer is no object');
+    return refuse(200672, 'the answer is not an object');
   const { toast, card, ...more } = answer as { toast?: CardJson; card?: CardJson };
   if (Object.keys(more).length > 0) return refuse(200672, `unknown keys: ${Object.keys(more).join(', ')}`);
   if (toast !== undefined) {

@@ -73,9 +73,8 @@ function ruleFaults(all: CardNode[]): CardFault[] {
     if ((markdownTables[i] ?? 0) > MAX_MARKDOWN_TABLES)
       faults.push(fault(11310, path, 'card table number over limit (markdown)'));
     if (ROOT_ONLY.has(tag) && parents.length > 0)
-      faults.push(fault(200621, path, `${tag} must stand at the root of body`));
-    if (FORM_ONLY.has(tag) && !parents.includes('form'))
-      faults.push(fault(200621, path, `${tag} must stand in a form`));
+      faults.push(fault(200621, path, `${tag} must be at the root of body`));
+    if (FORM_ONLY.has(tag) && !parents.includes('form')) faults.push(fault(200621, path, `${tag} must be in a form`));
     if (CONTAINERS.has(tag) && parents.filter((parent) => CONTAINERS.has(parent)).length >= MAX_DEPTH)
       faults.push(fault(11310, path, `containers are nested deeper than ${MAX_DEPTH}`));
     if (tag === 'form') faults.push(...formFaults(found, all));
@@ -121,8 +120,8 @@ function tableFaults({ node, path }: CardNode): CardFault[] {
     Object.entries(row ?? {}).flatMap(([key, cell]) => {
       const kind = kinds.get(key);
       const at = `${path}.rows[${i}].${key}`;
-      if (kind === undefined) return [fault(200915, at, `row key ${key} is no column`)];
-      return CELLS[kind]?.(cell) === false ? [fault(200914, at, `cell is no ${kind}`)] : [];
+      if (kind === undefined) return [fault(200915, at, `row key ${key} is not a column`)];
+      return CELLS[kind]?.(cell) === false ? [fault(200914, at, `cell is not a ${kind}`)] : [];
     }),
   );
 }

@@ -111,7 +111,7 @@ export function unsent(
   if (!online) return 'no version is approved yet';
   const list = eventType === 'card.action.trigger' ? online.callbacks : online.events;
   if (!list.includes(eventType)) return `${eventType} is not subscribed`;
-  if (online.way !== (connection === 'socket' ? 'websocket' : 'webhook')) return 'the other way of subscription is set';
+  if (online.way !== (connection === 'socket' ? 'websocket' : 'webhook')) return 'another way of subscription is set';
   const needed = EVENT_SCOPES[chatKind ?? eventType];
   if (needed && !needed.some((scope) => online.scopes.includes(scope))) return `needs ${needed[0]}`;
   return undefined;

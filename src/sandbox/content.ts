@@ -18,7 +18,7 @@ export function sentContent(
   raw: unknown,
   bodyBytes: number,
 ): Record<string, unknown> | Answer {
-  if (typeof raw !== 'string') return badContent('content is no string');
+  if (typeof raw !== 'string') return badContent('content is not a string');
   let content: Record<string, unknown>;
   try {
     content = JSON.parse(raw);

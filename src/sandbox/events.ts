@@ -51,7 +51,7 @@ export function sends(
   const at = state.options.now() - state.faults.lateMs;
   const body = envelope(state, 'im.message.receive_v1', event, { eventId: o.eventId, at });
   if (group && !outgoing.ofBot) {
-    const skipped = 'the bot hears only what mentions it in a group';
+    const skipped = 'in a group the bot receives only messages that mention it';
     const eventId = (body.header as { event_id: string }).event_id;
     const eventType = 'im.message.receive_v1';
     return Promise.resolve({

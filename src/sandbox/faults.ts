@@ -10,7 +10,7 @@ export interface Faults {
   twiceNewEventId: Knob;
   /** A click sends two callbacks, as with an old card URL still configured. */
   callbackTwice: Knob;
-  /** Events arrive this much later than they were written: `create_time` lies back by it. */
+  /** `create_time` is this long before the sending, as if the event came late. */
   lateMs: number;
   badSignature: Knob;
   /** The signed timestamp is a day old. */

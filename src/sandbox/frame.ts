@@ -1,7 +1,6 @@
 /**
- * The binary frame of the long connection: protobuf `Frame {1 SeqID u64, 2 LogID u64, 3 service i32, 4 method i32,
- * 5 headers {1 key, 2 value}, 6 payload_encoding, 7 payload_type, 8 payload, 9 LogIDNew}`. Nine fields need no
- * library, and code separate from the SDK's own makes the check independent.
+ * The binary frame of the long connection, in protobuf: `{1 SeqID u64, 2 LogID u64, 3 service i32, 4 method i32, 5 headers {1 key,
+ * 2 value}, 6 payload_encoding, 7 payload_type, 8 payload, 9 LogIDNew}`. Our own code, so that the check of the SDK is independent.
  */
 export interface Frame {
   seqId: bigint;

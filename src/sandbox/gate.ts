@@ -97,8 +97,8 @@ function before(state: SandboxState, method: Method, req: Request, entry: ApiCal
     entry.fault = 'status500';
     return fail(2200, 'internal error', 500);
   }
-  const over = overApiLimit(state, `${method.http} ${method.route}`);
-  if (over) return limited(over);
+  const overLimit = overApiLimit(state, `${method.http} ${method.route}`);
+  if (overLimit) return limited(overLimit);
   if (method.open) return undefined;
   if (api.expireToken) {
     api.expireToken = false;

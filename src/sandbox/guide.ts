@@ -19,7 +19,7 @@ export function guideFor(people: SandboxPerson[], canAdvance: boolean): GuideSte
     { zh: '撤回', en: 'Undo', as: teacher?.openId, say: '撤回' },
     canAdvance
       ? { zh: '下月汇总', en: 'Monthly digest', as: teacher?.openId, advance: 'month' }
-      : { zh: '我的任务', en: 'My duties', as: teacher?.openId, say: '我的任务' },
+      : { zh: '我的任务', en: 'My tasks', as: teacher?.openId, say: '我的任务' },
     { zh: '领导周报', en: 'Weekly report', as: leader?.openId, say: '周报' },
   ];
 }

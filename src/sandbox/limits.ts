@@ -1,7 +1,7 @@
 import type { SandboxState } from './state.ts';
 
 /** Notes one call under `key`; if more than `max` fell into the last `windowMs`, refuses it unnoted and returns the wait. */
-function over(state: SandboxState, key: string, max: number, windowMs: number): number | undefined {
+function overLimit(state: SandboxState, key: string, max: number, windowMs: number): number | undefined {
   const at = state.monotonic();
   const marks = (state.marks.get(key) ?? []).filter((mark) => mark > at - windowMs);
   if (marks.length >= max) {
@@ -24,7 +24,7 @@ export function overApiLimit(state: SandboxState, route: string): Record<string,
     [perSecond, 1000],
     [perMinute, 60_000],
   ] as const) {
-    const reset = over(state, `${route} ${windowMs}`, max, windowMs);
+    const reset = overLimit(state, `${route} ${windowMs}`, max, windowMs);
     if (reset) return { 'x-ogw-ratelimit-limit': String(max), 'x-ogw-ratelimit-reset': String(reset) };
   }
   return undefined;
@@ -32,7 +32,7 @@ export function overApiLimit(state: SandboxState, route: string): Record<string,
 
 /** Five messages a second to one person or group, five updates a second of one card: 230020 beyond that. */
 export const overReceiverLimit = (state: SandboxState, chatId: string): boolean =>
-  state.limits !== false && over(state, `to ${chatId}`, state.limits.perReceiver, 1000) !== undefined;
+  state.limits !== false && overLimit(state, `to ${chatId}`, state.limits.perReceiver, 1000) !== undefined;
 
 export const overMessageLimit = (state: SandboxState, messageId: string): boolean =>
-  state.limits !== false && over(state, `of ${messageId}`, state.limits.perMessage, 1000) !== undefined;
+  state.limits !== false && overLimit(state, `of ${messageId}`, state.limits.perMessage, 1000) !== undefined;

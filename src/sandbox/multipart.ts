@@ -6,9 +6,8 @@ export interface FormPart {
 }
 
 /**
- * The parts of a multipart/form-data body. Our own parser, because the official SDK sends binary parts without a filename,
- * which `Response.formData()` decodes as text and so destroys.
- * @returns an empty list if the boundary is missing
+ * The parts of a multipart/form-data body; none if the boundary is missing. Our own parser, because the official SDK sends binary
+ * parts without a filename, which `Response.formData()` decodes as text and so destroys.
  */
 export function multipart(body: Buffer, contentType: string): FormPart[] {
   const boundary = /boundary=(?:"([^"]+)"|([^;]+))/i.exec(contentType);

@@ -16,11 +16,8 @@ import { changed, chatOf, createState, makeId, personOf, type SandboxState } fro
 import type { SandboxMessage } from './tenant.ts';
 
 /**
- * Starts a small, faithful Feishu on loopback: Open API, events and callbacks by webhook or long connection, and a
- * page at `/`. It never reads a clock or draws a random number itself; SandboxOptions supplies both.
- *
- * It refuses what Feishu's documents say is refused, and takes the stricter reading if they are silent. It does not
- * support cards of schema 1.0, card templates, CardKit streaming, departments, tenant-wide user ids and store apps.
+ * Starts a small, faithful Feishu on loopback, with a page at `/`. It refuses what Feishu's documents say is refused, and takes the
+ * stricter reading if they are silent. SandboxOptions supplies the clock and random numbers.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);

@@ -5,9 +5,8 @@ export const sha256 = (...parts: (string | Uint8Array)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
 /**
- * The body as Feishu encrypts it: base64(IV ‖ AES-256-CBC(plain)), key = SHA-256 of the Encrypt Key, PKCS7.
+ * The body as Feishu encrypts it: base64(IV ‖ AES-256-CBC(plain)), key = SHA-256 of the Encrypt Key, PKCS7; `iv`: 16 new bytes.
  * Source: Feishu, "send notifications to developer's server"; pinned by its published vector in the tests.
- * @param iv 16 bytes, new for each body
  */
 export function encrypt(plain: string, encryptKey: string, iv: Uint8Array): string {
   const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(encryptKey).digest(), iv);

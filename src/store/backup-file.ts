@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { backupOf, snapshot } from './backup.ts';
 import type { Db } from './db.ts';
-import { put } from './dump.ts';
+import { renameDurably } from './dump.ts';
 
 /** Writes everything in the store to `file` (readable by its owner only), whole or not at all. Returns how many rows. */
 export async function writeBackup(db: Db, file: string): Promise<number> {
@@ -22,7 +22,7 @@ export async function writeBackup(db: Db, file: string): Promise<number> {
       await pipeline(Readable.from(lines()), createGzip(), createWriteStream(half, { mode: 0o600 }));
     });
     // The file gets its name only once it is complete.
-    await put(half, file);
+    await renameDurably(half, file);
   } finally {
     await rm(half, { force: true });
   }

@@ -63,10 +63,10 @@ async function* rowsOf(trx: Db | Trx, table: keyof Tables): AsyncGenerator<Recor
 /** Fills an empty store from a backup, in one transaction. Returns how many rows. Throws BadBackup. */
 export async function restoreInto(trx: Trx, head: BackupHead, rows: AsyncIterable<BackupRow>): Promise<number> {
   if (head?.format !== 'jiedui-backup' || head.version !== 1) throw new BadBackup('this is not a backup of Jiedui');
-  const here = await schemaOf(trx);
-  if (head.schema !== here && head.schema !== FIRST_EDITION)
+  const ownSchema = await schemaOf(trx);
+  if (head.schema !== ownSchema && head.schema !== FIRST_EDITION)
     throw new BadBackup(
-      `the backup has schema ${head.schema}, this program ${here}; restore it with the version that made it, then upgrade`,
+      `the backup has schema ${head.schema}, this program ${ownSchema}; restore it with the version that made it, then upgrade`,
     );
   const app = await readMeta(trx, 'app');
   if (app !== undefined && app !== head.app)

@@ -120,7 +120,7 @@ export async function forgetEvent(trx: Trx, { programmeId, activityId }: Planned
     .execute();
 }
 
-/** Whether any calendar holds an event of ours; if not, the calendar costs one look. */
+/** Whether the bot has put any event into a calendar; if not, nothing else is queried. */
 export async function anyEvent(db: Db | Trx): Promise<boolean> {
   return (await db.selectFrom('calendar_event').select('activity_id').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -48,16 +48,16 @@ export async function changeRoster(
   await lockProgramme(trx, programme);
   let next = programme;
   const edits: RosterEdit[] = [];
-  const made: RosterChange[] = [];
+  const written: RosterChange[] = [];
   for (const change of changes) {
     const applied = editsOf(next, change, at.newId);
     if ('nothing' in applied) continue;
     next = withEdits(next, applied.edits);
     edits.push(...applied.edits);
-    made.push(change);
+    written.push(change);
   }
   if (edits.length === 0) return { programme, undo: { rows: [], duties: [] } };
-  const { now, duties } = await writeEdits(trx, programme, edits, made.map(entryOf), at);
+  const { now, duties } = await writeEdits(trx, programme, edits, written.map(entryOf), at);
   return { programme: now, undo: { rows: rowsChanged(programme, now, edits.filter(undoable)), duties } };
 }
 

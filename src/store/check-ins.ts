@@ -4,16 +4,21 @@ import type { Db } from './db.ts';
 import { inChunks, type Trx } from './transaction.ts';
 
 /** Stores what a person says about a duty; it replaces an answer of the same day, and an earlier request for help. */
-export async function saveCheckIn(trx: Trx, programmeId: string, said: CheckInAnswer): Promise<void> {
-  const key = { programme_id: programmeId, person_id: said.personId, obligation_id: said.obligationId, day: said.on };
-  await endHelpOn(trx, programmeId, said.personId, said.obligationId);
+export async function saveCheckIn(trx: Trx, programmeId: string, answer: CheckInAnswer): Promise<void> {
+  const key = {
+    programme_id: programmeId,
+    person_id: answer.personId,
+    obligation_id: answer.obligationId,
+    day: answer.on,
+  };
+  await endHelpOn(trx, programmeId, answer.personId, answer.obligationId);
   await trx
     .deleteFrom('check_in')
     .where((eb) => eb.and(key))
     .execute();
   await trx
     .insertInto('check_in')
-    .values({ ...key, answer: said.answer, planned_for: said.plannedFor ?? null, reason: said.reason ?? null })
+    .values({ ...key, answer: answer.answer, planned_for: answer.plannedFor ?? null, reason: answer.reason ?? null })
     .execute();
 }
 
@@ -68,15 +73,15 @@ export interface Attendance {
 }
 
 /** Stores one day of a secondment; a correction replaces what was said before. */
-export async function saveAttendance(trx: Trx, programmeId: string, said: Attendance): Promise<void> {
-  const key = { programme_id: programmeId, person_id: said.personId, day: said.day };
+export async function saveAttendance(trx: Trx, programmeId: string, answer: Attendance): Promise<void> {
+  const key = { programme_id: programmeId, person_id: answer.personId, day: answer.day };
   await trx
     .deleteFrom('attendance')
     .where((eb) => eb.and(key))
     .execute();
   await trx
     .insertInto('attendance')
-    .values({ ...key, answer: said.answer, said_at: said.saidAt, late: said.late ? 1 : 0 })
+    .values({ ...key, answer: answer.answer, said_at: answer.saidAt, late: answer.late ? 1 : 0 })
     .execute();
 }
 

@@ -11,7 +11,7 @@ import { placesOfRealm, type RealmScope, scoped } from './realm.ts';
 import { isSqlite, type Trx } from './transaction.ts';
 
 /**
- * `standingOn` of plan/standing.ts in SQL; test/store/summary.test.ts holds the two together. `past`: ended before the term, so only
+ * `standingOn` of plan/standing.ts in SQL; test/store/summary.test.ts compares the two. `past`: ended before the term, so only
  * duties met in the days before matter.
  */
 const stateOn = (day: Ymd, term: Range) => sql<State | 'past'>`case

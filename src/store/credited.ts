@@ -7,7 +7,7 @@ import { activitiesFeeding } from './feeds.ts';
 import type { Trx } from './transaction.ts';
 
 /** How long after an activity a report of it may still come. */
-const TOLD_LATE_DAYS = 30;
+const REPORTED_LATE_DAYS = 30;
 
 /** Records that others have made in the chat since an instant and that name these people. `dayOf`: an instant's date. */
 export async function creditedSince(
@@ -17,14 +17,14 @@ export async function creditedSince(
   dayOf: (ms: number) => Ymd,
 ): Promise<CreditedIn[]> {
   const keys = ids.map((id) => `person:${id}`);
-  const dates = { start: addDays(today, -TOLD_LATE_DAYS), end: today };
+  const dates = { start: addDays(today, -REPORTED_LATE_DAYS), end: today };
   const found = await activitiesFeeding(db, programmeId, keys, [...ACTIVITY_KINDS], dates);
-  const own = new Set(ids);
+  const named = new Set(ids);
   return found.flatMap(({ activity: a }) =>
     a.status !== 'done' || a.cause === undefined || a.recordedAt < since
       ? []
       : doersOf(a)
-          .filter((id) => own.has(id) && id !== a.reporterId)
+          .filter((id) => named.has(id) && id !== a.reporterId)
           .map((personId) => ({ activityId: a.id, personId, recordedOn: dayOf(a.recordedAt) })),
   );
 }

@@ -18,14 +18,14 @@ export async function dumpTo(database: DatabaseSync, file: string): Promise<void
     const copy = new DatabaseSync(half);
     copy.exec('pragma journal_mode = delete');
     copy.close();
-    await put(half, file);
+    await renameDurably(half, file);
   } finally {
     await rm(half, { force: true });
   }
 }
 
 /** Renames a file once its bytes are on disk, and waits until the rename is on disk as well. */
-export async function put(half: string, file: string): Promise<void> {
+export async function renameDurably(half: string, file: string): Promise<void> {
   await synced(half, 'r+');
   await rename(half, file);
   // Windows cannot open a directory and does not need this.

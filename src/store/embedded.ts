@@ -1,7 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { put } from './dump.ts';
+import { renameDurably } from './dump.ts';
 import { connect } from './sqlite.ts';
 
 /** The embedded store cannot be opened; the message says where it is and what to do. */
@@ -38,21 +38,21 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
       `DATA_DIR: ${dataDir} holds a store of an earlier version (directory store), which this one cannot read; with that version run: backup FILE, then here with another DATA_DIR: restore FILE`,
     );
   // A copy that was cut off leaves an empty file.
-  const made = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const left = made ? [] : leftovers(dataDir);
-  if (!made && existsSync(`${file}-wal`)) left.push(`${STORE_FILE}-wal`);
-  if (left.length > 0 && !restoring)
+  const exists = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const remains = exists ? [] : leftovers(dataDir);
+  if (!exists && existsSync(`${file}-wal`)) remains.push(`${STORE_FILE}-wal`);
+  if (remains.length > 0 && !restoring)
     throw new BadStore(
-      `DATA_DIR: the store ${file} is missing, but ${left.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
+      `DATA_DIR: the store ${file} is missing, but ${remains.join(' and ')} of one is there; put it back, or run: restore ${join(dataDir, 'backups')}/… (the newest)`,
     );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    if (restoring && !made) {
+    if (restoring && !exists) {
       file = join(dataDir, RESTORING);
       remove(file);
     }
     // Made here, since SQLite would make it readable by others; its log gets the same rights.
-    if (!made) closeSync(openSync(file, 'a', 0o600));
+    if (!exists) closeSync(openSync(file, 'a', 0o600));
     const clean = !logLeft(file);
     const database = connect(file);
     try {
@@ -69,12 +69,12 @@ export function openStoreFile(dataDir: string, restoring = false): { database: D
 }
 
 /** Ends a restore into a directory without a store: the restored file becomes its store or is removed. */
-export async function settleRestored(dataDir: string, whole: boolean): Promise<void> {
+export async function settleRestored(dataDir: string, complete: boolean): Promise<void> {
   const [half, file] = [join(dataDir, RESTORING), join(dataDir, STORE_FILE)];
-  if (whole && existsSync(half)) {
+  if (complete && existsSync(half)) {
     // A log that is still here belongs to a store that has been removed.
     remove(file);
-    await put(half, file);
+    await renameDurably(half, file);
   }
   remove(half);
 }

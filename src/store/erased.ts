@@ -28,16 +28,16 @@ export async function erasedRows(db: Db | Trx, programmeId: string, input: Progr
   const salt = await readMeta(db, SALT);
   if (salt === undefined) return [];
   const factOf = (kind: 'person' | 'pupil', key: string) => nameOf(salt, programmeId, kind, key);
-  const asked = [
+  const facts = [
     ...input.people.map(({ id }) => factOf('person', id)),
     ...input.cares.map(({ pupilId }) => factOf('pupil', pupilId)),
   ];
-  const erased = await knownFacts(db, asked);
-  const gone = (kind: 'person' | 'pupil', key: string) => erased.has(factOf(kind, key));
+  const erased = await knownFacts(db, facts);
+  const isErased = (kind: 'person' | 'pupil', key: string) => erased.has(factOf(kind, key));
   const at = (list: string, i: number): Problem => ({ file: '', path: `${list}[${i}]`, message: RULE });
   return [
-    ...input.people.flatMap(({ id }, i) => (gone('person', id) ? [at('people', i)] : [])),
-    ...input.cares.flatMap(({ pupilId }, i) => (gone('pupil', pupilId) ? [at('care', i)] : [])),
+    ...input.people.flatMap(({ id }, i) => (isErased('person', id) ? [at('people', i)] : [])),
+    ...input.cares.flatMap(({ pupilId }, i) => (isErased('pupil', pupilId) ? [at('care', i)] : [])),
   ];
 }
 

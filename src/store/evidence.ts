@@ -168,9 +168,9 @@ export async function attachEvidence(
   e: Pick<Evidence, 'programmeId' | 'id'>,
   to: { id: string; programmeId: string; reporterId: string },
 ): Promise<void> {
-  const own = trx.updateTable('evidence').where('programme_id', '=', e.programmeId).where('id', '=', e.id);
+  const update = trx.updateTable('evidence').where('programme_id', '=', e.programmeId).where('id', '=', e.id);
   const moved = e.programmeId !== to.programmeId && { programme_id: to.programmeId, person_id: to.reporterId };
-  await own.set({ activity_id: to.id, ...moved }).execute();
+  await update.set({ activity_id: to.id, ...moved }).execute();
 }
 
 /** Moves all the evidence of a record to another. */
@@ -179,8 +179,8 @@ export async function moveEvidence(
   from: { id: string; programmeId: string },
   to: { id: string; programmeId: string; reporterId?: string },
 ): Promise<void> {
-  const own = trx.updateTable('evidence').where('programme_id', '=', from.programmeId);
-  await own
+  const update = trx.updateTable('evidence').where('programme_id', '=', from.programmeId);
+  await update
     .where('activity_id', '=', from.id)
     .set({ activity_id: to.id, programme_id: to.programmeId, ...(to.reporterId && { person_id: to.reporterId }) })
     .execute();

@@ -20,7 +20,7 @@ export async function activitiesFeeding(
   dates: Range,
 ): Promise<{ activity: StoredActivity; feedKeys: string[] }[]> {
   if (feedKeys.length === 0 || kinds.length === 0) return [];
-  const rows = await fed(db, programmeId, feedKeys, kinds, dates)
+  const rows = await feedingActivities(db, programmeId, feedKeys, kinds, dates)
     .select(['activity.version', 'activity.reporter_id', 'activity.recorded_at', 'activity.cause'])
     .execute();
   return eachOnce(rows, activityFrom);
@@ -35,11 +35,11 @@ export async function activitiesCounted(
   dates: Range,
 ): Promise<{ activity: Activity; feedKeys: string[] }[]> {
   if (feedKeys.length === 0 || kinds.length === 0) return [];
-  const rows = await fed(db, programmeId, feedKeys, kinds, dates).execute();
+  const rows = await feedingActivities(db, programmeId, feedKeys, kinds, dates).execute();
   return eachOnce(rows, (row) => JSON.parse(row.body) as Activity);
 }
 
-const fed = (db: Db | Trx, programmeId: string, feedKeys: string[], kinds: string[], dates: Range) =>
+const feedingActivities = (db: Db | Trx, programmeId: string, feedKeys: string[], kinds: string[], dates: Range) =>
   db
     .selectFrom('feed')
     .innerJoin('activity', (join) =>

@@ -44,12 +44,12 @@ const DERIVED: Record<string, Excuse> = {
 
 /** The excuses of a Chinese sentence that joined them by 「；」. */
 export const excusesOfSentence = (sentence: string): Excuse[] =>
-  sentence.split('；').map((said) => {
-    if (DERIVED[said]) return DERIVED[said];
-    const [, words] = /^请假(?:：(.*))?$/s.exec(said) ?? [];
-    if (said.startsWith('请假') && (words !== undefined || said === '请假'))
+  sentence.split('；').map((excuse) => {
+    if (DERIVED[excuse]) return DERIVED[excuse];
+    const [, words] = /^请假(?:：(.*))?$/s.exec(excuse) ?? [];
+    if (excuse.startsWith('请假') && (words !== undefined || excuse === '请假'))
       return { code: 'leave', ...(words !== undefined && { words }) };
-    return { code: 'waiver', words: said };
+    return { code: 'waiver', words: excuse };
   });
 
 /** A row of the first edition with the columns that it lacks, filled from its text. */

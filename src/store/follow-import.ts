@@ -124,22 +124,22 @@ async function follow(
   await countThose(db, slices, programme, since, today);
 
   async function followDuties(): Promise<void> {
-    const whose = subjects && new Set(subjects);
-    const derived = await deriveFor(programme, today, whose);
-    const stored = await storedIds(db, programme.id, whose);
+    const changed = subjects && new Set(subjects);
+    const derived = await deriveFor(programme, today, changed);
+    const stored = await storedIds(db, programme.id, changed);
     const added = await newDuties(programme, derived, new Set(stored), { today, first });
     let done = 0;
-    const tell = async (n: number) => {
+    const advance = async (n: number) => {
       done += n;
       await progress?.(done, stored.length + added.length);
     };
     for (const ids of inChunks(stored, DUTIES)) {
       await slice((trx) => settleDuties(trx, programme, derived, ids, today));
-      await tell(ids.length);
+      await advance(ids.length);
     }
     for (const some of inChunks(added, DUTIES)) {
       await slice((trx) => addDuties(trx, programme, some, first ? null : today, today));
-      await tell(some.length);
+      await advance(some.length);
     }
   }
 }

@@ -51,13 +51,12 @@ const ADDRESSES = [
   ['chore', 'body'],
 ].map(([table, column]) => ({ table, column }) as Place);
 
-/** Rows with a name of their own. */
+/** Tables whose rows have a name. */
 const NAMED = ['person', 'pupil', 'school', 'district'];
 
 /**
- * Erases a person or pupil: a mark replaces the name, personal details and photos are deleted; ids, activities and counts stay. `dry` only
- * counts. Another person keeps a name that is the same or contains it (李晓 and 李晓梅): ids distinguish them in the roster, the longer
- * known names in free text. If two have the very same name, both lose it in free text.
+ * Erases a person or pupil: a mark replaces the name, personal details and photos are deleted; ids, activities and counts stay. Names that
+ * contain this one stay (李晓梅, if 李晓 is erased); of two people with the very same name both lose it in free text. `dry` only counts.
  */
 export async function forget(
   trx: Trx,
@@ -96,10 +95,10 @@ export async function forget(
   const bare = who.kind === 'pupil' ? [pupilKey(roster.schoolName(value.schoolId), name)] : [];
   await rememberErased(trx, programme.id, who.kind, [key, ...bare], newId);
   const kept = who.kind === 'person' ? ['id', 'schoolId', 'districtId', 'roles', 'from', 'to'] : ['id', 'schoolId'];
-  const left = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
+  const keptFields = { ...Object.fromEntries(Object.entries(value).filter(([k]) => kept.includes(k))), name: mark };
   await trx
     .updateTable('roster')
-    .set({ body: JSON.stringify(left), imported: null })
+    .set({ body: JSON.stringify(keptFields), imported: null })
     .where('programme_id', '=', programme.id)
     .where('kind', '=', who.kind)
     .where('id', '=', who.id)
@@ -114,9 +113,12 @@ export async function forget(
 }
 
 /** Names of others that contain this one, the longest first. */
-function namesHolding({ people, pupils, schools, districts, name: own }: StoredProgramme, name: string): string[] {
+function namesHolding(
+  { people, pupils, schools, districts, name: programmeName }: StoredProgramme,
+  name: string,
+): string[] {
   const known = [...people, ...pupils, ...schools, ...districts].map((x) => x.name);
-  const all = new Set([own, ...known, ...schools.flatMap((s) => s.short)]);
+  const all = new Set([programmeName, ...known, ...schools.flatMap((s) => s.short)]);
   return [...all].filter((n) => n !== name && n.includes(name)).toSorted((a, b) => b.length - a.length);
 }
 

@@ -61,7 +61,7 @@ export async function removeHook(trx: Trx, name: string, now: number): Promise<b
 }
 
 /** Plans deliveries of a programme's events to every hook that asked for them; skips events that were planned before. */
-export async function tellHooks(trx: Trx, programmeId: string, all: Happening[], now: number): Promise<void> {
+export async function planDeliveries(trx: Trx, programmeId: string, all: Happening[], now: number): Promise<void> {
   if (all.length === 0) return;
   const hooks = (await listHooks(trx)).filter((h) => h.programmeId === undefined || h.programmeId === programmeId);
   const rows = hooks.flatMap((hook) =>
@@ -190,7 +190,7 @@ export async function settleDelivery(trx: Trx, { id, attempt }: HookDelivery, ou
     .execute();
 }
 
-/** Deliveries that failed for good: which hook, what, when and why. */
+/** Deliveries that were given up: which hook, what, when and why. */
 export async function deadDeliveries(db: Db | Trx) {
   const rows = await db
     .selectFrom('hook_delivery')

@@ -93,8 +93,8 @@ export async function decideImport(
   const taken = new Set<string>();
   for (const row of input.activities) {
     const { outcome, change } = await ledgerRow(db, activityOf(row, programmeId, idOf), taken, row.id);
-    const was = change?.what === 'edited' ? { wasById: change.before.byId } : {};
-    rows.push({ list: 'activities', name: row.id, outcome, ...was });
+    const owner = change?.what === 'edited' ? { wasById: change.before.byId } : {};
+    rows.push({ list: 'activities', name: row.id, outcome, ...owner });
     if (change) ledger.push(change);
   }
   const settings = settingsOf(input, old, idOf);

@@ -39,23 +39,23 @@ export async function ledgerRow(
 ): Promise<{ outcome: RowOutcome; change?: LedgerChange }> {
   const { programmeId, id } = activity;
   // An id made from a row's content holds this sign; an id that an export wrote is the record's own.
-  const own = fileId.includes('|') ? undefined : (await activitiesById(db, programmeId, [fileId]))[0];
-  if (own) {
-    taken.add(own.id);
-    return exportedRow(own, activity);
+  const exported = fileId.includes('|') ? undefined : (await activitiesById(db, programmeId, [fileId]))[0];
+  if (exported) {
+    taken.add(exported.id);
+    return exportedRow(exported, activity);
   }
   const before = (await activitiesById(db, programmeId, [id]))[0];
   if (before) {
     const history = await historyOf(db, programmeId, id);
     const imported = history.findLast((c) => c.version === 1 || c.byId === BY_IMPORT)!.activity;
-    const said = ({ evidence, reporterId, ...rest }: Activity): object => JSON.parse(JSON.stringify(rest));
-    if (isDeepStrictEqual(said(imported), said(activity))) return { outcome: 'same' };
+    const comparable = ({ evidence, reporterId, ...rest }: Activity): object => JSON.parse(JSON.stringify(rest));
+    if (isDeepStrictEqual(comparable(imported), comparable(activity))) return { outcome: 'same' };
     return {
       outcome: 'changed',
       change: { what: 'edited', before, activity: { ...activity, evidence: before.evidence } },
     };
   }
-  const told = await db
+  const reported = await db
     .selectFrom('activity')
     .select(['id', 'body'])
     .where('programme_id', '=', programmeId)
@@ -65,17 +65,17 @@ export async function ledgerRow(
     .where('cause', 'is not', null)
     .execute();
   const pupils = (a: Activity) => a.pupilIds.toSorted().join();
-  const found = told.find((r) => {
-    const said = JSON.parse(r.body) as Activity;
-    const same = said.status === activity.status && said.placeId === activity.placeId;
-    return same && pupils(said) === pupils(activity) && !taken.has(r.id);
+  const found = reported.find((r) => {
+    const report = JSON.parse(r.body) as Activity;
+    const same = report.status === activity.status && report.placeId === activity.placeId;
+    return same && pupils(report) === pupils(activity) && !taken.has(r.id);
   });
   if (!found) return { outcome: 'new', change: { what: 'imported', activity } };
   taken.add(found.id);
   return { outcome: 'known' };
 }
 
-/** A row of our own export: only the cells that it changes are applied; what an export leaves out or hides stays. */
+/** A row of an exported ledger: only the cells that were changed are applied; what an export leaves out or hides stays. */
 function exportedRow(
   before: StoredActivity,
   row: Activity & { reporterId: string },

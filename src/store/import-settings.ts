@@ -15,7 +15,7 @@ import { type ProgrammeSettings, requirementKey, type StoredProgramme } from './
 export function settingsOf(input: ProgrammeInput, before: StoredProgramme | undefined, idOf: IdOf): ProgrammeSettings {
   const stored = keyedTerms(before?.terms ?? []);
   const kept = stored.filter((t) => !input.terms.some((x) => overlap(x, t)));
-  const told = input.terms.map((t) => ({ ...t, ...keyOf(stored.find((x) => overlap(x, t))) }));
+  const fileTerms = input.terms.map((t) => ({ ...t, ...keyOf(stored.find((x) => overlap(x, t))) }));
   const used = new Set(input.plans.map((use) => use.plan.id));
   const given = input.plans.map((use) => ({
     ...use,
@@ -23,7 +23,7 @@ export function settingsOf(input: ProgrammeInput, before: StoredProgramme | unde
   }));
   const plans = [...given, ...(before?.plans ?? []).filter((use) => !used.has(use.plan.id))];
   return {
-    terms: keyedTerms([...told, ...kept]),
+    terms: keyedTerms([...fileTerms, ...kept]),
     holidays: input.holidays ?? before?.holidays,
     reminders: input.reminders ?? before?.reminders,
     plans,

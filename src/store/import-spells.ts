@@ -9,8 +9,8 @@ const SPELLED: ReadonlySet<RosterList> = new Set(['people', 'pairings', 'mentors
 
 /** Former members of a team, including those who left earlier. */
 function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'formerTeam'> {
-  const left = stored.team.filter((id) => !now.team.includes(id));
-  const all = [...(stored.formerTeam ?? []), ...left.map((personId) => ({ personId, to: addDays(today, -1) }))];
+  const departed = stored.team.filter((id) => !now.team.includes(id));
+  const all = [...(stored.formerTeam ?? []), ...departed.map((personId) => ({ personId, to: addDays(today, -1) }))];
   return all.length > 0 ? { formerTeam: all } : {};
 }
 
@@ -18,14 +18,14 @@ function formerTeam(stored: Pairing, now: Pairing, today: Ymd): Pick<Pairing, 'f
 export function withHistory<T extends { id: string } & Spelled>(
   list: RosterList,
   stored: string,
-  told: T,
+  fileRow: T,
   at: { today: Ymd; began: Ymd },
 ): T {
-  if (!SPELLED.has(list)) return told;
+  if (!SPELLED.has(list)) return fileRow;
   const before = JSON.parse(stored) as T;
   const row = withSpells(
-    told,
-    renewed(before, told, (day) => yearLabel(day ?? at.began)),
+    fileRow,
+    renewed(before, fileRow, (day) => yearLabel(day ?? at.began)),
   );
   return list === 'pairings' ? { ...row, ...formerTeam(before as never, row as never, at.today) } : row;
 }

@@ -50,9 +50,8 @@ export interface Imported {
 }
 
 /**
- * Stores a programme file and recomputes its duties; rows that the file no longer has are kept and reported. The ids of `input` are names;
- * here they become stored ids. Works in slices: a process that dies before the new version is visible leaves nothing, after it a chore
- * that any process can finish. Throws BadRows.
+ * Stores a programme file and recomputes its duties; rows that the file no longer has are kept and reported. Works in slices: a process
+ * that dies before the new version is visible leaves nothing, one that dies later a chore that any process can finish. Throws BadRows.
  */
 export async function importProgramme(db: Db | Trx, input: ProgrammeInput, at: At): Promise<Imported> {
   if (!at.dry && !db.isTransaction) await readyFor(db, input.name, at);

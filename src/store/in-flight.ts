@@ -1,6 +1,6 @@
 /**
  * Reports that run at the same time as a change of the programme. On MySQL a report may be decided by one version and committed under the
- * next, while the change cannot see the uncommitted report: without this, neither counts the one for the other.
+ * next, and the change cannot see it before it is committed: without these locks nothing would count the report by the new version.
  */
 import type { ExpressionBuilder } from 'kysely';
 import type { Ymd } from '../plan/dates.ts';
@@ -101,6 +101,6 @@ export async function changedSince(trx: Trx, programmeId: string, since: number)
 
 /** Recomputes what these records feed, and counts it. */
 export async function countAgain(trx: Trx, programme: StoredProgramme, ids: string[], today: Ymd): Promise<void> {
-  const fed = await refeedActivities(trx, programme.id, ids, (activity) => feeds(programme, activity), 'all');
-  await recount(trx, programme, await dutiesFedBy(trx, programme, fed), today);
+  const refed = await refeedActivities(trx, programme.id, ids, (activity) => feeds(programme, activity), 'all');
+  await recount(trx, programme, await dutiesFedBy(trx, programme, refed), today);
 }

@@ -97,7 +97,7 @@ export const happened = (programmeId: string, by: ActivityNarrowing) => (eb: Exp
     eb('date', '>=', by.dates.start),
     eb('date', '<=', by.dates.end),
     eb('status', '=', 'done'),
-    ...(by.byIds ? [eb.or([...ofPeople(eb, by.byIds), ...fed(eb, programmeId, by)])] : []),
+    ...(by.byIds ? [eb.or([...ofPeople(eb, by.byIds), ...feedingKeys(eb, programmeId, by)])] : []),
     ...(by.kinds ? [eb('kind', 'in', by.kinds)] : []),
   ]);
 
@@ -105,7 +105,7 @@ type OfActivity = ExpressionBuilder<Tables, 'activity'>;
 
 const ofPeople = (eb: OfActivity, ids: string[]) => [ids.length > 0 ? eb('by_id', 'in', ids) : eb.lit(false)];
 
-const fed = (eb: OfActivity, programmeId: string, { fedTo, dates }: ActivityNarrowing) =>
+const feedingKeys = (eb: OfActivity, programmeId: string, { fedTo, dates }: ActivityNarrowing) =>
   fedTo
     ? [
         eb('id', 'in', (q) =>

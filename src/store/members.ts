@@ -84,7 +84,7 @@ export async function changeSettings(
     .orderBy('person_id')
     .$call(locking(trx))
     .execute();
-  const everywhere = ofTheUser(patch);
+  const everywhere = userSettings(patch);
   for (const row of rows.map(fromRow)) {
     const change = row.programmeId === member.programmeId ? patch : everywhere;
     if (Object.keys(change).length === 0) continue;
@@ -99,7 +99,7 @@ export async function changeSettings(
   }
 }
 
-const ofTheUser = (settings: MemberSettings): MemberSettings =>
+const userSettings = (settings: MemberSettings): MemberSettings =>
   Object.fromEntries(OF_THE_USER.flatMap((key) => (key in settings ? [[key, settings[key]]] : [])));
 
 /** Every bound user of a programme. */
@@ -201,8 +201,8 @@ export async function usersOfSeveralPosts(db: Db | Trx): Promise<Set<string>> {
 /** Binds a Feishu user to a person, with the settings from their other posts; false if the person is bound already. */
 export async function bindMember(trx: Trx, member: Omit<Member, 'settings'>, now: number): Promise<boolean> {
   const others = await membersOf(trx, member.openId);
-  const here = others.find((m) => m.programmeId === member.programmeId);
-  const settings = here?.settings ?? ofTheUser(others[0]?.settings ?? {});
+  const inProgramme = others.find((m) => m.programmeId === member.programmeId);
+  const settings = inProgramme?.settings ?? userSettings(others[0]?.settings ?? {});
   return insertOnce(trx, 'member', {
     open_id: member.openId,
     programme_id: member.programmeId,

@@ -74,12 +74,12 @@ export async function saveTable(
   programmeId: string,
   kind: Mirrored,
   { tables, write, relearn }: MirrorTable,
-  then: { keep?: number; dueAt?: number; attempt?: number } = {},
+  next: { keep?: number; dueAt?: number; attempt?: number } = {},
 ): Promise<void> {
   const body = JSON.stringify({ tables, write, relearn } satisfies MirrorTable);
   await trx
     .updateTable('mirror_table')
-    .set({ body, lease_until: then.keep ?? 0, due_at: then.dueAt ?? 0, attempt: then.attempt ?? 0 })
+    .set({ body, lease_until: next.keep ?? 0, due_at: next.dueAt ?? 0, attempt: next.attempt ?? 0 })
     .where('programme_id', '=', programmeId)
     .where('kind', '=', kind)
     .execute();

@@ -60,10 +60,10 @@ const unbegun = (db: Db, ids: string[]) =>
 /**
  * Holds this process's waiting answers for another twenty seconds, and restarts their hour. Returns until when, and which are still held.
  */
-export async function renewClaims(db: Db, ids: string[], now: number): Promise<{ until: number; ours: Set<string> }> {
+export async function renewClaims(db: Db, ids: string[], now: number): Promise<{ until: number; held: Set<string> }> {
   const until = now + LEASE_MS;
   const renewed = await unbegun(db, ids).set({ lease_until: until, claimed_at: now }).executeTakeFirst();
-  if (Number(renewed.numUpdatedRows) === ids.length) return { until, ours: new Set(ids) };
+  if (Number(renewed.numUpdatedRows) === ids.length) return { until, held: new Set(ids) };
   const rows = await db
     .selectFrom('notice')
     .select('id')
@@ -71,7 +71,7 @@ export async function renewClaims(db: Db, ids: string[], now: number): Promise<{
     .where('state', '=', 'claimed')
     .where('attempt', '=', 1)
     .execute();
-  return { until, ours: new Set(rows.map((row) => row.id)) };
+  return { until, held: new Set(rows.map((row) => row.id)) };
 }
 
 /** Releases answers whose calls have not begun, at once and to any process. */
@@ -115,7 +115,7 @@ export async function markSent(db: Db | Trx, id: string, messageId: string | und
     .execute();
 }
 
-/** Drops a notice that was refused for good, with a reason for the operator. */
+/** Drops a notice that Feishu finally refused, with a reason for the operator. */
 export async function markDropped(db: Db | Trx, id: string, reason: string): Promise<void> {
   await db.updateTable('notice').set({ state: 'dropped', reason }).where('id', '=', id).execute();
 }
@@ -126,10 +126,12 @@ export async function markDropped(db: Db | Trx, id: string, reason: string): Pro
  */
 export async function postpone(db: Db | Trx, notice: Notice, dueAt: number, reason?: string): Promise<void> {
   const { id, outgoing, unknown } = notice;
-  const anew = unknown ? {} : { claimed_at: null, ...(outgoing.undrawn && { body: JSON.stringify(thawed(outgoing)) }) };
+  const reset = unknown
+    ? {}
+    : { claimed_at: null, ...(outgoing.undrawn && { body: JSON.stringify(thawed(outgoing)) }) };
   await db
     .updateTable('notice')
-    .set({ state: 'planned', due_at: dueAt, lease_until: 0, ...anew, ...(reason ? { reason } : {}) })
+    .set({ state: 'planned', due_at: dueAt, lease_until: 0, ...reset, ...(reason ? { reason } : {}) })
     .where('id', '=', id)
     .where('state', '=', 'claimed')
     .execute();

@@ -10,7 +10,7 @@ export interface Hint {
   /** For a notice that is not due yet. */
   delayMs?: number;
   /** Makes another job id, in case a dead process still holds the usual one. */
-  anew?: string;
+  jobSuffix?: string;
 }
 
 /** Unsent notices of one event; a repeat of the event pushes them on. */

@@ -148,7 +148,7 @@ export async function obligationsOfPerson(
 ): Promise<Counted[]> {
   // A union in a join: with two subqueries under an `or`, MariaDB reads every duty of the programme. Without `all` SQLite wants the rows
   // in order, and reads every feed for that.
-  const own = db
+  const ofPerson = db
     .selectFrom('obligation_bearer')
     .select('obligation_id')
     .where('programme_id', '=', programme.id)
@@ -162,7 +162,7 @@ export async function obligationsOfPerson(
     )
     .as('own');
   const rows = await db
-    .selectFrom(own)
+    .selectFrom(ofPerson)
     // SQLite reads the tables of a cross join in this order; otherwise it would read a term's duties.
     .crossJoin('obligation')
     .whereRef('obligation.id', '=', 'own.obligation_id')

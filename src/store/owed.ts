@@ -133,7 +133,7 @@ async function attemptsOf(
   return found;
 }
 
-/** Who is on secondment on a day, by a record or a plan of their own. */
+/** Who is on secondment on a day, by their own record or plan. */
 export async function secondmentsOn(db: Db | Trx, programmeId: string, day: Ymd): Promise<Secondment[]> {
   const rows = await db
     .selectFrom('activity')

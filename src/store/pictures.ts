@@ -116,7 +116,7 @@ async function overtake(trx: Trx, messageId: string, picture: number): Promise<v
   const [from, to] = rangeOf(messageId);
   await trx
     .updateTable('notice')
-    .set({ state: 'dropped', reason: 'redrawn again' })
+    .set({ state: 'dropped', reason: 'a newer redraw exists' })
     .where('identity', '>', from)
     .where('identity', '<', to)
     .where('state', '=', 'planned')

@@ -30,8 +30,8 @@ export async function plansBefore(db: Db | Trx, programmeId: string, day: Ymd): 
     ...(await planned.where('date', '>=', since(SPAN_DAYS)).where('kind', '!=', 'secondment').execute()),
     ...(await planned.where('date', '>=', since(LONGEST_STAY_DAYS)).where('kind', '=', 'secondment').execute()),
   ];
-  const over = rows.map(activityFrom).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
-  return (await standing(db, programmeId, over))
+  const past = rows.map(activityFrom).filter((a) => plannedUntil(a) >= since(0) && plannedUntil(a) < day);
+  return (await standing(db, programmeId, past))
     .filter((plan) => !plan.doneInstead)
     .map(({ activity: a }) => ({
       activityId: a.id,
@@ -75,13 +75,13 @@ export async function plansAsked(
     .where('reminder.kind', '=', 'planned-activity')
     .where('notice.state', 'in', ['sent', 'read'])
     .execute();
-  const asked = rows.map((r) => ({ notice: r.notice_id, part: JSON.parse(r.body) as Part }));
+  const questions = rows.map((r) => ({ notice: r.notice_id, part: JSON.parse(r.body) as Part }));
   const plans = await plansById(
     db,
     programmeId,
-    asked.map(({ part }) => part.activityId),
+    questions.map(({ part }) => part.activityId),
   );
-  return asked.flatMap(({ notice, part }) => {
+  return questions.flatMap(({ notice, part }) => {
     const plan = plans.get(part.activityId);
     return plan && standingOf(plan, part) === 'open' ? [{ notice, plan: plan.activity }] : [];
   });

@@ -22,7 +22,7 @@ type AskedBy = Extract<Outgoing, { op: 'urgent' }>['askedBy'];
 
 /** The card and its text, or the notice whose parts are drawn when it is sent. */
 export type Content = { card: object; text: string } | { undrawn: string };
-/** A message of its own to a user or a group, or an answer, update, urgent mark or emoji on another message. */
+/** A new message to a user or a group, or an answer, update, urgent mark or emoji on another message. */
 type Way =
   | { op?: 'send' | 'post' }
   | { op: 'reply'; messageId: string }

@@ -6,7 +6,7 @@ import { lastDay } from '../plan/secondment-days.ts';
 import { type ChangeKind, changeActivity, insertActivities, lockActivity, type StoredActivity } from './activities.ts';
 import { markPlans } from './calendar.ts';
 import { obligationsFedBy } from './feeds.ts';
-import { recordedEvents, tellHooks } from './hooks.ts';
+import { planDeliveries, recordedEvents } from './hooks.ts';
 import { holdProgramme } from './in-flight.ts';
 import { markItems } from './mirror-marks.ts';
 import type { Counted } from './obligations.ts';
@@ -45,11 +45,13 @@ const isPlanned = ({ status }: Activity): boolean => status === 'planned';
 
 /** What an activity counts for, from its result in each obligation. */
 export function shareOf({ id }: Activity, counted: Recounted[]): Share {
-  const own = counted.flatMap(({ told, ...c }) => told.filter((x) => x.activityId === id).map((x) => ({ ...c, ...x })));
-  const beside = new Map(own.flatMap((c) => c.beside).map((a) => [a.id, a]));
+  const ofActivity = counted.flatMap(({ contributions, ...c }) =>
+    contributions.filter((x) => x.activityId === id).map((x) => ({ ...c, ...x })),
+  );
+  const beside = new Map(ofActivity.flatMap((c) => c.beside).map((a) => [a.id, a]));
   return {
-    credited: own.filter((c) => !c.reason).map(({ obligation, done }) => ({ obligation, done })),
-    uncounted: own.flatMap(({ obligation, done, reason }) =>
+    credited: ofActivity.filter((c) => !c.reason).map(({ obligation, done }) => ({ obligation, done })),
+    uncounted: ofActivity.flatMap(({ obligation, done, reason }) =>
       reason && reason.code !== 'other_kind' ? [{ obligation, done, reason }] : [],
     ),
     beside: [...beside.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -91,8 +93,8 @@ export async function recordChanges(
   const asked = await recountLocked(trx, programme, locked, at.today, stored);
   const plans = stored.filter((a, i) => [a, 'before' in changes[i]! ? changes[i].before : a].some(isPlanned));
   await markPlans(trx, programme.id, plans, at.now);
-  const told = await holdProgramme(trx, programme, at.byId);
-  if (told.mirror) {
+  const notified = await holdProgramme(trx, programme, at.byId);
+  if (notified.mirror) {
     await markItems(
       trx,
       programme.id,
@@ -106,7 +108,7 @@ export async function recordChanges(
       asked.map((c) => c.obligation.id),
     );
   }
-  if (told.hooks) await tellHooks(trx, programme.id, recordedEvents(changes, stored), at.now);
+  if (notified.hooks) await planDeliveries(trx, programme.id, recordedEvents(changes, stored), at.now);
   const counted = new Map(asked.map((c) => [c.obligation.id, c]));
   return stored.map((activity, i) => {
     const obligations = touched[i]!.flatMap((id) => counted.get(id) ?? []);

@@ -30,7 +30,7 @@ function metOn(o: Obligation, activities: Activity[], programme: Programme, toda
 export type LockedRow = ObligationRow & { recount_on: Ymd | null };
 
 /** One activity's contribution to an obligation. */
-export interface Told {
+export interface Contribution {
   activityId: string;
   /** Why the count omits the activity, now and later; undefined if it counts. */
   reason?: NotCounted;
@@ -40,19 +40,24 @@ export interface Told {
 
 /** A recounted obligation, with the activities that the caller asked about. */
 export interface Recounted extends Counted {
-  told: Told[];
+  contributions: Contribution[];
 }
 
 /** The activity for finding others of its occasion: marked 「不是同一次」 it would have none. */
 const together = (activity: Activity): Activity => ({ ...activity, separate: undefined });
 
-function toldOf(activity: Activity, activities: Activity[], came: Credit, programme: Programme): Told {
+function contributionOf(
+  activity: Activity,
+  activities: Activity[],
+  credited: Credit,
+  programme: Programme,
+): Contribution {
   const { sameOccasion } = comparing(programme);
-  const whole = together(activity);
+  const joined = together(activity);
   return {
     activityId: activity.id,
-    reason: came.notCounted.find((n) => n.activityId === activity.id)?.reason,
-    beside: activities.filter((a) => a.id !== activity.id && a.status === 'done' && sameOccasion(whole, a)),
+    reason: credited.notCounted.find((n) => n.activityId === activity.id)?.reason,
+    beside: activities.filter((a) => a.id !== activity.id && a.status === 'done' && sameOccasion(joined, a)),
   };
 }
 
@@ -100,15 +105,20 @@ export async function recountLocked(
     );
     for (const [i, { obligation, done: before }] of counted.entries()) {
       const activities = grouped(obligation);
-      const came = credit(obligation, activities, programme, today);
-      const { done } = came;
+      const current = credit(obligation, activities, programme, today);
+      const { done } = current;
       const later = entryDays(obligation, activities, programme).filter((d) => d > today && d <= obligation.period.end);
       const recountOn = later.sort()[0] ?? null;
-      const asked = about.filter((a) => activities.some((x) => x.id === a.id));
-      const whole = recountOn === null || asked.length === 0 ? came : credit(obligation, activities, programme);
-      result.push({ obligation, done, told: asked.map((a) => toldOf(a, activities, whole, programme)) });
+      const relevant = about.filter((a) => activities.some((x) => x.id === a.id));
+      const eventual =
+        recountOn === null || relevant.length === 0 ? current : credit(obligation, activities, programme);
+      result.push({
+        obligation,
+        done,
+        contributions: relevant.map((a) => contributionOf(a, activities, eventual, programme)),
+      });
       const met = done >= obligation.target;
-      const counts = new Set(came.counted);
+      const counts = new Set(current.counted);
       const lastOn =
         activities
           .filter((a) => counts.has(a.id))
@@ -177,22 +187,22 @@ export async function* obligationsOn(
 }
 
 /** An activity's contribution to the obligations that it may feed, with their stored counts. */
-export async function toldIn(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Recounted[]> {
+export async function contributionsIn(trx: Trx, programme: StoredProgramme, activity: Activity): Promise<Recounted[]> {
   if (activity.status !== 'done') return [];
   const dates = { start: activity.date, end: lastDay(activity) };
   const ids = await obligationsFedBy(trx, programme, feeds(programme, activity), [activity.kind], dates);
-  const fed = await obligationsById(trx, programme, ids);
+  const fedDuties = await obligationsById(trx, programme, ids);
   const grouped = await activitiesFor(
     trx,
     programme,
-    fed.map((c) => c.obligation),
+    fedDuties.map((c) => c.obligation),
   );
-  return fed.map(({ obligation, done }) => {
+  return fedDuties.map(({ obligation, done }) => {
     const activities = grouped(obligation);
     return {
       obligation,
       done,
-      told: [toldOf(activity, activities, credit(obligation, activities, programme), programme)],
+      contributions: [contributionOf(activity, activities, credit(obligation, activities, programme), programme)],
     };
   });
 }

@@ -44,7 +44,7 @@ export interface ReminderFacts {
   /** Findings of inspections, if a part reports one. */
   findings: FindingOf[];
   /** Reports that wait for the reader's tap. */
-  waiting: { draft: string; reading: Reading; whole: boolean }[];
+  waiting: { draft: string; reading: Reading; complete: boolean }[];
 }
 
 /** Answers to a check-in are shown for this many days. */
@@ -57,14 +57,14 @@ export async function readReminder(
   of: string,
   today: Ymd,
 ): Promise<ReminderFacts[]> {
-  const told = await partsOf(trx, of);
-  if (!told) return [];
+  const sent = await partsOf(trx, of);
+  if (!sent) return [];
   const found: ReminderFacts[] = [];
-  const posts = Map.groupBy(told.parts, ({ programmeId, part }) => `${programmeId} ${part.recipientId}`);
+  const posts = Map.groupBy(sent.parts, ({ programmeId, part }) => `${programmeId} ${part.recipientId}`);
   for (const parts of posts.values()) {
     const programme = await programmeOf(parts[0]!.programmeId);
     const who = programme && rosterOf(programme).person.get(parts[0]!.part.recipientId);
-    const card = { of, day: told.day, today, parts: parts.map((p) => p.part) };
+    const card = { of, day: sent.day, today, parts: parts.map((p) => p.part) };
     if (who) found.push(await readPost(trx, programme, actingOn(who, today), card));
   }
   return found.sort((a, b) => (a.programme.name < b.programme.name ? -1 : 1));
@@ -79,7 +79,7 @@ async function readPost(
   const ids = [...new Set(parts.flatMap(dutiesIn))];
   const late = parts.flatMap((p) => (p.kind === 'coordinator-digest' ? p.people.map((one) => one.personId) : []));
   const planned = parts.flatMap((p) => (p.kind === 'planned-activity' ? [p.activityId] : []));
-  const told = parts.flatMap((p) => (p.kind === 'credited' ? [p.activityId] : []));
+  const creditedIds = parts.flatMap((p) => (p.kind === 'credited' ? [p.activityId] : []));
   const asksPresence = parts.some((p) => p.kind === 'secondment-check-in');
   return {
     notice: of,
@@ -88,7 +88,7 @@ async function readPost(
     parts,
     duties: await countedById(trx, programme, ids),
     plans: await plansById(trx, programme.id, planned),
-    credited: new Map((await activitiesById(trx, programme.id, told)).map((a) => [a.id, a])),
+    credited: new Map((await activitiesById(trx, programme.id, creditedIds)).map((a) => [a.id, a])),
     programme,
     me,
     named: new Map(),
@@ -99,7 +99,7 @@ async function readPost(
     waiting: (await openDraftsOf(trx, programme.id, me.id, beginningOf(today) - WAITS_MS)).map((draft) => ({
       draft: draft.id,
       reading: draft.reading,
-      whole: isWhole(draft),
+      complete: isWhole(draft),
     })),
     ...(parts.some((p) => p.kind === 'coordinator-digest')
       ? { unreachable: await unreachableOf(trx, programme, me), help: await helpFor(trx, programme, me) }
@@ -122,8 +122,8 @@ async function helpFor(trx: Db | Trx, programme: StoredProgramme, me: Actor): Pr
   return (await openHelp(trx, programme.id)).filter(({ personId }) => {
     const asker = person.get(personId);
     if (!asker || asker.id === me.id) return false;
-    const asked = whomToAsk(actingOn(asker, me.actsOn), 'answer', { kind: 'person', id: personId }, programme);
-    return asked.some((p) => p.id === me.id);
+    const helpers = whomToAsk(actingOn(asker, me.actsOn), 'answer', { kind: 'person', id: personId }, programme);
+    return helpers.some((p) => p.id === me.id);
   });
 }
 

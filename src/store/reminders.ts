@@ -27,14 +27,14 @@ export async function planCards(trx: Trx, cards: PlannedCard[]): Promise<Hint[]>
     'notice',
     cards.map(({ notice }) => noticeRow(notice)),
   );
-  const ours = new Set<string>();
+  const inserted = new Set<string>();
   for (const ids of inChunks(cards.map(({ notice }) => notice.id)))
-    for (const { id } of await trx.selectFrom('notice').select('id').where('id', 'in', ids).execute()) ours.add(id);
+    for (const { id } of await trx.selectFrom('notice').select('id').where('id', 'in', ids).execute()) inserted.add(id);
   const rows = cards
-    .filter(({ notice }) => ours.has(notice.id))
+    .filter(({ notice }) => inserted.has(notice.id))
     .flatMap(({ notice, parts, day }) => parts.map((part) => partRow(part, notice, day)));
   await insertMissing(trx, 'reminder', rows);
-  return [...ours].map((id) => ({ id, line: 'notices', attempt: 0 }));
+  return [...inserted].map((id) => ({ id, line: 'notices', attempt: 0 }));
 }
 
 const partRow = ({ programmeId, part }: PartIn, notice: NewNotice, day: Ymd) => ({
@@ -80,8 +80,8 @@ export async function releaseParts(trx: Trx, noticeId: string, personId?: string
 }
 
 /** Identities of all parts sent to, or planned for, these people since a day. */
-export async function toldTo(db: Db | Trx, programmeId: string, personIds: string[], since: Ymd): Promise<Set<string>> {
-  const told = new Set<string>();
+export async function sentTo(db: Db | Trx, programmeId: string, personIds: string[], since: Ymd): Promise<Set<string>> {
+  const identities = new Set<string>();
   for (const ids of inChunks(personIds)) {
     const rows = await db
       .selectFrom('reminder')
@@ -90,14 +90,14 @@ export async function toldTo(db: Db | Trx, programmeId: string, personIds: strin
       .where('person_id', 'in', ids)
       .where('day', '>=', since)
       .execute();
-    for (const { identity } of rows) told.add(identity);
+    for (const { identity } of rows) identities.add(identity);
   }
-  return told;
+  return identities;
 }
 
 /** Identities of all parts about these duties, sent to anybody before a day. */
-export async function toldOf(db: Db | Trx, programmeId: string, subjects: string[], before: Ymd): Promise<string[]> {
-  const told: string[] = [];
+export async function sentAbout(db: Db | Trx, programmeId: string, subjects: string[], before: Ymd): Promise<string[]> {
+  const identities: string[] = [];
   for (const part of inChunks(subjects)) {
     const rows = await db
       .selectFrom('reminder')
@@ -106,9 +106,9 @@ export async function toldOf(db: Db | Trx, programmeId: string, subjects: string
       .where('subject', 'in', part)
       .where('day', '<', before)
       .execute();
-    for (const { identity } of rows) told.push(identity);
+    for (const { identity } of rows) identities.push(identity);
   }
-  return told;
+  return identities;
 }
 
 /** The day of each person's last nudge about each duty: `person|obligation`. Only since a day. */

@@ -21,9 +21,9 @@ export async function takeRun(trx: Trx, job: string, instant: number, now: numbe
     .executeTakeFirst();
   if (found) {
     const since = now - Number(found.started_at);
-    const again = found.state === 'running' ? since > DEAD_MS : found.state === 'failed' && since > AGAIN_MS;
-    if (again) await setRun(trx, job, instant, { state: 'running', started_at: now });
-    return again;
+    const mayRepeat = found.state === 'running' ? since > DEAD_MS : found.state === 'failed' && since > AGAIN_MS;
+    if (mayRepeat) await setRun(trx, job, instant, { state: 'running', started_at: now });
+    return mayRepeat;
   }
   const first = !(await hasRuns(trx, job));
   const run = first ? { state: 'superseded', finished_at: now } : { state: 'running', finished_at: null };

@@ -30,15 +30,15 @@ export async function scrub(
 ): Promise<number> {
   const key = primaryKeys[table].map((k) => sql.ref(k));
   const like = `%${word.replace(/[!%_]/g, '!$&')}%`;
-  const ours = table === 'chore' ? sql`1 = 1` : sql`(programme_id = ${programmeId} or programme_id is null)`;
+  const inProgramme = table === 'chore' ? sql`1 = 1` : sql`(programme_id = ${programmeId} or programme_id is null)`;
   // Its kind and body show whom the row is about.
-  const whole = table === 'roster' ? sql`, kind, body` : sql``;
+  const rowColumns = table === 'roster' ? sql`, kind, body` : sql``;
   let changed = 0;
   for (let last: Row | undefined; ; ) {
     const later = last ? sql`(${sql.join(key)}) > (${sql.join(valuesOf(last))})` : sql`1 = 1`;
     const { rows }: { rows: Row[] } = await sql<Row>`
-      select ${sql.join(key)}, ${sql.ref(column)} as text_found ${whole} from ${sql.table(table)}
-      where ${sql.ref(column)} like ${like} escape '!' and ${ours} and ${later} order by ${sql.join(key)} limit ${sql.lit(PAGE)}`.execute(
+      select ${sql.join(key)}, ${sql.ref(column)} as text_found ${rowColumns} from ${sql.table(table)}
+      where ${sql.ref(column)} like ${like} escape '!' and ${inProgramme} and ${later} order by ${sql.join(key)} limit ${sql.lit(PAGE)}`.execute(
       trx,
     );
     for (const row of rows) {

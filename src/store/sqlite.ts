@@ -42,8 +42,8 @@ export function adapt(database: DatabaseSync, begins: 'begin' | 'begin immediate
   const kept = new Map<string, SqliteStatement>();
   return {
     prepare(text) {
-      const there = kept.get(text);
-      if (there) return there;
+      const cached = kept.get(text);
+      if (cached) return cached;
       const statement = adaptStatement(database.prepare(text === 'begin' ? begins : text));
       if (text.length > LONGEST) return statement;
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);

@@ -87,8 +87,8 @@ export async function dropPlace(db: Db | Trx, slices: Slices, place: string): Pr
   for (const ids of inChunks(await storedIds(db, place), PART))
     await slices.run((trx) => deleteObligations(trx, place, ids));
   for (const table of ['roster', 'activity'] as const)
-    for (let left = true; left; )
-      left = await slices.run(async (trx) => {
+    for (let more = true; more; )
+      more = await slices.run(async (trx) => {
         const rows = await trx.selectFrom(table).select('id').where('programme_id', '=', place).limit(PART).execute();
         const ids = rows.map((row) => row.id);
         if (ids.length > 0)

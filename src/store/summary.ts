@@ -51,12 +51,12 @@ async function summaryOf(
   days: SummaryDays,
 ): Promise<SummaryFigures> {
   const about = { realm, days, day: today };
-  const whole = await countAll(db, programme, { ...about, by: 'requirement' });
-  const { groups } = by === 'requirement' ? whole : await countAll(db, programme, { ...about, by });
-  const total = { ...whole.groups.reduce(add, NOTHING), planned: wantedSoFar(whole.alike, today) };
-  const whose = activitiesOfRealm(programme, realm);
+  const byRequirement = await countAll(db, programme, { ...about, by: 'requirement' });
+  const { groups } = by === 'requirement' ? byRequirement : await countAll(db, programme, { ...about, by });
+  const total = { ...byRequirement.groups.reduce(add, NOTHING), planned: wantedSoFar(byRequirement.alike, today) };
+  const inScope = activitiesOfRealm(programme, realm);
   const done = async (dates: Range) =>
-    [...(await activitiesPerDay(db, programme.id, { dates, ...whose })).values()].reduce((a, b) => a + b, 0);
+    [...(await activitiesPerDay(db, programme.id, { dates, ...inScope })).values()].reduce((a, b) => a + b, 0);
   return {
     realm,
     span,
@@ -67,8 +67,8 @@ async function summaryOf(
     total,
     ...(await lateIn(db, programme, about)),
     activities: { now: await done(days.now), before: await done(days.before) },
-    curve: curveOf(whole.alike, await sharePerDay(db, programme, about), total, days.term, today),
-    news: await activityPage(db, programme.id, { dates: days.now, ...whose }, { page: 1, size: NEWS_SHOWN }),
+    curve: curveOf(byRequirement.alike, await sharePerDay(db, programme, about), total, days.term, today),
+    news: await activityPage(db, programme.id, { dates: days.now, ...inScope }, { page: 1, size: NEWS_SHOWN }),
     ...(span === 'term' && { inspections: await inspectionsIn(db, programme, realm, days.term) }),
   };
 }

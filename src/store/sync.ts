@@ -74,21 +74,24 @@ export async function settleDuties(
   today: Ymd,
 ): Promise<DutyBefore[]> {
   const known = new Map((await lockRows(trx, programme.id, ids)).map((row) => [row.id, row]));
-  const own = new Map([...known.keys()].flatMap((id) => (derived.has(id) ? [[id, derived.get(id)!] as const] : [])));
-  const settled = settle([...known.values()].map(storedOf), own, programme, { today, first: false });
-  const anew = (id: string): Obligation => derived.get(id)!.obligation;
+  const derivedById = new Map(
+    [...known.keys()].flatMap((id) => (derived.has(id) ? [[id, derived.get(id)!] as const] : [])),
+  );
+  const settled = settle([...known.values()].map(storedOf), derivedById, programme, { today, first: false });
+  const derivedDuty = (id: string): Obligation => derived.get(id)!.obligation;
   const kept = (id: string): Obligation => obligationOf(known.get(id)!, programme).obligation;
   const replaced = [
-    ...[...settled.followed.map(anew), ...settled.passed.map((id) => handed(kept(id), anew(id), today))].filter(
-      (o) => known.get(o.id)!.body !== bodyOf(o, programme),
-    ),
+    ...[
+      ...settled.followed.map(derivedDuty),
+      ...settled.passed.map((id) => handed(kept(id), derivedDuty(id), today)),
+    ].filter((o) => known.get(o.id)!.body !== bodyOf(o, programme)),
     ...[...settled.excused].map(([id, by]) => ({
       ...kept(id),
       waived: { by },
     })),
   ];
-  const gone = [...settled.dropped, ...replaced.map((o) => o.id)];
-  if (gone.length > 0) await deleteObligations(trx, programme.id, gone.toSorted());
+  const deletedIds = [...settled.dropped, ...replaced.map((o) => o.id)];
+  if (deletedIds.length > 0) await deleteObligations(trx, programme.id, deletedIds.toSorted());
   await insertObligations(trx, programme, replaced, (id) => {
     const { done, since } = known.get(id)!;
     return { done: Number(done), since };
@@ -100,7 +103,7 @@ export async function settleDuties(
       replaced.map((o) => o.id),
       today,
     );
-  return gone.map((id): DutyBefore => {
+  return deletedIds.map((id): DutyBefore => {
     const { since, body } = known.get(id)!;
     return { id, since, body };
   });

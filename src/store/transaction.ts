@@ -11,7 +11,7 @@ export class ProgrammeChanged extends Error {
   readonly code = 'PROGRAMME_CHANGED';
 }
 
-/** SQLITE_BUSY: another program holds the file, though none of ours does. */
+/** SQLITE_BUSY: a program other than this one holds the file. */
 const BUSY = 5;
 const MAX_TRIES = 3;
 const MAX_MS = 2_000;
@@ -44,8 +44,8 @@ export async function transact<T>(
       });
     } catch (error) {
       const { code = '', errcode = 0 } = error as { code?: string; errcode?: number };
-      const again = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;
-      if (!again || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
+      const mayRepeat = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;
+      if (!mayRepeat || attempt >= MAX_TRIES || performance.now() - begun > MAX_MS) throw error;
     } finally {
       const took = performance.now() - started;
       if (took > TOO_LONG_MS) onTooLong(Math.round(took));
@@ -72,7 +72,7 @@ export function breathing(): () => Promise<void> | undefined {
   };
 }
 
-/** Work in slices: each a transaction of its own, or all of them in the one that the caller has begun. */
+/** Work in slices: each in a separate transaction, or all of them in the one that the caller has begun. */
 export interface Slices {
   run<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** The same, but not acknowledged before a later `run`: it need not wait for the disk by itself. */
@@ -147,8 +147,8 @@ export async function insertAllOrSome<T extends keyof Tables & string>(
 }
 
 /**
- * Inserts the rows whose keys are free, in few statements. The caller finds out which by ids of its own making. Not `insert ignore`: that
- * would also swallow values that do not fit.
+ * Inserts the rows whose keys are free, in few statements. The caller makes the ids and finds by them which were inserted. Not `insert
+ * ignore`: that would also swallow values that do not fit.
  */
 export async function insertMissing<T extends keyof Tables & string>(
   trx: Trx,

@@ -1,20 +1,20 @@
-/** Dates as people write them in cells. A doubtful one is not read as a date; the reason is returned instead. */
+/** Reads dates as people write them in cells. A doubtful one returns the reason instead of a date. */
 import { dayAt } from '../plan/clock.ts';
 import { isYmd, type Range, type Ymd } from '../plan/dates.ts';
 import type { GridCell } from './grid.ts';
 
-/** What a date without a year is read by: the programme's terms and the day of reading. */
+/** What gives a date its missing year: the programme's terms and today. */
 export interface SheetCalendar {
   today: Ymd;
   terms: Range[];
-  /** Days to add to a serial number: 1462 if the workbook counts from 1904. */
+  /** Days to add to a serial number: 1462 if the workbook counts from 1904, as old Macs did. */
   shift?: number;
 }
 export type CellDates = { dates: Ymd[] } | { range: Range } | { doubt: string };
 
-/** Days as Excel counts them: 1 is 1900-01-01, and its calendar has a 29 February that year which never was. */
+/** Excel's day numbers: 1 is 1900-01-01, and its calendar has a 29 February in that year, which never existed. */
 const EXCEL_ZERO = Temporal.PlainDate.from('1899-12-30');
-/** Serial numbers of days between 1954 and 2064; smaller ones are counts, not days. */
+/** Serial numbers from 1954 to 2064; smaller numbers are counts, not days. */
 const SERIALS = [20_000, 60_000] as const;
 
 export const isDate = (cell: GridCell): cell is Date => typeof cell === 'object' && cell !== null && 'getTime' in cell;
@@ -26,9 +26,9 @@ export function datesInCell(cell: GridCell, calendar: SheetCalendar): CellDates 
     return day ? { dates: [day] } : NONE;
   }
   if (typeof cell === 'number') return ofNumber(cell, calendar.shift);
-  const said = plain(String(cell ?? ''));
-  if (/^\d{5}$/.test(said) || /^\d{5}\.\d+$/.test(said)) return ofNumber(Number(said), calendar.shift);
-  const parts = said.split(/[、,;\n]+/).filter((part) => part !== '');
+  const text = plain(String(cell ?? ''));
+  if (/^\d{5}$/.test(text) || /^\d{5}\.\d+$/.test(text)) return ofNumber(Number(text), calendar.shift);
+  const parts = text.split(/[、,;\n]+/).filter((part) => part !== '');
   const found: Ymd[] = [];
   for (const part of parts) {
     const ends = rangeIn(part, calendar, found.at(-1));
@@ -64,7 +64,7 @@ function chinese(text: string): string {
 function ofInstant(date: Date): Ymd | undefined {
   const ms = date.getTime();
   if (!Number.isFinite(ms)) return undefined;
-  // Serial numbers are floats: midnight may come out a hair before itself.
+  // Serial numbers are floats: midnight may come out slightly early.
   return dayAt(ms + 500, 'UTC');
 }
 
@@ -84,10 +84,10 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const SHORT = /^(\d{1,2})[月./](\d{1,2})[日号]?$/;
 const DAY = /^(\d{1,2})[日号]?$/;
 
-/** `2026.11.2-6`, `11.2-11.6`, `11月2日至6日`: first day and last; one day is both. */
+/** `2026.11.2-6`, `11.2-11.6`, `11月2日至6日`: the first and the last day, which may be the same. */
 function rangeIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | undefined {
-  const whole = dayOf(text, calendar, before);
-  if (whole) return { start: whole, end: whole };
+  const oneDay = dayOf(text, calendar, before);
+  if (oneDay) return { start: oneDay, end: oneDay };
   for (const cut of text.matchAll(/至|到|—+|-+|~|–|―/g)) {
     const start = dayOf(text.slice(0, cut.index), calendar, before);
     const end = start && dayOf(text.slice(cut.index + cut[0].length), calendar, start);
@@ -99,7 +99,7 @@ function rangeIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | u
 const MONTH = /^(\d{4})[-/.年](\d{1,2})月?$/;
 const SCHOOL_YEAR = /^(\d{4})[-/—~至到]+(\d{4})学?年度?$/;
 
-/** A day; a month as its first and last; `2026—2027学年` as September to August. */
+/** A day, the first and last day of a month, or September to August for `2026—2027学年`. */
 function monthsIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | undefined {
   const day = dayOf(text, calendar, before);
   if (day) return { start: day, end: day };
@@ -111,8 +111,8 @@ function monthsIn(text: string, calendar: SheetCalendar, before?: Ymd): Range | 
 }
 
 /**
- * From when to when something holds: `2026.9-2027.7`, `2026—2027学年`; a month alone, `2026年9月起`, says only when it begins, or
- * ends if the column is of ends.
+ * The days on which something holds: `2026.9-2027.7`, `2026—2027学年`. A month alone, `2026年9月起`, is its beginning, or in a column
+ * of last days its end.
  */
 export function spellInCell(
   cell: GridCell,
@@ -132,7 +132,7 @@ export function spellInCell(
   return key === 'from' ? { from: spell.start, to: spell.end } : { to: spell.end };
 }
 
-/** One day; what it leaves out (the year, the month) is that of `before` if there is one. */
+/** One day; a missing year or month is that of `before`, if given. */
 function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undefined {
   const full = FULL.exec(text) ?? COMPACT.exec(text);
   if (full) return ymd(full[1]!.length === 2 ? 2000 + Number(full[1]) : Number(full[1]), full[2]!, full[3]!);
@@ -146,7 +146,7 @@ function dayOf(text: string, calendar: SheetCalendar, before?: Ymd): Ymd | undef
   return day ? ymd(before.slice(0, 4), before.slice(5, 7), day[1]!) : undefined;
 }
 
-/** A day without its year: in a term not later than this one if there is such a year, otherwise the last such day before the next month. */
+/** Adds the year to a day: in this term or an earlier one if possible, otherwise the latest such day before the next month. */
 function inTerm(month: string, day: string, { today, terms }: SheetCalendar): Ymd | undefined {
   const year = Number(today.slice(0, 4));
   const days = [year + 1, year, year - 1].map((y) => ymd(y, month, day)).filter((d) => d !== undefined);

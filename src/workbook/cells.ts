@@ -1,11 +1,11 @@
-/** What a cell says, by the kind of its column. */
+/** Reads a cell according to the kind of its column. */
 import type { CellDates, SheetCalendar } from './cell-dates.ts';
 import { datesInCell, isDate, spellInCell } from './cell-dates.ts';
 import type { BookColumn } from './column.ts';
 import { type GridCell, textIn } from './grid.ts';
 import { NO_VALUE } from './unpack.ts';
 
-/** Fields of a row that a cell fills, or why it fills none. */
+/** The fields that a cell fills, or why it cannot be read. */
 export type CellSays = { fields: Record<string, unknown> } | { problem: string };
 
 const LONGEST = 2_000;
@@ -17,8 +17,8 @@ export function cellSays(column: BookColumn, cell: GridCell, calendar: SheetCale
     return { problem: `公式出错（${text}），请改成要写的内容 (formula error)` };
   if (text === NO_VALUE) return { problem: '公式还没有算出结果，请打开后重新保存 (formula without a value)' };
   if (text.length > LONGEST) return { problem: `超过 ${LONGEST} 字 (too long)` };
-  const said = byKind[column.kind ?? 'text'](column, cell, calendar);
-  return 'problem' in said && said.problem === '' ? { problem: unreadable(column, text) } : said;
+  const result = byKind[column.kind ?? 'text'](column, cell, calendar);
+  return 'problem' in result && result.problem === '' ? { problem: unreadable(column, text) } : result;
 }
 
 const KIND_NAMES = {
@@ -87,35 +87,35 @@ const byKind: Record<
   names(column, cell) {
     const names = namesIn(textIn(cell));
     const long = names.find((name) => name.length > LONGEST_NAME);
-    return long ? { problem: tooLong(long) } : one(column, names);
+    return long ? { problem: tooLongProblem(long) } : one(column, names);
   },
   items: (column, cell) => one(column, itemsIn(unquoted(textIn(cell)))),
   skip: () => ({ fields: {} }),
 };
 
-/** Columns that hold one name of a person, a pupil or a school. */
+/** Columns with one name of a person, pupil or school. */
 const NAMED = /^(?:name|school|pupil\.school|supporter|recipient|place|to|partner|by\.school|person|pupil)$/;
 
 function nameIn(column: BookColumn, text: string): CellSays {
   const name = tightened(text);
-  return name.length > LONGEST_NAME ? { problem: tooLong(name) } : one(column, name);
+  return name.length > LONGEST_NAME ? { problem: tooLongProblem(name) } : one(column, name);
 }
-const tooLong = (name: string): string =>
+const tooLongProblem = (name: string): string =>
   `名称有 ${name.length} 个字，最多 ${LONGEST_NAME} 个：${name.slice(0, 12)}… (too long)`;
 
-/** 张 三 is 张三: blanks between Chinese signs are there to line names up. */
+/** 张 三 is 张三: blanks inside Chinese names only align them. */
 const tightened = (text: string): string => text.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
 
-/** An apostrophe that an export put before a sign that sheet programs would run. */
+/** Removes the apostrophe that an export puts before text that looks like a formula. */
 const unquoted = (text: string): string => text.replace(/^'(?=[=+\-@])/, '');
 
 function wordOf({ words = {}, wordLike = [] }: BookColumn, text: string): string | undefined {
-  const said = text.replace(/\s+/g, '');
-  if (words[said] !== undefined) return words[said];
-  const own = said.toLowerCase();
-  if (Object.values(words).includes(own) || wordLike.some(([, word]) => word === own)) return own;
-  const english = Object.entries(words).find(([word]) => word.toLowerCase() === own);
-  return english?.[1] ?? wordLike.find(([like]) => like.test(said))?.[1];
+  const compact = text.replace(/\s+/g, '');
+  if (words[compact] !== undefined) return words[compact];
+  const lower = compact.toLowerCase();
+  if (Object.values(words).includes(lower) || wordLike.some(([, word]) => word === lower)) return lower;
+  const english = Object.entries(words).find(([word]) => word.toLowerCase() === lower);
+  return english?.[1] ?? wordLike.find(([like]) => like.test(compact))?.[1];
 }
 
 const split = (text: string): string[] =>
@@ -124,7 +124,7 @@ const split = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Several names in one cell: between 、 , ; / or blanks; 张 三 is one, `学校/姓名` is one. */
+/** Several names in one cell, separated by 、 , ; / or blanks; 张 三 is one name, and so is `学校/姓名`. */
 function namesIn(text: string): string[] {
   return split(text).flatMap((part) => {
     const slashed = part.split(/[/／]/).map((p) => p.trim());
@@ -134,8 +134,8 @@ function namesIn(text: string): string[] {
         : [part];
     return parts.flatMap((p) => {
       const words = p.split(/\s+/);
-      const apart = words.length > 1 && words.every((w) => /^\p{Script=Han}{2,4}$/u.test(w));
-      return (apart ? words : [tightened(p)])
+      const areNames = words.length > 1 && words.every((w) => /^\p{Script=Han}{2,4}$/u.test(w));
+      return (areNames ? words : [tightened(p)])
         .map((name) => name.replace(/[（(][^）)]*[）)]$/, '').trim())
         .filter(Boolean);
     });
@@ -159,15 +159,15 @@ const NUMERALS: Record<string, number> = {
 
 /** 1,200 元, 约 2 节, 1.2 万元, 两节. */
 function numberIn(text: string): number | undefined {
-  const said = text.normalize('NFKC').replace(/[\s,]|^[约共计¥￥]+/g, '');
-  const found = /^[¥￥]?(\d+(?:\.\d+)?|[一两二三四五六七八九十半])(万|千|百)?\p{Script=Han}{0,3}$/u.exec(said);
+  const compact = text.normalize('NFKC').replace(/[\s,]|^[约共计¥￥]+/g, '');
+  const found = /^[¥￥]?(\d+(?:\.\d+)?|[一两二三四五六七八九十半])(万|千|百)?\p{Script=Han}{0,3}$/u.exec(compact);
   if (!found) return undefined;
   const base = NUMERALS[found[1]!] ?? Number(found[1]);
   const times = { 万: 10_000, 千: 1_000, 百: 100 }[found[2] ?? ''] ?? 1;
   return Math.round(base * times * 100) / 100;
 }
 
-/** 图书100册、书包 20 个; the text of an exported cell gives the same goods again. */
+/** 图书100册、书包 20 个; reads exported cells back unchanged. */
 function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] {
   return split(text).map((part) => {
     const found = /^(.*?\D)\s*[x×*]?\s*(\d[\d,]*(?:\.\d+)?)\s*(\p{L}{0,4})$/u.exec(part.normalize('NFKC'));
@@ -177,7 +177,7 @@ function itemsIn(text: string): { name: string; qty?: number; unit?: string }[] 
   });
 }
 
-/** 18日, 3、17 under a month are days of it. */
+/** In a month's column, 18日 and 3、17 are days of that month. */
 function inMonth(cell: GridCell, month: number): GridCell {
   if (isDate(cell) || !/^\d{1,2}[日号]?(?:[、,，;\s]+\d{1,2}[日号]?)*$/.test(textIn(cell))) return cell;
   return textIn(cell)

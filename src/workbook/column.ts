@@ -1,4 +1,4 @@
-/** What a sheet of a programme's workbook consists of. */
+/** The description of a workbook's sheets and columns. */
 
 /** `names`: persons; `dates`: days or one range; `items`: goods with amounts; `skip`: known and not needed. */
 export type CellKind = 'text' | 'date' | 'dates' | 'number' | 'yes_no' | 'list' | 'names' | 'items' | 'skip';
@@ -8,18 +8,18 @@ export interface BookColumn {
   zh: string;
   /** Other headers people use. */
   also?: string[];
-  /** What a header contains if none of the names above is all of it. */
+  /** Matches part of a header, if none of the names above is the whole of it. */
   like?: RegExp;
   kind?: CellKind;
   /** What people write → what the programme file says. The file's own words are always understood. */
   words?: Record<string, string>;
   /** Words by what they contain, tried if `words` has none. */
   wordLike?: [RegExp, string][];
-  /** A column for one month of a register: its cells may say the day alone. */
+  /** The month of a register's column, whose cells may give only the day. */
   month?: number;
   hint?: string;
   example?: string | number;
-  /** Never a column of the template: it only helps to read what schools keep. */
+  /** Not in the template: only for reading schools' own lists. */
   extra?: boolean;
 }
 export interface SheetPlan {
@@ -27,9 +27,9 @@ export interface SheetPlan {
   list: string;
   zh: string;
   also?: string[];
-  /** What the title of such a list holds. */
+  /** Matches the title above such a list. */
   titled?: RegExp;
-  /** Columns that identify the list if the sheet's name does not: one of each group. None: only by name. */
+  /** Columns that identify the list if the sheet's name does not: one from each group. Absent: only its name does. */
   needs?: string[][];
   columns: BookColumn[];
 }

@@ -1,10 +1,10 @@
-/** The container of files from before .xlsx: sectors of bytes, chained. An untrusted one may chain in circles or point beyond its end. */
+/** Reads the container of old Office files: chained sectors. In an untrusted one, chains may be circular or leave the file. */
 
 const HEAD = 512;
-/** Numbers of sectors above this are signs: end of chain, free, table. */
+/** Larger sector numbers have special meanings: end of chain, free, table. */
 const LAST_SECTOR = 0xfffffffa;
 
-/** The bytes of a stream by its name, or undefined if there is none. Throws RangeError if the container is broken. */
+/** The bytes of a stream; undefined if it does not exist. Throws RangeError if the container is broken. */
 export function streamOf(bytes: Uint8Array, names: string[]): Uint8Array | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = 1 << Math.min(view.getUint16(30, true), 16);
@@ -36,7 +36,7 @@ export function streamOf(bytes: Uint8Array, names: string[]): Uint8Array | undef
   const found = directory.find(({ name, kind }) => kind === 2 && names.includes(name));
   if (!found) return undefined;
   if (found.size >= view.getUint32(56, true)) return chained(found.first, follow).subarray(0, found.size);
-  // Small streams stand in pieces of the root's.
+  // Small streams are stored inside the root's stream.
   const root = directory.find(({ kind }) => kind === 5);
   const pool = chained(root?.first ?? LAST_SECTOR, follow);
   const small = 1 << Math.min(view.getUint16(32, true), 16);

@@ -1,4 +1,4 @@
-/** Text as sheet programs save it: UTF-8 or what a Chinese Windows writes (GBK), cells between commas, semicolons or tabs. */
+/** Reads text as spreadsheet programs save it: UTF-8 or GBK, cells separated by commas, semicolons or tabs. */
 import type { GridCell } from './grid.ts';
 
 /** The text of a file without its byte order mark; undefined if it is not text. */
@@ -13,7 +13,7 @@ export function textOfFile(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** Rows of a CSV; the sign between its cells is the one that its first line has most of. */
+/** The rows of a CSV; the separator is the most frequent one in its first line. */
 export function csvRows(text: string): GridCell[][] {
   const first = text.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
   const count = (sign: string) => first.split(sign).length;
@@ -46,6 +46,6 @@ export function csvRows(text: string): GridCell[][] {
     endCell();
     rows.push(row);
   }
-  // `="0012"` is how programs keep a sheet from making a number of it.
+  // Programs write `="0012"` to keep it from becoming a number.
   return rows.map((cells) => cells.map((c) => c.replace(/^="(.*)"$/, '$1')));
 }

@@ -1,11 +1,11 @@
-/** What is known of a programme, as rows of a template. */
+/** The known data of a programme, as rows of a template. */
 import type { Plan } from '../plan/plan.ts';
 import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
 import type { Filling } from './template.ts';
 
 export interface Allowed {
-  /** Whether this school's people (their telephone numbers too) may stand in the file; undefined: of the bureau. */
+  /** Whether the file may contain the people of this school (undefined: of the bureau) and their telephone numbers. */
   school(id: string | undefined): boolean;
   pupil(id: string): boolean;
 }
@@ -59,7 +59,7 @@ export function fillingOf(programme: Programme, presets: Map<string, Plan>, allo
           'pupil.school': schoolName(schoolId),
         };
       }),
-    // A plan of the programme's own does not fit into a cell: it stays as it is.
+    // An inline plan does not fit into a cell, so it is omitted and stays stored.
     plans: programme.plans.flatMap(({ plan, pairingIds, options }) =>
       presets.has(plan.id)
         ? [

@@ -1,4 +1,4 @@
-/** Rows of a school's file as the programme file has them: names as the roster writes them, blanks as what is stored. */
+/** Adapts rows of a school's file to the programme file: names as in the roster, blanks filled from the store. */
 import type { Care, Person, Pupil, School } from '../plan/people.ts';
 import type { Programme } from '../plan/programme.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -6,12 +6,12 @@ import type { FileRow } from './read.ts';
 
 export interface Fitting {
   stored?: Programme;
-  /** School of who sent the file: people of a list without a school are its people. */
+  /** The sender's school: people in a list without a school belong to it. */
   schoolId?: string;
 }
 type Row = Record<string, unknown>;
 
-/** A value for each row, or why a row makes no sense here. */
+/** The adapted value of each row, or why it cannot be used. */
 export function fitRows(rows: FileRow[], about: Fitting): ({ value: Row } | { problem: string })[] {
   const known = knownIn(rows, about);
   return rows.map((row) => fits[row.list]?.({ ...row.value }, row, known) ?? { value: row.value });
@@ -20,11 +20,11 @@ export function fitRows(rows: FileRow[], about: Fitting): ({ value: Row } | { pr
 interface Known {
   stored?: Programme;
   own?: string;
-  /** Full name of a school as it may be written, or undefined. */
+  /** The full name of a school written in any way; undefined if unknown. */
   school(text: unknown): string | undefined;
-  /** Full name of the school that a title is about. */
+  /** The full name of the school in a title. */
   schoolIn(text: string): string | undefined;
-  /** Schools (full names) that have a person of this name. */
+  /** Full names of the schools with a person of this name. */
   schoolsOf(person: string): Set<string>;
   /** Stored people of this name. */
   peopleNamed(name: unknown): Person[];
@@ -50,13 +50,13 @@ function knownIn(rows: FileRow[], { stored, schoolId }: Fitting): Known {
   };
   const nameOf = new Map(stored?.schools.map((s) => [s.id, s.name]));
   for (const p of stored?.people ?? []) live(p.name, nameOf.get(p.schoolId ?? ''));
-  const own = nameOf.get(schoolId ?? '');
+  const ownSchool = nameOf.get(schoolId ?? '');
   const longest = [...names].sort(([a], [b]) => b.length - a.length);
   const schoolIn = (text: string) =>
     longest.find(([name, full]) => (name.length > 2 || name === full) && plain(text).includes(name))?.[1];
   for (const { list, value, above } of rows)
     if (list === 'people' && typeof value.name === 'string')
-      live(value.name, school(value.school) ?? schoolIn(above) ?? own);
+      live(value.name, school(value.school) ?? schoolIn(above) ?? ownSchool);
   const pupils = new Map(stored?.pupils.map((p) => [p.id, p]));
   const cares = Map.groupBy(
     (stored?.cares ?? []).flatMap((care) => {
@@ -68,7 +68,7 @@ function knownIn(rows: FileRow[], { stored, schoolId }: Fitting): Known {
   const named = Map.groupBy(stored?.people ?? [], (p) => p.name);
   return {
     ...(stored && { stored }),
-    ...(own && { own }),
+    ...(ownSchool && { own: ownSchool }),
     school,
     schoolIn,
     schoolsOf: (name) => people.get(name) ?? new Set(),
@@ -81,7 +81,7 @@ type Fit = (value: Row, row: FileRow, known: Known) => { value: Row } | { proble
 
 const TITLE = /(?:老师|教师|校长|副校长|主任|书记|园长|同志)$/;
 
-/** A person as the roster has them: without a form of address, and with their school if the row says it. */
+/** A person as in the roster: without a form of address, and with the school if the row gives it. */
 function person(name: unknown, known: Known, school?: string): unknown {
   if (typeof name !== 'string' || name.includes('/')) return name;
   const bare = known.schoolsOf(name).size === 0 ? name.replace(TITLE, '') : name;
@@ -92,7 +92,7 @@ function person(name: unknown, known: Known, school?: string): unknown {
   return where ? `${where}/${called}` : called;
 }
 
-/** Who a title says it all is by: 家访教师：张三. */
+/** The person in a title such as 家访教师：张三. */
 const byIn = (above: string): string | undefined =>
   /(?:教师|老师|责任人|帮扶人)(?:姓名)?[:：]\s*(\p{Script=Han}{2,4})(?!\p{Script=Han})/u.exec(above)?.[1];
 
@@ -101,7 +101,7 @@ const setSchools = (value: Row, keys: string[], known: Known): void => {
   for (const key of keys) if (value[key] !== undefined) value[key] = fullName(value[key], known);
 };
 
-/** What a list does not say stays as it is stored. */
+/** Fills what a list does not say with what is stored. */
 const kept = (value: Row, stored: Row): { value: Row } => ({
   value: { ...Object.fromEntries(Object.entries(stored).filter(([, v]) => v !== undefined)), ...value },
 });
@@ -173,8 +173,8 @@ const fits: Record<string, Fit> = {
     }
     const { grade, code, schoolId } = before.pupil;
     const school = schoolName(schoolId);
-    const whole = kept(pupil, { grade, code, school }).value;
-    return kept({ ...value, mentor, pupil: whole }, { kind: before.care.kind, ...lifeOf(before.care) });
+    const completed = kept(pupil, { grade, code, school }).value;
+    return kept({ ...value, mentor, pupil: completed }, { kind: before.care.kind, ...lifeOf(before.care) });
   },
   waivers(value, _row, known) {
     setSchools(value, ['school'], known);
@@ -187,7 +187,7 @@ const fits: Record<string, Fit> = {
     setSchools(value, ['place', 'to', 'partner'], known);
     const school = known.school(bySchool) ?? known.schoolIn(above);
     value.by = person(by, known, school);
-    // 学校 beside a teacher of another school is the place.
+    // Beside a teacher of another school, 学校 means the place.
     if (bySchool !== undefined && value.place === undefined && !`${value.by}`.includes('/'))
       if (!known.schoolsOf(`${value.by}`).has(`${fullName(bySchool, known)}`)) value.place = fullName(bySchool, known);
     const participants = [...others, ...((value.participants as string[]) ?? [])];
@@ -199,9 +199,9 @@ const fits: Record<string, Fit> = {
     const items = value.items as { name: string; qty?: number }[] | undefined;
     if (items?.length === 1 && typeof qty === 'number' && items[0]!.qty === undefined)
       value.items = [{ ...items[0], qty, ...(typeof unit === 'string' && { unit }) }];
-    // The place of a talk or a home visit is not a school and decides nothing.
-    const away = known.school(value.place) === undefined && known.schoolIn(`${value.place ?? ''}`);
-    if (away) value.place = away;
+    // The place of a talk or a home visit is usually no school, and does not matter.
+    const otherSchool = known.school(value.place) === undefined && known.schoolIn(`${value.place ?? ''}`);
+    if (otherSchool) value.place = otherSchool;
     else if (known.school(value.place) === undefined && AT_HOME.has(`${value.kind}`)) delete value.place;
     // A line's number does not identify it: the school's next file counts from 1 again.
     if (/^\d{1,5}$/.test(`${value.id ?? ''}`)) delete value.id;
@@ -214,7 +214,7 @@ const fits: Record<string, Fit> = {
 };
 
 const AT_HOME = new Set(['home_visit', 'talk', 'study_guidance']);
-/** What an export writes in place of words that name a pupil. */
+/** What an export writes instead of text that names a pupil. */
 const HIDDEN = /^[（(](?:涉及学生姓名，略|names a pupil)[）)]$/;
 
 const storedPerson = (p: Person, { districts }: Programme): Row => ({

@@ -1,4 +1,4 @@
-/** A file as sheets of cells, whatever program saved it. */
+/** Reads a file as sheets of cells, whatever program saved it. */
 import { csvRows, textOfFile } from './csv.ts';
 import { BadWorkbook, LIMITS, type Merge, repack } from './unpack.ts';
 import { xlsBook } from './xls.ts';
@@ -7,9 +7,9 @@ export type GridCell = string | number | boolean | Date | null | undefined;
 export interface Grid {
   sheet: string;
   rows: GridCell[][];
-  /** Cells that are one: their text stands in each of their rows, in the first column. */
+  /** Merged cells: the text is repeated in each row, in the first column. */
   merges: Merge[];
-  /** The file cannot say which cells are one: a blank may mean what stands above. */
+  /** The format has no merged cells: a blank may mean the cell above. */
   blanks?: true;
   /** Serial numbers count from 1904. */
   from1904: boolean;
@@ -17,7 +17,7 @@ export interface Grid {
 
 const SAVE_AS = '请用 WPS 或 Excel 打开，另存为 .xlsx 再发 (save it as .xlsx)';
 
-/** The sheets of an .xlsx, of an .xls whatever it is called, or of a CSV (UTF-8 or GBK). Throws BadWorkbook with a sentence for who sent it. */
+/** The sheets of an .xlsx, an .xls (under any name) or a CSV. Throws BadWorkbook with a message for the sender. */
 export async function gridsOf(bytes: Uint8Array, file: string): Promise<Grid[]> {
   if (bytes.length > LIMITS.bytes) throw new BadWorkbook(`文件超过 ${LIMITS.bytes / 1_000_000} MB (too large)`);
   const starts = (...sign: number[]) => sign.every((byte, i) => bytes[i] === byte);
@@ -55,7 +55,7 @@ function oldGrids(bytes: Uint8Array): Grid[] {
   }
 }
 
-/** The text of a merged cell in each of its rows. */
+/** Repeats the text of a merged cell in each of its rows. */
 function spread(grid: Grid): Grid {
   const { rows, merges } = grid;
   for (const { top, left, bottom } of merges)

@@ -1,4 +1,4 @@
-/** Where a sheet's header is, and which list is under it: its columns say so, no matter what the sheet is called. */
+/** Finds a sheet's header and which list is under it, by its columns rather than the sheet's name. */
 import type { BookColumn, SheetPlan } from './column.ts';
 import { filled, type Grid, type GridCell, textIn } from './grid.ts';
 import { LEDGER_SHEET } from './ledger-sheet.ts';
@@ -6,17 +6,17 @@ import { SHEETS } from './sheets.ts';
 
 export interface Header {
   plan: SheetPlan;
-  /** BookColumn of each cell; undefined if the title is unknown. */
+  /** The column of each cell; undefined if the title is unknown. */
   columns: (BookColumn | undefined)[];
   titles: string[];
-  /** First row of the header and first row under it, counted from 0. */
+  /** The header's first row and the first row below it, from 0. */
   from: number;
   to: number;
-  /** What stands above it, with the sheet's and the file's name. */
+  /** The text above it, with the names of sheet and file. */
   above: string;
 }
 
-/** Rows in which a header is looked for. */
+/** How many rows are searched for a header. */
 const DEEPEST = 15;
 const LONGEST_TITLE = 24;
 
@@ -28,11 +28,11 @@ const plain = (s: string): string =>
 
 const named = (names: (string | undefined)[], title: string): boolean => names.some((n) => n && plain(n) === title);
 
-/** The list whose name a sheet bears. */
+/** The list that a sheet is named after. */
 const planNamed = (sheet: string): SheetPlan | undefined =>
   SHEETS.find((s) => named([s.list, s.zh, ...(s.also ?? [])], plain(sheet)));
 
-/** The header of a sheet, or undefined if no list can be made out. `file` is the name of the file without its ending. */
+/** The header of a sheet; undefined if no list is recognised. `file` is the file's name without its extension. */
 export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | undefined {
   const across = (r: number): string[] => {
     const cells = (rows[r] ?? []).map(textIn);
@@ -41,7 +41,7 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
         for (let c = m.left + 1; c <= m.right && c < cells.length; c++) if (!cells[c]) cells[c] = cells[m.left]!;
     return cells;
   };
-  const own = planNamed(sheet);
+  const planOfName = planNamed(sheet);
   let best: (Header & { score: number }) | undefined;
   const deepest = Math.min(rows.length, DEEPEST);
   for (let from = 0; from < deepest; from++) {
@@ -53,11 +53,11 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
     const spans = merges.some((m) => m.top === from && m.bottom <= from + 1 && new Set(first).size > 2);
     for (const titles of [first, spans ? doubled(first, across(from + 1)) : undefined]) {
       if (!titles) continue;
-      // A sheet of our own ledger bears the name of its kind, which may be that of a list: 帮扶名单.
-      const plans = isExported(titles) ? [LEDGER_SHEET] : own ? [own] : SHEETS;
+      // Sheets of an exported ledger are named after a kind, which may be the name of a list too: 帮扶名单.
+      const plans = isExported(titles) ? [LEDGER_SHEET] : planOfName ? [planOfName] : SHEETS;
       for (const plan of plans) {
         const columns = columnsOf(plan, titles);
-        const score = scoreOf(plan, columns, titles, plan === own, above) + (titles === first ? 0 : 0.5);
+        const score = scoreOf(plan, columns, titles, plan === planOfName, above) + (titles === first ? 0 : 0.5);
         if (score > (best?.score ?? 0.5))
           best = { plan, columns, titles, from, to: from + (titles === first ? 1 : 2), above, score };
       }
@@ -66,36 +66,37 @@ export function headerOf({ sheet, rows, merges }: Grid, file: string): Header | 
   return best;
 }
 
-/** The columns that only our own ledger has. */
+/** Whether these are the titles of an exported ledger. */
 const isExported = (titles: string[]): boolean =>
   titles.some((t) => named(['编号', 'Id'], plain(t))) &&
   titles.some((t) => named(['报送时间', 'Reported at'], plain(t)));
 
-/** Titles over two rows, the lower ones with what stands above them; undefined if the second row is not a header. */
+/** Titles that span two rows, joined; undefined if the second row is not a header. */
 function doubled(upper: string[], lower: string[]): string[] | undefined {
-  const said = lower.filter((t) => t !== '');
-  if (said.length < 2 || said.some((t) => t.length > LONGEST_TITLE || /\d{4}/.test(t))) return undefined;
+  const filledTitles = lower.filter((t) => t !== '');
+  if (filledTitles.length < 2 || filledTitles.some((t) => t.length > LONGEST_TITLE || /\d{4}/.test(t)))
+    return undefined;
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
     const [a = '', b = ''] = [upper[i], lower[i]];
     return a === b || b === '' ? a : a === '' ? b : `${a}\n${b}`;
   });
 }
 
-/** Columns for the months or the occasions of a register: 9月, 10月份家访, 第一次. */
+/** The columns of a register, by month or by occasion: 9月, 10月份家访, 第一次. */
 const MONTHLY =
   /^(?:\d{4}年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:家访|走访|谈话|谈心|辅导|日期|时间)*$/;
 const NTH = /^第[一二三四五六七八九十\d]{1,2}次(?:家访|走访|谈话|谈心|辅导|日期|时间)*$/;
 const HAN = '一二三四五六七八九十';
 
 function dayColumn(title: string): BookColumn | undefined {
-  const said = plain(title.split('\n').at(-1)!);
-  const month = MONTHLY.exec(said)?.[1];
-  if (month === undefined) return NTH.test(said) ? { key: 'date', zh: said, kind: 'dates' } : undefined;
+  const lastLine = plain(title.split('\n').at(-1)!);
+  const month = MONTHLY.exec(lastLine)?.[1];
+  if (month === undefined) return NTH.test(lastLine) ? { key: 'date', zh: lastLine, kind: 'dates' } : undefined;
   const n = /\d/.test(month) ? Number(month) : [...month].reduce((sum, sign) => sum + HAN.indexOf(sign) + 1, 0);
-  return { key: 'date', zh: said, kind: 'dates', month: n };
+  return { key: 'date', zh: lastLine, kind: 'dates', month: n };
 }
 
-/** Each column by its title: by the whole of it first, then by what it holds. No column stands for two. */
+/** Finds the column of each title: by the whole title first, then by part of it. Each column is used once. */
 function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[] {
   const used = new Set<BookColumn>();
   const found: (BookColumn | undefined)[] = titles.map(() => undefined);
@@ -120,28 +121,28 @@ function columnsOf(plan: SheetPlan, titles: string[]): (BookColumn | undefined)[
   return found;
 }
 
-/** Without units and hints in brackets: 金额（元）, 姓名(必填). */
+/** Removes units and hints in brackets: 金额（元）, 姓名(必填). */
 const bare = (title: string): string => title.normalize('NFKC').replace(/[([][^)\]]*[)\]]/g, '');
 
-/** How well a row reads as the header of a list; 0 if it does not. */
+/** How well a row fits as the header of a list; 0 if it does not. */
 function scoreOf(
   plan: SheetPlan,
   columns: (BookColumn | undefined)[],
   titles: string[],
-  own: boolean,
+  isNamed: boolean,
   above: string,
 ): number {
   const keys = new Set(columns.flatMap((c) => (c && c.kind !== 'skip' ? [c.key] : [])));
-  if (own) return keys.size;
+  if (isNamed) return keys.size;
   if (!plan.needs?.every((group) => group.some((key) => keys.has(key))) || keys.size < 2) return 0;
   const strange = titles.filter((t, i) => t !== '' && !columns[i]).length;
   return keys.size - 0.4 * strange + (plan.titled?.test(above) ? 1 : 0);
 }
 
-/** Whether a row says the header again, as the next printed page does. */
+/** Whether a row repeats the header, as on the next printed page. */
 export const isHeaderAgain = (header: Header, cells: GridCell[]): boolean => {
-  const said = cells.map((cell, i) =>
+  const matches = cells.map((cell, i) =>
     filled(cell) ? plain(textIn(cell)) === plain(header.titles[i] ?? '') : undefined,
   );
-  return said.filter((same) => same === true).length >= 2 && !said.includes(false);
+  return matches.filter((same) => same === true).length >= 2 && !matches.includes(false);
 };

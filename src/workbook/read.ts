@@ -1,4 +1,4 @@
-/** A file as rows of a programme's lists, before names are resolved: each with its place, or why it is refused. */
+/** Reads a file as rows of a programme's lists, before names are resolved: each with its place, or why it is refused. */
 import type { Problem } from '../plan/problems.ts';
 import type { SheetCalendar } from './cell-dates.ts';
 import { cellSays } from './cells.ts';
@@ -10,31 +10,31 @@ import { BadWorkbook } from './unpack.ts';
 import { ACTIVITY_LIKE, ACTIVITY_WORDS } from './words.ts';
 
 export interface FileRow {
-  /** List of the programme file. */
+  /** The list of the programme file that it belongs to. */
   list: string;
   /** `工作表!行号`. */
   at: string;
   value: Record<string, unknown>;
-  /** Of each field: the title of its column with the column's letter. */
+  /** The column of each field, as its title with the column's letter. */
   titles: Record<string, string>;
-  /** What stands above the sheet's header, with the names of sheet and file. */
+  /** The text above the sheet's header, with the names of sheet and file. */
   above: string;
 }
 export interface FileRows {
   file: string;
-  /** Of the programme, if the file says it. */
+  /** The programme's name, if the file contains it. */
   name?: string;
   rows: FileRow[];
-  /** Rows with a cell that cannot be read, one line for each such cell; or what is wrong with the file. */
+  /** One line for each cell that cannot be read, or what is wrong with the file. */
   problems: Problem[];
-  /** What was passed over without harm: unknown columns, sheets without a list, lines under a table. */
+  /** What was skipped harmlessly: unknown columns, sheets without a list, lines under a table. */
   notes: string[];
 }
 
-/** First cell of a row that explains its column. */
+/** Begins the first cell of a row that explains the columns. */
 export const HINT = '※';
 
-/** The rows of a workbook (.xlsx) or CSV as schools keep them. `file` is the name that problems carry. */
+/** The rows of a workbook or CSV as schools keep them. Problems carry the name `file`. */
 export async function readRows(bytes: Uint8Array, file: string, calendar: SheetCalendar): Promise<FileRows> {
   const found: FileRows = { file, rows: [], problems: [], notes: [] };
   let grids: Grid[];
@@ -47,7 +47,7 @@ export async function readRows(bytes: Uint8Array, file: string, calendar: SheetC
   return rowsOfGrids(grids, file, calendar);
 }
 
-/** The same of sheets that do not come from a file. */
+/** The same for sheets that are not in a file. */
 export function rowsOfGrids(grids: Grid[], file: string, calendar: SheetCalendar): FileRows {
   const found: FileRows = { file, rows: [], problems: [], notes: [] };
   let lists = 0;
@@ -90,10 +90,10 @@ function readSheet(
   const byDays = columns.some((c) => c?.month !== undefined) || columns.filter((c) => c?.key === 'date').length > 1;
   const passed: number[] = [];
   let above: GridCell[] = [];
-  rows.forEach((own, r) => {
-    if (r < header.to || !own.some(filled)) return;
-    const cells = blanks && roleOf(own, header) === 'data' ? withAbove(own, above, header) : own;
-    if (cells !== own) asAbove.push(r + 1);
+  rows.forEach((rowCells, r) => {
+    if (r < header.to || !rowCells.some(filled)) return;
+    const cells = blanks && roleOf(rowCells, header) === 'data' ? withAbove(rowCells, above, header) : rowCells;
+    if (cells !== rowCells) asAbove.push(r + 1);
     above = cells;
     const at = `${sheet}!${r + 1}`;
     const role = roleOf(cells, header);
@@ -106,13 +106,13 @@ function readSheet(
     cells.forEach((cell, i) => {
       const column = columns[i];
       if (!filled(cell) || !column) return;
-      // A sum of money over several rows is one sum, not one for each of them.
+      // A sum of money merged over several rows counts once.
       const below = merges.some((m) => m.left <= i && i <= m.right && m.top < r && r <= m.bottom);
       if (below && column.key.endsWith('_yuan')) return;
-      const said = cellSays(column, cell, calendar);
-      if ('problem' in said) problem(`${titleAt(i)}：${said.problem}`);
-      else if (byDays && column.key === 'date') days.push(...daysIn(said.fields));
-      else for (const [key, field] of Object.entries(said.fields)) put(value, key, field);
+      const result = cellSays(column, cell, calendar);
+      if ('problem' in result) problem(`${titleAt(i)}：${result.problem}`);
+      else if (byDays && column.key === 'date') days.push(...daysIn(result.fields));
+      else for (const [key, field] of Object.entries(result.fields)) put(value, key, field);
     });
     if (byDays && days.length === 0 && problems.length === 0) {
       passed.push(r + 1);
@@ -133,19 +133,19 @@ function readSheet(
   if (asAbove.length > 0)
     found.notes.push(`“${sheet}”第 ${asAbove.join('、')} 行空着的格按上一行读 (blank cells read as those above)`);
   if (passed.length > 0)
-    found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (lines that are no rows)`);
+    found.notes.push(`“${sheet}”第 ${passed.join('、')} 行不是数据（合计、说明等），没有导入 (not data rows)`);
 }
 
-/** What is merged over the rows of a group, and blank if a file cannot say so. */
+/** Columns that are often merged over several rows, and blank in formats without merged cells. */
 const GROUPED: Record<string, string[]> = {
   care: ['mentor'],
   mentorships: ['mentor'],
   activities: ['date', 'by', 'by.school'],
 };
-/** These are the same as above only if the day is. */
+/** Filled from above only if the date is too. */
 const WITH_DAY = ['kind', 'place', 'to', 'partner'];
 
-/** The same cells, or a row with those of the row above if those of a group are blank. */
+/** Fills the blank cells of a group's columns from the row above. */
 function withAbove(cells: GridCell[], above: GridCell[], { plan, columns }: Header): GridCell[] {
   const blank = (key: string) => columns.some((c, i) => c?.key === key && !filled(cells[i]) && filled(above[i]));
   const keys = GROUPED[plan.list] ?? [];
@@ -158,7 +158,7 @@ function withAbove(cells: GridCell[], above: GridCell[], { plan, columns }: Head
 const daysIn = (fields: Record<string, unknown>): string[] =>
   [fields.dates ?? fields.date].flat().filter((day): day is string => typeof day === 'string');
 
-/** Several teachers or pupils in a cell are as many rows, each with each. */
+/** Makes a row for each combination of the teachers and pupils in its cells. */
 function eachOf(list: string, value: Record<string, unknown>): Record<string, unknown>[] {
   const { mentor, mentee, pupil } = value as { mentor?: string[]; mentee?: string[]; pupil?: { name?: string[] } };
   const mentors = mentor ?? [undefined];
@@ -174,14 +174,14 @@ function eachOf(list: string, value: Record<string, unknown>): Record<string, un
 const NO_KIND = `看不出是什么活动：请加一列“活动”，可以写：${Object.keys(ACTIVITY_WORDS).join('、')} (no kind)`;
 const kindIn = (text: string): string | undefined => ACTIVITY_LIKE.find(([like]) => like.test(text))?.[1];
 
-/** What a row under a header is: data, a line about the table, or nothing. */
+/** Whether a row under a header is data, a note about the table, or nothing. */
 function roleOf(cells: GridCell[], header: Header): 'data' | 'note' | 'nothing' {
   const said = cells.flatMap((cell, i) => (filled(cell) ? [{ i, text: textIn(cell) }] : []));
   const first = said[0]!.text;
   if (first.startsWith(HINT) || isHeaderAgain(header, cells)) return 'nothing';
-  const told = said.filter(({ i }) => header.columns[i]?.kind !== 'skip');
-  // A form numbered in advance, with this line not filled in.
-  if (told.length === 0 && /^\d{0,4}$/.test(first)) return 'nothing';
+  const informative = said.filter(({ i }) => header.columns[i]?.kind !== 'skip');
+  // A form with numbered lines, of which this one is empty.
+  if (informative.length === 0 && /^\d{0,4}$/.test(first)) return 'nothing';
   if (/^(?:合计|总计|小计|共计|总数)/.test(first.replace(/\s/g, ''))) return 'note';
   const alone = new Set(said.map(({ text }) => text)).size === 1 && header.titles.filter(Boolean).length > 2;
   if (alone && (/^[注备填制审负联说附（(]|[：:]|[一二三四五六七八九十]、/.test(first) || first.length > 12))
@@ -190,7 +190,7 @@ function roleOf(cells: GridCell[], header: Header): 'data' | 'note' | 'nothing' 
   return 'data';
 }
 
-/** Fields of a field stay together: `pupil.name` goes into `pupil`. */
+/** Puts `pupil.name` into the object `pupil`. */
 function put(row: Record<string, unknown>, key: string, value: unknown): void {
   const [outer, inner] = key.split('.') as [string, string | undefined];
   if (inner === undefined || outer === 'by' || outer === 'items') row[key] = value;

@@ -11,11 +11,11 @@ const from: BookColumn = {
 };
 const to: BookColumn = { key: 'to', zh: '结束', also: ['止', '结束日期', '失效日期', '结束时间'], kind: 'date' };
 const start: BookColumn = { key: 'start', zh: '开始', also: ['起', '开始日期', '开学日期', '开学'], kind: 'date' };
-/** What every form has and no list needs. */
+/** Columns that most forms have and no list needs. */
 const rest: BookColumn = { key: '', zh: '序号', also: ['备注', '编次', 'No.'], kind: 'skip', extra: true };
 const end: BookColumn = { key: 'end', zh: '结束', also: ['止', '结束日期', '放假日期', '放假'], kind: 'date' };
 
-/** In the order of the template. */
+/** All sheets, in the order of the template. */
 export const SHEETS: SheetPlan[] = [
   {
     list: 'programme',
@@ -282,7 +282,7 @@ export const SHEETS: SheetPlan[] = [
   LEDGER_SHEET,
 ];
 
-/** What the sheet of another school shows in the template: each reference must find its row. */
+/** Examples for the template that refer to a second school, so that every reference finds its row. */
 export const MORE_EXAMPLES: Record<string, (string | number)[][]> = {
   schools: [['示例乡中学', '乡中', '示例县', '初中']],
   people: [['乙老师', '示例乡中学', '', '教师']],

@@ -1,4 +1,4 @@
-/** The sensible rows of a file as a programme, and every other row with its reason. */
+/** Takes the valid rows of a file as a programme, and reports every other row with the reason. */
 import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../plan/problems.ts';
 import { type ProgrammeInput, parseProgramme } from '../plan/programme-file.ts';
@@ -8,37 +8,38 @@ import { SHEETS } from './sheets.ts';
 
 export interface Taking extends Fitting {
   presets: Map<string, Plan>;
-  /** The programme a file is for that does not name one. */
+  /** The programme to use if the file names none. */
   name?: string;
 }
 export interface Taken {
-  /** Absent if the file as a whole is refused, or no row is left. */
+  /** Absent if the whole file is refused or no row is left. */
   programme?: ProgrammeInput;
   /** Rows that were taken. */
   rows: FileRow[];
   problems: Problem[];
 }
 type Row = Record<string, unknown>;
-/** Rows that were taken, each with its value as the programme file has it. */
+/** The rows taken, with their values for the programme file. */
 interface Kept {
   rows: FileRow[];
   values: Row[];
 }
 
-/** A row that is refused takes those with it that name what it would have brought: each round finds them. */
+/** Refusing a row also makes rows that refer to it invalid; each round finds more of them. */
 const MOST_ROUNDS = 12;
 
-/** `refused` are rows that the caller has refused already, each with its reason. */
+/** `refused`: rows that the caller has already refused, with the reason. */
 function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>): Taken & Kept {
   const { file } = found;
   const name = found.name ?? about.name;
   const problems = [...found.problems];
-  const whole = (path: string, message: string) => ({
+  const refuseFile = (path: string, message: string) => ({
     rows: [],
     values: [],
     problems: [...problems, { file, path, message }],
   });
-  if (name === undefined) return whole('项目', '缺少项目名称：请写在“项目”表里，或用 --programme (which programme?)');
+  if (name === undefined)
+    return refuseFile('项目', '缺少项目名称：请写在“项目”表里，或用 --programme (which programme?)');
   const refuse = (row: FileRow, message: string) => problems.push({ file, path: row.at, message });
   let rows = found.rows.filter((row) => {
     const why = refused.get(row);
@@ -47,15 +48,15 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>)
   });
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const values: Row[] = [];
-    const left: FileRow[] = [];
+    const fittedRows: FileRow[] = [];
     for (const [i, fitted] of fitRows(rows, about).entries()) {
       if ('problem' in fitted) refuse(rows[i]!, fitted.problem);
       else {
         values.push(fitted.value);
-        left.push(rows[i]!);
+        fittedRows.push(rows[i]!);
       }
     }
-    rows = left;
+    rows = fittedRows;
     if (rows.length === 0) return { rows, values: [], problems };
     const lists = listsOf(rows, values, about.presets);
     const known = (other: string) => (about.stored && other === name ? about.stored : undefined);
@@ -64,16 +65,16 @@ function takeRows(found: FileRows, about: Taking, refused: Map<FileRow, string>)
     const bad = new Set<FileRow>();
     for (const problem of parsed.problems) {
       const at = placeOf(problem, lists.rows);
-      if (!at) return whole(problem.path, problem.message);
+      if (!at) return refuseFile(problem.path, problem.message);
       bad.add(at.row);
       refuse(at.row, at.message);
     }
     rows = rows.filter((row) => !bad.has(row));
   }
-  return whole('', '问题太多，请先改好再导入 (too many problems)');
+  return refuseFile('', '问题太多，请先改好再导入 (too many problems)');
 }
 
-/** Each list's values, with the rows they come from in the same order. */
+/** The values of each list, and their rows in the same order. */
 function listsOf(rows: FileRow[], values: Row[], presets: Map<string, Plan>) {
   const value: Record<string, unknown[]> = {};
   const of: Record<string, FileRow[]> = {};
@@ -111,8 +112,8 @@ function planUse(row: Row, presets: Map<string, Plan>): unknown {
 }
 
 /**
- * Takes rows until `judge`, who knows what is stored and who sends them, has nothing against any that is left. It is given what
- * was taken and a way to find the row behind a path (`people[3]`) or a key of a list (`甲校/张三`).
+ * Removes rows until `judge`, which knows the store and the sender, accepts all that are left. It receives what was taken, and a
+ * function that finds the rows behind a path (`people[3]`) or a key (`甲校/张三`).
  */
 export async function agreedRows(
   found: FileRows,
@@ -132,7 +133,7 @@ export async function agreedRows(
 
 const only = ({ programme, rows }: Taken) => ({ ...(programme && { programme }), rows });
 
-/** Sheet by sheet as they stand in the file, row by row. */
+/** Sorts problems in the order of the file. */
 function inOrder(problems: Problem[]): Problem[] {
   const place = ({ path }: Problem) => /^(.*)!(\d+)$/.exec(path);
   const sheets = [...new Set(problems.map((p) => place(p)?.[1] ?? ''))];
@@ -140,10 +141,10 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.toSorted((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
 }
 
-/** The rows behind an entry of a list, by its place or its key; all of the list if that is unknown. */
+/** The rows behind an entry of a list, by its index or key; all rows of the list if it is unknown. */
 export type RowsOf = (list: string, keyOrIndex: string | number) => FileRow[];
 
-/** Lists come out in the order in which they went in; rows of one identity (spells) as one, a row with several days as so many. */
+/** Parsing keeps the order of a list, joins the spells of one identity, and splits rows with several days. */
 function rowsBehind(programme: ProgrammeInput, { rows, values }: Kept): RowsOf {
   const found = new Map<string, FileRow[]>();
   const all = Map.groupBy(rows, (row) => row.list);
@@ -200,7 +201,7 @@ function rowsBehind(programme: ProgrammeInput, { rows, values }: Kept): RowsOf {
   return (list, key) => found.get(`${list} ${key}`) ?? all.get(fileList[list] ?? list) ?? [];
 }
 
-/** Refusals of rows by their path, as a store returns them. */
+/** The rows behind a store's problems, with their messages. */
 export const refusedAt = (problems: Problem[], rowsOf: RowsOf): Map<FileRow, string> =>
   new Map(
     problems.flatMap(({ path, message }) => {

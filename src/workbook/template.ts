@@ -3,10 +3,10 @@ import type { BookColumn, SheetPlan } from './column.ts';
 import { HINT } from './read.ts';
 import { MORE_EXAMPLES, SHEETS } from './sheets.ts';
 
-/** Rows of each list by the columns' keys, to stand in a template instead of the examples. */
+/** The known rows of each list by column key, which replace the examples. */
 export type Filling = Record<string, Record<string, unknown>[]>;
 
-/** A sheet as the writer of workbooks takes it. */
+/** A sheet for the writer of workbooks. */
 interface TemplateSheet {
   name: string;
   columns: { label: string; type?: 'text' | 'number' | 'date'; width?: number; hint?: string }[];
@@ -15,8 +15,8 @@ interface TemplateSheet {
 type Cell = string | number | null;
 
 /**
- * The sheets of a workbook to fill in: on each the headers, a row of hints that is passed over on reading, and what is known, or
- * an example to write over if nothing is.
+ * The sheets of a workbook to fill in: headers, a row of hints that is skipped on reading, and the known rows, or else an example
+ * to overwrite.
  */
 export function templateSheets(presets: Map<string, Plan>, filling?: Filling): TemplateSheet[] {
   const sheets = SHEETS.map((sheet) => {
@@ -68,12 +68,12 @@ function examples({ list, columns: all }: SheetPlan): Cell[][] {
   ];
 }
 
-/** A value as people write it: the first word that means it, names between 、. */
+/** A value as people write it: the first word for it, names separated by 、. */
 function cellOf({ key, words }: BookColumn, row: Record<string, unknown>): Cell {
   const value = row[key];
-  const said = (one: unknown) => Object.entries(words ?? {}).find(([, word]) => word === one)?.[0] ?? one;
+  const wordFor = (one: unknown) => Object.entries(words ?? {}).find(([, word]) => word === one)?.[0] ?? one;
   if (value === undefined || value === null) return null;
-  return Array.isArray(value) ? value.map(said).join('、') : typeof value === 'number' ? value : `${said(value)}`;
+  return Array.isArray(value) ? value.map(wordFor).join('、') : typeof value === 'number' ? value : `${wordFor(value)}`;
 }
 
 const hintOf = ({ hint, kind }: BookColumn): string =>

@@ -1,7 +1,7 @@
-/** An untrusted .xlsx is a zip of XML: its size is looked at before anything is unpacked, its extent before it is parsed. */
+/** Unpacks an untrusted .xlsx, a zip of XML: checks its size before unpacking and its extent before parsing. */
 import { type Unzipped, unzipSync, zipSync } from 'fflate';
 
-/** A county's roster with a year's ledger is well below a tenth of these. */
+/** A county's roster with a year's ledger needs less than a tenth of these. */
 export const LIMITS = {
   bytes: 5_000_000,
   entries: 300,
@@ -11,7 +11,7 @@ export const LIMITS = {
   cells: 400_000,
 };
 
-/** Why a file cannot be taken as a workbook; the message is for the person who sent it. */
+/** A file that cannot be read as a workbook; the message is for its sender. */
 export class BadWorkbook extends Error {}
 
 /**
@@ -31,7 +31,7 @@ export function repack(bytes: Uint8Array): { zip: Buffer; merged: Map<string, Me
         if (!/^(\[Content_Types\]\.xml|_rels\/|xl\/).*(\.xml|\.rels)$|^\[Content_Types\]\.xml$/.test(name))
           return false;
         inflated += originalSize;
-        // A part that says it is small but is not is cut off at what it says: fflate fills a buffer of that size.
+        // A part that understates its size is cut off there: fflate fills a buffer of the stated size.
         if (inflated > LIMITS.inflated || size > bytes.length) throw new BadWorkbook('解压后太大 (inflates too much)');
         return true;
       },
@@ -55,7 +55,7 @@ export function repack(bytes: Uint8Array): { zip: Buffer; merged: Map<string, Me
   return { zip: Buffer.from(zipSync(files, { level: 0 })), merged, from1904 };
 }
 
-/** Sheets by name, with the part that holds each. */
+/** The sheets by name, each with its part of the zip. */
 function sheetParts(part: (name: string) => string): [string, string][] {
   const attribute = (xml: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(xml)?.[1] ?? '';
   const targets = new Map(
@@ -77,7 +77,7 @@ const unescaped = (text: string): string =>
     .replace(/&#(\d{1,7});/g, (_, n: string) => String.fromCodePoint(Number(n)))
     .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name]!);
 
-/** Cells that are one, by their first and last row and column, counted from 0. */
+/** A merged range of cells, counted from 0, ends included. */
 export interface Merge {
   top: number;
   left: number;
@@ -95,14 +95,14 @@ const mergesIn = (xml: Buffer): Merge[] =>
     }))
     .filter((m) => m.bottom < LIMITS.rows && m.right < LIMITS.columns);
 
-/** What a cell holds whose formula was never worked out. */
+/** Stands for the value of a formula that was never calculated. */
 export const NO_VALUE = '#未计算';
 
-/** The same sheet; a formula without a value, or with an error, holds a text that says so, or the reader would refuse the whole file or skip it. */
+/** Replaces formulas without a value, or with an error, by a text: the reader would refuse the file or skip the cell. */
 function named(xml: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
   if (!xml.includes('<f') && !xml.includes('t="e"')) return xml;
   const cells = xml.toString('utf8').split('</c>');
-  const said = cells.map((text, i) => {
+  const cellTexts = cells.map((text, i) => {
     const at = text.lastIndexOf('<c ');
     const cell = text.slice(at);
     if (i === cells.length - 1 || at < 0) return text;
@@ -112,10 +112,10 @@ function named(xml: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
     if (!error && !empty) return text;
     return `${text.slice(0, at)}${head.replace(/\st="[^"]*"/, '')} t="str"><v>${error || NO_VALUE}</v>`;
   });
-  return Buffer.from(said.join('</c>'));
+  return Buffer.from(cellTexts.join('</c>'));
 }
 
-/** Number of cells of a sheet; one cell far out would otherwise make a reader fill everything before it. */
+/** Counts a sheet's cells, and refuses a cell far out, because a reader would fill everything before it. */
 function extent(xml: Buffer): number {
   let cells = 0;
   for (const [, column, row] of xml.toString('latin1').matchAll(/\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']/g)) {

@@ -1,4 +1,4 @@
-/** What people write in a cell → what the programme file says. */
+/** Words that people write in cells, with their meaning in the programme file. */
 import type { ActivityKind, Mode } from '../plan/activity.ts';
 import type { Role, SchoolKind } from '../plan/people.ts';
 
@@ -70,7 +70,7 @@ export const MODE_WORDS: Record<string, Mode> = {
   线上: 'online',
 };
 
-/** Kinds by what a cell, a sheet's name or a title holds; the first that fits. */
+/** Kinds by words in a cell, a sheet's name or a title; the first match wins. */
 export const ACTIVITY_LIKE: [RegExp, ActivityKind][] = [
   [/家访|走访|电访|入户|home visit/i, 'home_visit'],
   [/谈心|谈话|心理疏导|talk with/i, 'talk'],
@@ -89,7 +89,7 @@ export const ACTIVITY_LIKE: [RegExp, ActivityKind][] = [
   [/互访|观摩|参观|交流|exchange/i, 'exchange'],
   [/帮扶名单|care roster/i, 'care_roster'],
 ];
-/** Posts as staff lists name them. A post that is none of a programme's roles has no line here. */
+/** Roles by their names in staff lists. Posts without a role are not listed. */
 export const ROLE_LIKE: [RegExp, Role][] = [
   [/副校长|副园长/, 'vice_principal'],
   [/校长|园长/, 'principal'],

@@ -1,4 +1,4 @@
-/** Workbooks from before .xlsx (BIFF8), as WPS and old Excel still save them: values only, formulas by their last result. */
+/** Reads .xls workbooks (BIFF8), which WPS and old Excel still save: values only, formulas by their last result. */
 
 import { streamOf } from './compound.ts';
 import type { GridCell } from './grid.ts';
@@ -21,12 +21,12 @@ const BIFF8 = 0x600;
 
 interface Piece {
   kind: number;
-  /** Where it stands in the stream. */
+  /** Its position in the stream. */
   at: number;
   data: DataView;
 }
 
-/** Throws BadWorkbook if the file has a password, is older still, or is broken. */
+/** Throws BadWorkbook if the file has a password, an older format or is broken. */
 export function xlsBook(bytes: Uint8Array): XlsBook {
   try {
     const stream = streamOf(bytes, ['Workbook']);
@@ -68,14 +68,14 @@ function bookIn(all: Piece[]): XlsBook {
   return { sheets, from1904 };
 }
 
-/** The day of a serial number; a number larger than any day stays a number. */
+/** The day of a serial number; a number too large for a day stays a number. */
 function dayOf(serial: number, from1904: boolean): GridCell {
   if (serial > 100_000) return serial;
   return ZERO.add({ days: Math.floor(serial) + (from1904 ? 1_462 : 0) }).toString();
 }
 const ZERO = Temporal.PlainDate.from('1899-12-30');
 
-/** Characters of one byte or of two, as the sign before them says. */
+/** Text in one or two bytes per character; the flag before it says which. */
 function textAt(data: DataView, at: number, length: number): string {
   const wide = (data.getUint8(at) & 1) === 1;
   const bytes = new Uint8Array(data.buffer, data.byteOffset + at + 1, wide ? length * 2 : length);
@@ -84,7 +84,7 @@ function textAt(data: DataView, at: number, length: number): string {
 
 const BUILT_IN_DAYS = [14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 57, 58];
 
-/** Whether a cell's format shows a day. */
+/** Whether a cell's format displays a date. */
 function dayFormats(head: Piece[]): (format: number) => boolean {
   const days = new Set(BUILT_IN_DAYS);
   for (const { kind, data } of head)
@@ -96,7 +96,7 @@ function dayFormats(head: Piece[]): (format: number) => boolean {
   return (format) => days.has(formats[format] ?? 0);
 }
 
-/** The texts that cells share; one may go on in the next piece, whose first byte says again how wide it is. */
+/** The shared texts; one may continue in the next record, whose first byte repeats the character width. */
 function sharedTexts(head: Piece[]): string[] {
   const first = head.findIndex(({ kind }) => kind === 0xfc);
   if (first < 0) return [];
@@ -120,21 +120,21 @@ function sharedTexts(head: Piece[]): string[] {
   const texts: string[] = [];
   const count = parts[0]!.getUint32(4, true);
   while (texts.length < count && texts.length < LIMITS.cells) {
-    let left = short();
+    let remaining = short();
     let flags = byte();
     const runs = flags & 8 ? short() * 4 : 0;
     const more = flags & 4 ? short() + short() * 65_536 : 0;
     let text = '';
-    while (left > 0) {
-      const here = part;
+    while (remaining > 0) {
+      const partBefore = part;
       const from = data();
-      if (part !== here) flags = byte();
+      if (part !== partBefore) flags = byte();
       const wide = flags & 1;
-      const n = Math.min(left, Math.floor((from.byteLength - at) / (wide ? 2 : 1)));
+      const n = Math.min(remaining, Math.floor((from.byteLength - at) / (wide ? 2 : 1)));
       const bytes = new Uint8Array(from.buffer, from.byteOffset + at, wide ? n * 2 : n);
       text += wide ? new TextDecoder('utf-16le').decode(bytes) : Buffer.from(bytes).toString('latin1');
       at += bytes.length;
-      left -= n;
+      remaining -= n;
     }
     at += runs + more;
     texts.push(text);
@@ -152,7 +152,7 @@ const ERRORS: Record<number, string> = {
   42: '#N/A',
 };
 
-/** A number of 30 bits, whole or the upper half of a float, in hundredths or not. */
+/** A number in 30 bits: an integer or the upper part of a float, possibly in hundredths. */
 function packed(rk: number): number {
   const float = new DataView(new ArrayBuffer(8));
   float.setInt32(0, rk & ~3);
@@ -189,7 +189,7 @@ function cellsIn(all: Piece[], start: number, texts: string[], value: Value): Om
     else if (kind === 0x205)
       one(data.getUint8(7) === 1 ? (ERRORS[data.getUint8(6)] ?? '#N/A') : data.getUint8(6) === 1);
     else if (kind === 0x06) {
-      // A result that is not a number says so in its last two bytes.
+      // The last two bytes mark a result that is not a number.
       if (u16(12) !== 0xffff) one(value(data.getFloat64(6, true), u16(4)));
       else if (data.getUint8(6) === 0) awaited = [u16(0), u16(2)];
       else if (data.getUint8(6) === 1) one(data.getUint8(8) === 1);

@@ -55,7 +55,7 @@ it.each([
   expect(similarPeople(people, name).map((p) => p.name)).toEqual(expected);
 });
 
-it('makes codes that are read as codes and never alike', () => {
+it('makes codes that are recognised and never repeat', () => {
   const code = codeFrom(new Uint8Array([0, 31, 32, 63, 64, 95, 96, 127, 128, 159, 200, 255]));
   expect(isCode(code)).toBe(true);
   expect(isCode(` ${code.toLowerCase()} `)).toBe(true);

@@ -3,7 +3,7 @@ import { type PlanAnswer, planAnswerIn } from '../../src/bot/planned/plan-answer
 import { NAMED } from '../../src/bot/planned/planned-in-words.ts';
 import { read } from '../../src/reading/read.ts';
 
-test.each<[string, PlanAnswer['tells'], boolean]>([
+test.each<[string, PlanAnswer['outcome'], boolean]>([
   ['去了', 'kept', true],
   ['嗯，已经去过了。', 'kept', true],
   ['是的 都做完了，很顺利！', 'kept', true],
@@ -15,8 +15,8 @@ test.each<[string, PlanAnswer['tells'], boolean]>([
   ['没去', 'failed', true],
   ['取消了', 'failed', true],
   ['改到下周三', 'moved', false],
-])('%s may answer whether a plan was kept', (text, tells, bare) => {
-  expect(planAnswerIn(text)).toMatchObject({ tells, bare });
+])('%s may answer whether a plan was kept', (text, outcome, bare) => {
+  expect(planAnswerIn(text)).toMatchObject({ outcome, bare });
 });
 
 test.each(['谢谢', '好的', '收到', '还没去', '周末愉快', '我的任务', '明天去', '改天再去', '辛苦了', '嗯嗯'])(

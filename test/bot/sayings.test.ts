@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { heard } from '../../src/bot/people/heard.ts';
 import { datesIn } from '../../src/bot/people/names-and-dates.ts';
-import { SAYINGS, saidIn } from '../../src/bot/people/sayings.ts';
+import { findArrangement, SAYINGS } from '../../src/bot/people/sayings.ts';
+import { sentenceShape } from '../../src/bot/people/sentence-shape.ts';
 import { DEMO_FILE, readPresets } from '../../src/files.ts';
 import type { Programme } from '../../src/plan/programme.ts';
 import { parseProgramme } from '../../src/plan/programme-file.ts';
@@ -12,10 +12,10 @@ const TODAY = '2026-11-20';
 const parsed = parseProgramme(parse(readFileSync(DEMO_FILE, 'utf8')), 'demo', readPresets());
 if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 const programme: Programme = { ...parsed.programme, id: 'p', version: 1, leaves: [] };
-const said = (text: string) => saidIn(heard(text, programme, TODAY));
+const arrangementIn = (text: string) => findArrangement(sentenceShape(text, programme, TODAY));
 
 test.each(SAYINGS)('$says is $name', ({ says, when }) => {
-  expect(when(heard(says, programme, TODAY)), heard(says, programme, TODAY).shape).toBeDefined();
+  expect(when(sentenceShape(says, programme, TODAY)), sentenceShape(says, programme, TODAY).shape).toBeDefined();
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
   ['取消豁免 小雨 家访', { what: 'lift', who: '小雨', requirement: '', when: '家访' }],
   ['取消小雨家访的豁免', { what: 'lift', who: '学生小雨', requirement: '家访', when: '' }],
 ])('%s', (text, expected) => {
-  expect(said(text), heard(text, programme, TODAY).shape).toEqual(expected);
+  expect(arrangementIn(text), sentenceShape(text, programme, TODAY).shape).toEqual(expected);
 });
 
 // Sentences that report something, or nothing, arrange nothing.
@@ -97,7 +97,7 @@ test.each([
   '小雨由爷爷奶奶带',
   '带小雨去看了病',
 ])('%s arranges nothing', (text) => {
-  expect(said(text), heard(text, programme, TODAY).shape).toBeUndefined();
+  expect(arrangementIn(text), sentenceShape(text, programme, TODAY).shape).toBeUndefined();
 });
 
 // The dates in a sentence; people-change.test.ts covers the rest of a proposal.
@@ -113,5 +113,5 @@ test.each([
   ['陈志远昨天请假了', '2026-11-19', '2026-11-19'],
   ['陈志远周三到周五请假', '2026-11-25', '2026-11-27'],
 ])('%s: %s to %s', (text, from, to) => {
-  expect(datesIn(heard(text, programme, TODAY).when, TODAY)).toMatchObject({ from, to });
+  expect(datesIn(sentenceShape(text, programme, TODAY).when, TODAY)).toMatchObject({ from, to });
 });

@@ -255,15 +255,15 @@ const large: [string, fc.Arbitrary<cards.Card>][] = [
   ],
 ];
 
-describe('any roster, any names', () => {
+describe('for any roster and any names', () => {
   it.each(large)('%s stays within the limits and lets nobody mention, link or tag', (_name, cardOf) => {
     fc.assert(
       fc.property(cardOf, (view) => {
         expect(checkLimits(view)).toEqual([]);
         expect(checkCard(view)).toEqual([]);
         for (const [, content] of JSON.stringify(view).matchAll(/"tag":"markdown","content":"((?:[^"\\]|\\.)*)"/g)) {
-          const ours = content!.replace(/<\/?font[^<>]*>/g, '');
-          expect(ours).not.toMatch(/<|\]\(|\]\[|`|https?:/);
+          const withoutFonts = content!.replace(/<\/?font[^<>]*>/g, '');
+          expect(withoutFonts).not.toMatch(/<|\]\(|\]\[|`|https?:/);
         }
         expect(cardText(view)).not.toContain('undefined');
       }),

@@ -67,9 +67,9 @@ describe('the meaning of the plan’s codes', () => {
       .split('\n')
       .filter((line) => /\p{Script=Han}/u.test(line));
 
-  it('are said in English without Chinese', () => expect(strings('src/cards/texts/reasons.en-US.ts')).toEqual([]));
+  it('have English sentences without Chinese', () => expect(strings('src/cards/texts/reasons.en-US.ts')).toEqual([]));
 
-  it('are codes: plan holds no sentence where duties and counts are worked out', () => {
+  it('are codes: plan contains no sentences where duties and counts are computed', () => {
     const about = /^(credit|measures|standing|periods|obligations?|reasons|explain|owed|settle|subjects)\.ts$/;
     const found = readdirSync('src/plan').filter((name) => about.test(name));
     expect(found.length).toBeGreaterThan(8);

@@ -96,7 +96,7 @@ const leaving: ArrangementModel = {
   kind: 'leave',
   words: { who: '周晚晴', by: '', on: '', dates: '12月1日 周二 – 12月15日 周二', what: '', reason: '培训', only: '' },
   duties: [{ title: '家访', n: 2 }],
-  told: [],
+  notified: [],
   reader: 'arranger',
 };
 const home: RecordShown = {
@@ -491,7 +491,7 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
-  'arrangement-preview': (t) => cards.arrangement({ ...leaving, told: ['周晚晴', '苏木'] }, t),
+  'arrangement-preview': (t) => cards.arrangement({ ...leaving, notified: ['周晚晴', '苏木'] }, t),
   'arrangement-lacking': (t) =>
     cards.arrangement(
       {
@@ -504,8 +504,8 @@ export const samples: Record<string, (t: Texts) => Card> = {
     ),
   'arrangement-asked': (t) =>
     cards.arrangement({ ...leaving, state: 'asked', asked: { by: '周晚晴', words: '我下周请假三天' } }, t),
-  'arrangement-done': (t) => cards.arrangement({ ...leaving, state: 'done', told: ['周晚晴'], undoable: true }, t),
-  'arrangement-told': (t) =>
+  'arrangement-done': (t) => cards.arrangement({ ...leaving, state: 'done', notified: ['周晚晴'], undoable: true }, t),
+  'arrangement-notified': (t) =>
     cards.arrangement(
       {
         ...leaving,

@@ -25,7 +25,7 @@ describe.each(Object.entries(samples))('%s', (name, view) => {
     expect(text).not.toMatch(/&#|<font|\*\*|undefined|NaN|\[object/);
   });
 
-  it('says nothing in Chinese to English readers but names and what one types', async () => {
+  it('shows English readers no Chinese except names and words to type', async () => {
     const text = cardText(view(en));
     await expect(`${text}\n`).toMatchFileSnapshot(`__snapshots__/${name}.en-US.txt`);
   });
@@ -80,7 +80,7 @@ describe('privacy', () => {
 });
 
 describe('my tasks', () => {
-  it('has a line for a duty with its pupils within, the longest unvisited first; what is not pressing is folded below', () => {
+  it('has one line per duty with its pupils, the longest unvisited first, and folds what is not pressing', () => {
     const text = cardText(samples.tasks!(zh));
     expect(text.split('\n')).toContain('● 家访 石头 0/2次、云朵 0/2次 · 应于 11月13日 周五前');
     const parts = ['逾期 1 项', '两周内 2 项', '以后 1 项', '学校与结对的任务 1 项', '已完成 1 项', '已过期 1 项'];
@@ -110,7 +110,7 @@ describe('my tasks', () => {
 
 describe('dates', () => {
   const at = (date: string) => nearDate(date, zh, '2026-11-18');
-  it('are said as people say them', () => {
+  it('are written as people say them', () => {
     expect(['2026-11-18', '2026-11-19', '2026-11-22', '2026-11-25', '2026-12-04'].map(at)).toEqual([
       '今天',
       '明天',
@@ -120,12 +120,12 @@ describe('dates', () => {
     ]);
   });
 
-  it('of one day are no range', () => {
+  it('of a single day are not written as a range', () => {
     expect(shortRange('2026-11-23', '2026-11-27', zh)).toBe('11月23日 周一 – 11月27日 周五');
     expect(shortRange('2026-11-23', '2026-11-23', zh)).toBe('11月23日 周一');
   });
 
-  it('of another school year have their year', () => {
+  it('of another school year include the year', () => {
     expect(shortDate('2026-07-01', zh, '2026-09-10')).toBe('2026年7月1日 周三');
     expect(shortDate('2027-07-01', zh, '2026-09-10')).toBe('7月1日 周四');
   });

@@ -61,7 +61,7 @@ const KNOWN: Record<string, { missed?: string[]; invented?: string[] }> = {
   },
 };
 
-test.each(names)('the draft of %s passes the checker of plans as it is', (name) => {
+test.each(names)('the draft of %s is a valid plan file as it is', (name) => {
   const text = readFileSync(join(CLERK, `${name}.txt`), 'utf8');
   for (const document of parseAllDocuments(draftYaml(draftPlans(text, name), name)))
     expect(parsePlan((document as { toJS(): unknown }).toJS(), name)).not.toHaveProperty('problems');

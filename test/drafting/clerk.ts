@@ -31,10 +31,10 @@ export function besideClerk(name: string): Beside {
   );
   const asked = (line: string) => line.replace(/^(\S+) \S+/, '$1');
   const result: Beside = { right: [], owedOtherwise: [], missed: [], invented: [] };
-  const left = [...found];
+  const unmatched = [...found];
   const take = (fits: (line: string) => boolean): string | undefined => {
-    const at = left.findIndex(fits);
-    return at < 0 ? undefined : left.splice(at, 1)[0];
+    const at = unmatched.findIndex(fits);
+    return at < 0 ? undefined : unmatched.splice(at, 1)[0];
   };
   const open: string[] = [];
   for (const line of expected) {
@@ -50,6 +50,6 @@ export function besideClerk(name: string): Beside {
       result.owedOtherwise.push(`${line}, drafted as ${other.split(' ')[1]}`);
     } else result.missed.push(line);
   }
-  result.invented = left;
+  result.invented = unmatched;
   return result;
 }

@@ -41,7 +41,7 @@ test.each([
 ])('$name reads $says', ({ says, when }) => {
   expect(says).toMatch(when);
 });
-test.each(UNIT_RULES)('$name is what stands behind a number: $says', ({ says, when }) => {
+test.each(UNIT_RULES)('$name is the unit after a number: $says', ({ says, when }) => {
   expect(says.replace(/^案例2/, '')).toMatch(when);
 });
 
@@ -56,7 +56,7 @@ test.each(documents)('the invented plan %s, each demand with its clause', async 
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`__snapshots__/${file}.txt`);
 });
 
-test.each(documents)('the draft of %s passes the checker of plans as it is', (file) => {
+test.each(documents)('the draft of %s is a valid plan file as it is', (file) => {
   for (const document of parseAllDocuments(draftYaml(drafted(file), file))) {
     const parsed = parsePlan((document as { toJS(): unknown }).toJS(), file);
     expect(parsed).not.toHaveProperty('problems');

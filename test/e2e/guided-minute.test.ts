@@ -7,16 +7,16 @@ import { readConfig } from '../../src/config.ts';
 import { type Running, start } from '../../src/start.ts';
 import { CHROMIUM, FLAGS, seriousFaults } from '../sandbox/browser.ts';
 
-const there = existsSync(CHROMIUM);
-if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the whole program's sandbox is not tested`);
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
+if (!hasChromium) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the whole program's sandbox is not tested`);
 
 /** Enough for a month of school mornings on a busy machine. */
 const PATIENCE = 120_000;
 const STARTED = Temporal.ZonedDateTime.from('2026-11-20T15:00+08:00[Asia/Shanghai]').epochMilliseconds;
 
 /** What `npm start` runs, on a Friday of the demo's first term, seen only through the page. */
-describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeout: PATIENCE }, () => {
+describe.skipIf(!hasChromium)('the sandbox of the whole program in Chromium', { timeout: PATIENCE }, () => {
   const data = mkdtempSync(join(tmpdir(), 'jiedui-e2e-'));
   const wrong: string[] = [];
   let running: Running;
@@ -167,7 +167,7 @@ describe.skipIf(!there)('the sandbox of the whole program in Chromium', { timeou
     expect(await recorded().count()).toBe(1);
   });
 
-  test('narrow and dark: nothing is wider than the phone', async () => {
+  test('narrow and dark, nothing is wider than the phone', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.getByRole('button', { name: '人员' }).click();
     await page.getByRole('button', { name: '切换明暗' }).click();

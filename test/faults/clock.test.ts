@@ -106,7 +106,7 @@ describe("the machine's own time zone", () => {
     return seen;
   }
 
-  it('changes neither dates nor jobs nor cards, even while its clocks are set back', async () => {
+  it('does not affect dates, jobs or cards, even while its clocks are set back', async () => {
     const newYork = (await story('America/New_York')) as { zone: string; activities: { date: string }[] };
     expect(newYork.zone).toBe('America/New_York');
     expect(newYork.activities.map((a) => a.date)).toEqual(['2026-10-29', '2026-10-30']);

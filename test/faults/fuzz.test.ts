@@ -67,7 +67,7 @@ describe('events of the right shape with arbitrary content', () => {
   };
   const ledger = () => w.core.ctx.db.selectFrom('activity_change').select(['activity_id', 'version']).execute();
 
-  it('never writes a record for a callback that no card of ours could send, and always answers', async () => {
+  it('never writes a record for a callback that no card could send, and always answers', async () => {
     const before = await ledger();
     const callback = fc.record({
       operator: fc.constantFrom('陈志远', '李晓梅', '赵思敏').map((name) => ({ open_id: w.openId(name) })),

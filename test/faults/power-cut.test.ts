@@ -70,7 +70,7 @@ describe.runIf(traces)('the power is cut under the embedded store', () => {
   const root = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it('and everything that was acknowledged survives, whatever else had reached the disk', async () => {
+  it('keeps everything that was acknowledged, whatever else had reached the disk', async () => {
     const [dir, log] = [join(root, 'live'), join(root, 'trace')];
     const what = 'trace=write,pwrite64,ftruncate,fsync,fdatasync,unlink';
     const strace = ['-f', '-y', '-xx', '-s', '100000', '-e', what, '-e', 'signal=none', '-o', log];

@@ -46,7 +46,7 @@ const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.f
 if (process.env.SOAK) {
   let w: World;
   const perDay = new Map<string, number>();
-  const got = new Map<string, SandboxMessage[]>();
+  const received = new Map<string, SandboxMessage[]>();
 
   beforeAll(async () => {
     w = await world({ at: `${FROM}T18:00` });
@@ -56,7 +56,7 @@ if (process.env.SOAK) {
       await w.quiet();
       for (const name of PEOPLE) {
         const fresh = w.inbox(name).slice(before.get(name));
-        got.set(name, [...(got.get(name) ?? []), ...fresh]);
+        received.set(name, [...(received.get(name) ?? []), ...fresh]);
         perDay.set(`${name} ${day}`, fresh.length);
       }
     }
@@ -65,7 +65,7 @@ if (process.env.SOAK) {
 
   it('sends each person at most one card a day, and each expired duty once', () => {
     const rows = PEOPLE.map((name) => {
-      const cards = (got.get(name) ?? []).filter((m) => m.card);
+      const cards = (received.get(name) ?? []).filter((m) => m.card);
       return {
         name,
         cards: cards.length,
@@ -74,10 +74,10 @@ if (process.env.SOAK) {
       };
     });
     console.table(rows);
-    const all = [...got.values()].flat().filter((m) => m.card);
+    const all = [...received.values()].flat().filter((m) => m.card);
     console.info(`in total ${all.length} cards, median ${median(all.map(lines))} lines`);
     if (process.env.CARDS_OUT)
-      for (const [name, list] of got) for (const m of list) console.info(`--- ${name}\n${words(m)}`);
+      for (const [name, list] of received) for (const m of list) console.info(`--- ${name}\n${words(m)}`);
     // At most one card a day, except a coordinator's digests of several programmes.
     expect(Math.max(...perDay.values())).toBeLessThanOrEqual(1);
   });

@@ -276,10 +276,10 @@ describe.each(backends)('two school years of two programmes (%s)', (backend) => 
       for (const x of played) {
         x.p = await read(test.store.db, x.p.id);
         await night(x, today);
-        for (const [i, [day, does]] of EVENTS.entries()) {
+        for (const [i, [day, happen]] of EVENTS.entries()) {
           if (day > today || done.has(i * 2 + played.indexOf(x))) continue;
           done.add(i * 2 + played.indexOf(x));
-          await does(x, today);
+          await happen(x, today);
         }
         for (let i = 0; i < ACTS; i++) {
           const act = roll(x.truth, today, random, newId());

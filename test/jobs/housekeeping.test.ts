@@ -4,7 +4,7 @@ import type { Ctx } from '../../src/context.ts';
 import { runnable } from '../../src/jobs/index.ts';
 import { addDays } from '../../src/plan/dates.ts';
 import { CHORE_LEASE_MS, planChore } from '../../src/store/chores.ts';
-import { toldOf, toldTo } from '../../src/store/reminders.ts';
+import { sentAbout, sentTo } from '../../src/store/reminders.ts';
 import { forgetOld, keptSince } from '../../src/store/retention.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { lessonsProgramme, unhurried } from '../support/lessons.ts';
@@ -89,8 +89,8 @@ describe.each(backends)('at night, on %s', (backend) => {
       .values(days.map((day, i) => row(day, `duty${i % 10}`)))
       .execute();
     const recent = addDays('2026-11-12', -210);
-    expect((await toldTo(db, 'p', ['a'], recent)).size).toBe(31);
-    expect(await toldOf(db, 'p', ['duty3'], recent)).toHaveLength(7);
+    expect((await sentTo(db, 'p', ['a'], recent)).size).toBe(31);
+    expect(await sentAbout(db, 'p', ['duty3'], recent)).toHaveLength(7);
   });
 
   it('a chore that takes longer than its lease is not taken over', async () => {

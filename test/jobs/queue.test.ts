@@ -64,10 +64,10 @@ function collector() {
 describe.each(backends)('the queue, $name', ({ open }) => {
   test('delivers each job once, with its name, id and data', async () => {
     const queue = await open();
-    const got = collector();
-    queue.work('answers', async (job) => void got.take(job), { concurrency: 2 });
+    const collected = collector();
+    queue.work('answers', async (job) => void collected.take(job), { concurrency: 2 });
     for (let i = 0; i < 20; i++) await queue.add('answers', 'send', { notice: i }, { jobId: `n${i}.0` });
-    const jobs = await got.when(20);
+    const jobs = await collected.when(20);
     expect(jobs.map((job) => job.id).sort()).toEqual(Array.from({ length: 20 }, (_, i) => `n${i}.0`).sort());
     expect(jobs.every((job) => job.name === 'send' && `n${(job.data as { notice: number }).notice}.0` === job.id)).toBe(
       true,
@@ -81,49 +81,49 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     await queue.add('notices', 'send', { first: false }, { jobId: 'a.0' });
     await queue.add('notices', 'send', {}, { jobId: 'b.0' });
     expect((await queue.counts()).notices.waiting).toBe(2);
-    const got = collector();
-    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
-    expect((await got.when(2)).map((job) => job.data)).toEqual([{ first: true }, {}]);
+    const collected = collector();
+    queue.work('notices', async (job) => void collected.take(job), { concurrency: 1 });
+    expect((await collected.when(2)).map((job) => job.data)).toEqual([{ first: true }, {}]);
   });
 
   test('forgets a finished job, so that its id can be used again', async () => {
     const queue = await open();
-    const got = collector();
-    queue.work('chores', async (job) => void got.take(job), { concurrency: 1 });
+    const collected = collector();
+    queue.work('chores', async (job) => void collected.take(job), { concurrency: 1 });
     await queue.add('chores', 'export', {}, { jobId: 'c.0' });
-    await got.when(1);
+    await collected.when(1);
     await expect.poll(async () => Object.values((await queue.counts()).chores).reduce((a, b) => a + b)).toBe(0);
     await queue.add('chores', 'export', {}, { jobId: 'c.0' });
-    expect(await got.when(2)).toHaveLength(2);
+    expect(await collected.when(2)).toHaveLength(2);
   });
 
   test('puts a job back for as long as its handler asks, and drops one whose handler throws', async () => {
     const queue = await open();
-    const got = collector();
+    const collected = collector();
     queue.work(
       'answers',
       async (job) => {
-        got.take(job);
+        collected.take(job);
         if (job.id === 'bad.0') throw new Error('a bug');
-        return got.seen.filter(({ id }) => id === job.id).length < 3 ? { retryInMs: 20 } : undefined;
+        return collected.seen.filter(({ id }) => id === job.id).length < 3 ? { retryInMs: 20 } : undefined;
       },
       { concurrency: 1 },
     );
     await queue.add('answers', 'send', {}, { jobId: 'bad.0' });
     await queue.add('answers', 'send', {}, { jobId: 'slow.0' });
-    const jobs = await got.when(4);
+    const jobs = await collected.when(4);
     expect(jobs.map((job) => job.id).sort()).toEqual(['bad.0', 'slow.0', 'slow.0', 'slow.0']);
     await expect.poll(async () => Object.values((await queue.counts()).answers).reduce((a, b) => a + b)).toBe(0);
-    expect(got.seen).toHaveLength(4);
+    expect(collected.seen).toHaveLength(4);
   });
 
   test('holds a delayed job back', async () => {
     const queue = await open();
-    const got = collector();
-    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
+    const collected = collector();
+    queue.work('notices', async (job) => void collected.take(job), { concurrency: 1 });
     await queue.add('notices', 'send', {}, { jobId: 'late.0', delayMs: 300 });
     await queue.add('notices', 'send', {}, { jobId: 'soon.0' });
-    expect((await got.when(2)).map((job) => job.id)).toEqual(['soon.0', 'late.0']);
+    expect((await collected.when(2)).map((job) => job.id)).toEqual(['soon.0', 'late.0']);
   });
 
   test('forgets waiting jobs when it is emptied', async () => {
@@ -131,28 +131,28 @@ describe.each(backends)('the queue, $name', ({ open }) => {
     await queue.add('notices', 'send', {}, { jobId: 'gone.0' });
     await queue.add('notices', 'send', {}, { jobId: 'gone.1', delayMs: 50 });
     await queue.empty();
-    const got = collector();
-    queue.work('notices', async (job) => void got.take(job), { concurrency: 1 });
+    const collected = collector();
+    queue.work('notices', async (job) => void collected.take(job), { concurrency: 1 });
     await queue.add('notices', 'send', {}, { jobId: 'kept.0', delayMs: 200 });
-    expect((await got.when(1)).map((job) => job.id)).toEqual(['kept.0']);
+    expect((await collected.when(1)).map((job) => job.id)).toEqual(['kept.0']);
   });
 
-  test('works on as many jobs of a line at a time as configured, and never on one twice', async () => {
+  test('runs as many jobs of a queue at once as configured, and never one twice', async () => {
     const queue = await open();
-    const got = collector();
+    const collected = collector();
     let [running, most] = [0, 0];
     const handler = async (job: QueueJob) => {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, 20));
       running--;
-      got.take(job);
+      collected.take(job);
       return undefined;
     };
     queue.work('notices', handler, { concurrency: 3 });
     const jobs = Array.from({ length: 12 }, (_, i) => ({ name: 'send', data: {}, jobId: `n${i}.0` }));
     await queue.addMany('notices', [...jobs, ...jobs]);
     await queue.addMany('notices', jobs);
-    expect((await got.when(12)).map((job) => job.id).sort()).toEqual(jobs.map((job) => job.jobId).sort());
+    expect((await collected.when(12)).map((job) => job.id).sort()).toEqual(jobs.map((job) => job.jobId).sort());
     expect(most).toBe(3);
   });
 
@@ -227,12 +227,12 @@ describe.runIf(redisUrl && canStartRedis)('on Redis Cluster', () => {
     const url = `redis-cluster://127.0.0.1:${port}`;
     const queue = await openQueue({ kind: 'redis', url, prefix: '{jiedui}' }, log);
     onTestFinished(() => queue.close());
-    const got = collector();
+    const collected = collector();
     const ticks = collector();
-    queue.work('answers', async (job) => void got.take(job), { concurrency: 2 });
+    queue.work('answers', async (job) => void collected.take(job), { concurrency: 2 });
     await queue.tick(async () => ticks.take({ id: 't', name: 'tick', data: {} }), 100);
     for (let i = 0; i < 10; i++) await queue.add('answers', 'send', {}, { jobId: `n${i}.0` });
-    await got.when(10);
+    await collected.when(10);
     await ticks.when(2);
     const pace = createPace({
       kind: 'redis',
@@ -258,9 +258,9 @@ describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
     const port = await freePort();
     let server = await startRedis(port);
     const queue = await openQueue({ kind: 'redis', url: `redis://127.0.0.1:${port}`, prefix: '{x}' }, log);
-    const got = collector();
+    const collected = collector();
     const ticks = collector();
-    queue.work('answers', async (job) => void got.take(job), { concurrency: 1 });
+    queue.work('answers', async (job) => void collected.take(job), { concurrency: 1 });
     await queue.tick(async () => ticks.take({ id: 't', name: 'tick', data: {} }), 200);
     await ticks.when(1);
 
@@ -272,7 +272,7 @@ describe.runIf(redisUrl && canStartRedis)('a Redis that goes away', () => {
     await expect.poll(queue.ready, { timeout: 15_000 }).toBe(true);
     const before = ticks.seen.length;
     await queue.add('answers', 'send', {}, { jobId: 'found.0' });
-    expect((await got.when(1)).map((job) => job.id)).toEqual(['found.0']);
+    expect((await collected.when(1)).map((job) => job.id)).toEqual(['found.0']);
     // The new Redis has no scheduler, so it is set up again.
     await ticks.when(before + 2);
 

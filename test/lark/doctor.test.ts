@@ -177,8 +177,8 @@ describe('examine', () => {
     const found = bad(await examine(patient({ settings }, { connection: 'webhook' }))).filter((c) => c.ok === false);
     expect(found[0]?.advice).toMatch(/\/webhook.*im\.message\.receive_v1/);
     expect(found[1]?.advice).toContain('card.action.trigger');
-    const untold = bad(await examine(patient({ settings: refused('settings', 99991672) })));
-    expect(untold.map((c) => [c.check, c.ok])).toEqual(
+    const settingsUnknown = bad(await examine(patient({ settings: refused('settings', 99991672) })));
+    expect(settingsUnknown.map((c) => [c.check, c.ok])).toEqual(
       ['version', 'keys', 'events', 'callbacks'].map((c) => [c, 'unknown']),
     );
   });

@@ -29,14 +29,14 @@ type Handle = (envelope: Envelope) => Promise<object>;
 /** A socket whose log lines can be awaited: `up()` the next connection, `warned()` the next warning. */
 function listen(domain: string, handle: Handle, over: Partial<typeof APP> = {}) {
   const waiting: { word: string; done: (facts: object) => void }[] = [];
-  const heard = (facts: object, text: string) => {
+  const onLine = (facts: object, text: string) => {
     for (const one of waiting.splice(0)) {
       if (text.includes(one.word)) one.done(facts);
       else waiting.push(one);
     }
   };
   const next = (word: string) => new Promise<object>((done) => waiting.push({ word, done }));
-  const log = { info: heard, warn: heard };
+  const log = { info: onLine, warn: onLine };
   const socket = createLarkSocket({ ...APP, ...over, domain, timeoutMs: 2000, handle, log, random: () => 0 });
   closers.push(socket.close);
   return {

@@ -8,7 +8,7 @@ const plan = planOf({ id: 'r' });
 const calendar = schoolCalendar(programmeOf(plan));
 const off = (start: string, end: string) => eachDay({ start, end }).filter((d) => !calendar.isSchoolDay(d));
 
-test('2026 follows the published calendar: National Day week off, make-up days are school days', () => {
+test('2026 follows the published calendar: the National Day week is off, make-up days are school days', () => {
   expect(calendar.provisional(2026)).toBe(false);
   expect(off('2026-10-01', '2026-10-07')).toHaveLength(7);
   expect(calendar.isSchoolDay('2026-10-08')).toBe(true);

@@ -32,7 +32,7 @@ const programme = {
 };
 const ids = (found: { id: string }[]) => found.map((one) => one.id).join(' ');
 
-describe('a name means', () => {
+describe('a name refers to', () => {
   it.each([
     ['城关小学', 's1'],
     ['城关', 's1'],

@@ -71,7 +71,7 @@ test('schools: kind, district, leader, pairing; the bureau; without anyone to re
 
 test('a mentor who has left with pupils still in care', () => {
   const people = base.people.map((p) => (p.id === '甲师' ? { ...p, to: '2026-10-31' } : p));
-  expect(warned('agreement', undefined, { people })).toContain('甲师 2026-10-31 起不在岗，名下还有 2 名帮扶学生');
+  expect(warned('agreement', undefined, { people })).toContain('甲师 2026-10-31 后不在岗，名下还有 2 名帮扶学生');
 });
 
 test('every warning says what to do; pupils are never named', () => {

@@ -27,17 +27,17 @@ test('a person is credited as the doer or as a participant', () => {
 });
 
 test('the observed teacher is not an observer, and unnamed visitors do not include their reporter', () => {
-  const heard = { date: '2026-11-02', kind: 'observe' } as const;
-  const visit = { ...heard, direction: 'inbound' } as const;
-  const mine = given({ subject: 'teacher', activity: 'observe' }, {}, '甲师');
-  const theirs = given({ subject: 'teacher', activity: 'observe', side: 'both' }, {}, '乙师');
-  expect(done(mine, [a({ ...heard, participantIds: ['乙师'] })])).toBe(1);
-  expect(why(theirs, a({ ...heard, participantIds: ['乙师'] }))).toEqual({ code: 'not_person' });
-  expect(done(theirs, [a({ ...visit, byId: '乙师', placeId: '甲校', participantIds: ['甲师'] })])).toBe(1);
-  expect(why(mine, a({ ...visit, byId: '乙师', placeId: '甲校', participantIds: ['甲师'] }))).toEqual({
+  const observed = { date: '2026-11-02', kind: 'observe' } as const;
+  const visit = { ...observed, direction: 'inbound' } as const;
+  const observer = given({ subject: 'teacher', activity: 'observe' }, {}, '甲师');
+  const observedTeacher = given({ subject: 'teacher', activity: 'observe', side: 'both' }, {}, '乙师');
+  expect(done(observer, [a({ ...observed, participantIds: ['乙师'] })])).toBe(1);
+  expect(why(observedTeacher, a({ ...observed, participantIds: ['乙师'] }))).toEqual({ code: 'not_person' });
+  expect(done(observedTeacher, [a({ ...visit, byId: '乙师', placeId: '甲校', participantIds: ['甲师'] })])).toBe(1);
+  expect(why(observer, a({ ...visit, byId: '乙师', placeId: '甲校', participantIds: ['甲师'] }))).toEqual({
     code: 'not_person',
   });
-  expect(why(mine, a({ ...visit, placeId: '甲校' }))).toEqual({ code: 'not_person' });
+  expect(why(observer, a({ ...visit, placeId: '甲校' }))).toEqual({ code: 'not_person' });
 });
 
 test('activities that never count say why', () => {
@@ -97,7 +97,7 @@ test('above a person the same kind, date and place is one occasion for all repor
     notCounted: [{ activityId: again.id, reason: { code: 'same_occasion' } }],
   });
   expect(done(g, [first, a({ date: '2026-11-03', byId: '丙师' })])).toBe(2);
-  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(1); // no place said means the one said
+  expect(done(given({ subject: 'school' }, {}, '甲校'), [first, again])).toBe(1); // a missing place counts as the other one
   expect(
     done(given({ subject: 'school' }, {}, '甲校'), [first, again, a({ date: '2026-11-02', placeId: '甲校' })]),
   ).toBe(2);

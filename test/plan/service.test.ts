@@ -52,7 +52,7 @@ test('leave is subtracted: answered, reported, or registered by the coordinator;
   });
 });
 
-test('a term is its school days: holidays and weekends out, the days still to come too', () => {
+test('a term consists of its school days, those still to come included', () => {
   const term = stay({ date: '2026-09-01', dateTo: '2027-01-22' });
   const [soFar] = served([term], {}, '2026-10-09');
   // 22 school days of September without the Mid-Autumn Friday, and 8 and 9 October after the National Day week; 20 September made up.

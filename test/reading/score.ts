@@ -162,9 +162,10 @@ function matched(wanted: Partial<Reading>[], readings: Reading[]): [Partial<Read
 function falsely(want: Partial<Reading> | undefined, got: Reading, wanted: Partial<Reading>[]): Score['falseRecord'] {
   if (want === undefined) return wanted.some((other) => other.kind === got.kind) ? 'twice' : 'nothing done';
   if (want.status !== 'done' && want.status !== 'needs_detail') return 'nothing done';
-  if ((want.by ?? '') !== (got.by ?? '') || (want.direction ?? '') !== (got.direction ?? '')) return 'wrong person';
+  const [told, heard] = [plainly(want), plainly(got)];
+  if ((told.by ?? '') !== (heard.by ?? '') || (told.direction ?? '') !== (heard.direction ?? '')) return 'wrong person';
   if ((got.pupils ?? []).some((name) => want.pupils && !want.pupils.includes(name))) return 'wrong person';
-  return COUNTS.some((name) => (got[name] ?? 0) > (want[name] ?? 1)) ? 'too many' : undefined;
+  return COUNTS.some((name) => ((heard[name] as number) ?? 0) > ((told[name] as number) ?? 1)) ? 'too many' : undefined;
 }
 
 /** One question only, everything else right, and the answer is among few buttons. */

@@ -14,7 +14,7 @@ interface Line {
   event: Record<string, unknown>;
 }
 
-/** Who writes and presses in the shapes; at the program it is somebody whom it knows. */
+/** The user of the recorded events; replaced by a person whom the program knows. */
 const WHO = 'ou_a1b2c3d4e5f60718';
 const HERE = 'test/recorded';
 const lines = readdirSync(HERE)
@@ -30,7 +30,7 @@ const lines = readdirSync(HERE)
   )
   .filter(([, line]) => line.what !== 'call');
 
-it('holds at least the published shapes', () => {
+it('contains at least the published shapes', () => {
   expect(lines.length).toBeGreaterThanOrEqual(22);
 });
 
@@ -42,21 +42,23 @@ it.each(lines)('%s is read', (_name, { name: _, expect: expected = {}, what: _wh
   expect(event).toMatchObject(expected);
 });
 
-describe.each(ways)('pushed at the program (%s, %s)', (backend, connection) => {
+describe.each(ways)('pushed to the program (%s, %s)', (backend, connection) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend, connection });
   });
   afterAll(() => w.close());
 
-  it.each(lines)('%s is taken', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
-    // Which app and tenant it came from is not this one's.
-    const own = header && { ...header, token: undefined, app_id: undefined };
+  it.each(lines)('%s is accepted', async (_name, { name: _, expect: _expected, what: _what, header, ...rest }) => {
+    // The recorded app and tenant are not the ones of this test.
+    const ownHeader = header && { ...header, token: undefined, app_id: undefined };
     const { token: _token, ...event } = rest as Line & { token?: string };
-    const body = own ? { header: own, ...event } : { ...event, event: { ...event.event, app_id: undefined } };
-    const theirs = JSON.parse(JSON.stringify(body).replaceAll(WHO, w.openId('陈志远'))) as Record<string, unknown>;
+    const body = ownHeader
+      ? { header: ownHeader, ...event }
+      : { ...event, event: { ...event.event, app_id: undefined } };
+    const pushed = JSON.parse(JSON.stringify(body).replaceAll(WHO, w.openId('陈志远'))) as Record<string, unknown>;
     const before = w.inbox('陈志远').length;
-    const delivery = await w.sandbox.push(theirs, { untilFirst: true });
+    const delivery = await w.sandbox.push(pushed, { untilFirst: true });
     expect(delivery.attempts[0]).toMatchObject({ status: 200 });
     await w.quiet();
     const answers = w.inbox('陈志远').slice(before).map(words).join();

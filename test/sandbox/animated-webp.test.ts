@@ -5,7 +5,7 @@ import { animatedWebp } from './animated-webp.ts';
 const still = readFileSync('docs/img/report.webp');
 const name = (file: Buffer, at: number) => file.toString('latin1', at, at + 4);
 
-test('stills become the frames of one file, each with its time', () => {
+test('stills become the frames of one file, each with its duration', () => {
   const film = animatedWebp(
     [120, 3_500].map((ms) => ({ webp: still, ms })),
     { width: 1120, height: 720 },

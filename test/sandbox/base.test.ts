@@ -108,7 +108,7 @@ test.each([
   expect(await call(`${table}${path}`, body)).toMatchObject({ status, code });
 });
 
-test('tables are refused by name, by index and if they do not exist', async () => {
+test('tables with a wrong name or index, or that do not exist, are refused', async () => {
   const { call, tables, FIELDS, app } = await bed();
   const make = (table: object) => call(tables, { table });
   expect((await make({ name: '表', fields: FIELDS })).code).toBe(1254013);
@@ -123,7 +123,7 @@ test('tables are refused by name, by index and if they do not exist', async () =
   expect(await call(`${tables}/${last!.table_id}`, undefined, 'DELETE')).toMatchObject({ status: 403, code: 1254034 });
 });
 
-test('two writes at once to one table are a conflict', async () => {
+test('two simultaneous writes to one table conflict', async () => {
   const { call, table, sandbox } = await bed();
   sandbox.faults.api.delayMs = 50;
   const answers = await Promise.all([1, 2].map((n) => call(`${table}/records/batch_create`, records(n))));

@@ -67,7 +67,7 @@ export const startBed = (more: Partial<SandboxOptions> = {}): Promise<Sandbox> =
 
 const silent = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
 
-/** The official client against the sandbox, with a token cache of its own. */
+/** The official client against the sandbox, with its own token cache. */
 export function sdkClient(url: string, appSecret = APP.appSecret): Client {
   const store = new Map<string, { value: unknown; until: number }>();
   const cache = {

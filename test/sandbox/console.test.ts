@@ -18,7 +18,7 @@ const codeOf = (call: Promise<unknown>) =>
     (error) => error.response?.data?.code,
   );
 
-test('an app has no effect before a version is approved', async () => {
+test('settings have no effect before a version is approved', async () => {
   const { sandbox, sdk } = await bed({ begin: 'created', retryDelays: [] });
   const get = (url: string) => codeOf(sdk.request({ method: 'GET', url }));
   const calls = () =>
@@ -33,7 +33,7 @@ test('an app has no effect before a version is approved', async () => {
   expect(await calls()).toEqual([11205, 212100, 99991672]);
   approve(sandbox.app);
   expect(await calls()).toEqual([0, 0, 0]);
-  expect((await sandbox.says('ou_zhao', '你好')).skipped).toContain('the other way');
+  expect((await sandbox.says('ou_zhao', '你好')).skipped).toContain('another way');
   Object.assign(draft, { way: 'webhook', scopes: SETUP_SCOPES.filter((scope) => !scope.includes('p2p')) });
   publish(sandbox.app);
   approve(sandbox.app);

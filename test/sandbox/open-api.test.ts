@@ -61,12 +61,12 @@ test('a sent image comes back byte by byte', async () => {
   const bytes = Buffer.from('89504e470d0a1a0a0001fffe', 'hex');
   const { messageId = '' } = await sandbox.sendsImage('ou_zhao', bytes);
   const key = String(sandbox.message(messageId)?.content.image_key);
-  const got = await sdk.im.messageResource.get({
+  const resource = await sdk.im.messageResource.get({
     path: { message_id: messageId, file_key: key },
     params: { type: 'image' },
   });
   const chunks: Buffer[] = [];
-  for await (const chunk of got.getReadableStream()) chunks.push(chunk);
+  for await (const chunk of resource.getReadableStream()) chunks.push(chunk);
   expect(Buffer.concat(chunks)).toEqual(bytes);
 });
 
@@ -280,7 +280,7 @@ test('a card with an image that the bot has not uploaded is refused', async () =
   ]);
 });
 
-test('any input gets a code as its answer, never a crash', async () => {
+test('any input is answered with a code, never a crash', async () => {
   const { sandbox, sdk } = await bed({ limits: false });
   const types = fc.constantFrom('text', 'interactive', 'post', 'image', 'file', 'x', '');
   await fc.assert(

@@ -70,15 +70,15 @@ test('the page runs only its own scripts', async () => {
     expect((await ask(port, 'GET', `/page/lib/${file}`, { Host: `127.0.0.1:${port}` })).status).toBe(200);
 });
 
-test('a mistake is 400 with the reason, and an upload of text never comes back as a page', async () => {
+test('a mistake gets 400 with the reason, and an uploaded text never comes back as a page', async () => {
   const { port, sandbox } = await bed();
   const json = { Host: `127.0.0.1:${port}`, 'Content-Type': 'application/json' };
   const wrong = await ask(port, 'POST', '/_sandbox/say', json, JSON.stringify({ person: 'ou_nobody', text: 'x' }));
   expect(wrong).toMatchObject({ status: 400, body: expect.stringContaining('ou_nobody') });
   const { messageId = '' } = await sandbox.sendsFile('ou_zhao', Buffer.from('<script>'), { fileName: 'a.html' });
   const key = sandbox.message(messageId)?.content.file_key;
-  const got = await ask(port, 'GET', `/_sandbox/upload/${key}`, json);
-  expect(got.headers).toMatchObject({
+  const upload = await ask(port, 'GET', `/_sandbox/upload/${key}`, json);
+  expect(upload.headers).toMatchObject({
     'content-type': 'application/octet-stream',
     'x-content-type-options': 'nosniff',
     'content-disposition': expect.stringContaining('attachment'),

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { button, card, handClock, sdkClient, startBed, startProduct } from './bed.ts';
 import { CHROMIUM, FLAGS, seriousFaults } from './browser.ts';
 
-const there = existsSync(CHROMIUM);
-if (!there && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (!there) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the sandbox's page is not tested`);
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium && process.env.REQUIRE_SERVICES) throw new Error(`no Chromium at ${CHROMIUM}`);
+if (!hasChromium) console.warn(`SKIPPED LOUDLY: no Chromium at ${CHROMIUM}, the sandbox's page is not tested`);
 
 const text = (content: string) => ({ tag: 'plain_text', content });
 const md = (content: string) => ({ tag: 'markdown', content });
@@ -117,7 +117,7 @@ async function world() {
   return { sandbox, product, clicked };
 }
 
-describe.skipIf(!there)('the page in Chromium', () => {
+describe.skipIf(!hasChromium)('the page in Chromium', () => {
   let browser: Browser;
   const closers: (() => Promise<unknown>)[] = [];
   const wrong: string[] = [];
@@ -216,7 +216,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(clicked).toMatchObject([{ tag: 'interactive_container', value: { a: 'late' } }]);
   });
 
-  test('a group: the speaker is chosen and the mention sent along', async () => {
+  test('in a group the speaker is chosen and the mention is sent', async () => {
     const { page, product } = await open();
     await page.getByRole('button', { name: /结对群/ }).click();
     await page.getByLabel('发言人').selectOption('ou_yang');
@@ -269,8 +269,8 @@ describe.skipIf(!there)('the page in Chromium', () => {
     const { message } = product.seen.at(-1)!.event.event as { message: { message_type: string; content: string } };
     expect(message).toMatchObject({ message_type: 'file', content: expect.stringContaining('名册.xlsx') });
     const { file_key } = JSON.parse(message.content);
-    const got = await fetch(`${sandbox.url}/_sandbox/upload/${file_key}`);
-    expect(await got.text()).toBe(sheet.toString());
+    const upload = await fetch(`${sandbox.url}/_sandbox/upload/${file_key}`);
+    expect(await upload.text()).toBe(sheet.toString());
   });
 
   test('what people write stays text, in bubbles and in cards', async () => {
@@ -308,7 +308,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.getByText(/重复 1/).waitFor();
   });
 
-  test('narrow: three panes, one at a time, nothing wider than the phone', async () => {
+  test('a narrow page shows one pane at a time, nothing wider than the phone', async () => {
     const { page } = await open({ width: 1360, height: 860 });
     await page.setViewportSize({ width: 390, height: 780 });
     await page.getByRole('button', { name: '会话' }).click();

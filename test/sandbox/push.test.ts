@@ -82,7 +82,7 @@ test('a product that recovers gets the event', async () => {
   expect((await deliveryDone).attempts.map((attempt) => attempt.status)).toEqual([503, 503, 200]);
 });
 
-test('silence, a closed port and a missing address fail', async () => {
+test('a push fails on silence, a closed port and a missing address', async () => {
   const { sandbox } = await bed(() => undefined, { retryDelays: [], answerTimeoutMs: 30 });
   expect((await sandbox.says('ou_zhao', 'x')).attempts).toMatchObject([{ error: 'no answer in time' }]);
   sandbox.setWebhookUrl('http://127.0.0.1:1/webhook');
@@ -117,8 +117,8 @@ test('groups: the bot receives messages that mention it, with the mention in the
   const { product, sandbox } = await bed();
   const group = await sandbox.makesGroup('结对群', ['ou_zhao', 'ou_qian'], { announce: true });
   expect(product.seen[0]?.event.header.event_type).toBe('im.chat.member.bot.added_v1');
-  const unheard = await sandbox.says('ou_zhao', '周报', { chat: group, mentionBot: false });
-  expect(unheard.skipped).toBe('the bot hears only what mentions it in a group');
+  const unmentioned = await sandbox.says('ou_zhao', '周报', { chat: group, mentionBot: false });
+  expect(unmentioned.skipped).toBe('in a group the bot receives only messages that mention it');
   await sandbox.says('ou_zhao', '周报', { chat: group });
   expect(product.seen).toHaveLength(2);
   expect(product.seen[1]?.event.event.message).toMatchObject({
@@ -129,7 +129,7 @@ test('groups: the bot receives messages that mention it, with the mention in the
   });
 });
 
-test('recall, entering, menu, reading, leaving and changing send their own events', async () => {
+test('recalls, opened chats, menus, read marks, departures and profile changes send their events', async () => {
   const { product, sandbox, clock } = await bed();
   const { messageId = '' } = await sandbox.says('ou_zhao', 'x');
   await sandbox.recalls('ou_zhao', messageId);
@@ -254,7 +254,7 @@ test('a click without an answer is not repeated, and the card is locked until th
   expect((await sdk.im.message.patch({ path: { message_id: id }, data: { content: '{}' } })).code).toBe(0);
 });
 
-test('a card of 15 days is dead, and a wrong label gets the list of elements', async () => {
+test('a card is dead after 15 days, and a wrong label gets the list of elements', async () => {
   const { sandbox, id, clock } = await withCard([button('好', { a: 'x' })]);
   await expect(sandbox.clicks('ou_zhao', id, { text: '坏' })).rejects.toThrow(/「好」/);
   clock.at += 15 * 86_400_000;

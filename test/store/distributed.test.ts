@@ -57,7 +57,7 @@ const EVERYWHERE: Record<string, string> = {
   'select evidence': 'the photos of a message that was recalled, by an index',
 };
 
-describe.runIf(mysqlUrl && redisUrl)('one database over many machines', () => {
+describe.runIf(mysqlUrl && redisUrl)('one database across many machines', () => {
   const statements = new Set<string>();
   let store: TestStore;
   beforeAll(async () => {

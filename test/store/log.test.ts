@@ -17,8 +17,8 @@ describe.each(backends)('what the log says about a failed statement (%s)', (back
     const lines: string[] = [];
     createLog('info', { write: (line) => void lines.push(line) }).error({ err: error }, 'event failed');
     expect(lines.join()).not.toMatch(/xiaoyu|小雨|想家|insert into/);
-    const [said] = lines.map((line) => JSON.parse(line) as { err: { code: string; stack: string } });
-    expect(said!.err.code).toMatch(/^(?:ERR_SQLITE_ERROR|ER_DUP_ENTRY)$/);
-    expect(said!.err.stack).toContain('at ');
+    const [entry] = lines.map((line) => JSON.parse(line) as { err: { code: string; stack: string } });
+    expect(entry!.err.code).toMatch(/^(?:ERR_SQLITE_ERROR|ER_DUP_ENTRY)$/);
+    expect(entry!.err.stack).toContain('at ');
   });
 });

@@ -424,8 +424,8 @@ describe.each(backends)('people change (%s)', (backend) => {
     const excused = (all: string[]) => all.filter((d) => d.includes('住院')).length;
     const before = excused(await duties(both, 'talk.fortnight'));
     expect(before).toBeGreaterThan(0);
-    const [mine] = both.waivers.filter((w) => w.pupilId);
-    const lifted = await change(both, { what: 'lift', waiverId: mine!.id });
+    const [ofPupil] = both.waivers.filter((w) => w.pupilId);
+    const lifted = await change(both, { what: 'lift', waiverId: ofPupil!.id });
     expect(excused(await duties(lifted, 'talk.fortnight'))).toBe(0);
     const again = await change(lifted, { ...waive, pupilId: pupil!.id });
     expect(excused(await duties(again, 'talk.fortnight'))).toBe(before);

@@ -194,12 +194,12 @@ describe.each(backends)('spells and terms (%s)', (backend) => {
     await record(p, '张师', '2025-09-10', 'talk', pupil(p));
     const on = '2026-03-20';
     const next = await change(p, '2026-03-10', { what: 'replace', fromId: old, toId: other, on });
-    const whose = async (q: StoredProgramme) => (await duties(q, 'talk')).map((d) => d.split(' ').slice(1).join(' '));
-    expect(await whose(next)).toEqual(['张师 1/1', '张师 0/1']);
+    const talks = async (q: StoredProgramme) => (await duties(q, 'talk')).map((d) => d.split(' ').slice(1).join(' '));
+    expect(await talks(next)).toEqual(['张师 1/1', '张师 0/1']);
     await record(next, '张师', '2026-03-19', 'talk', pupil(next));
-    expect(await whose(next)).toEqual(['张师 1/1', '张师 1/1']);
+    expect(await talks(next)).toEqual(['张师 1/1', '张师 1/1']);
     await within((trx) => followHandovers(trx, next, on));
-    expect(await whose(next)).toEqual(['张师 1/1', '王师 1/1']);
+    expect(await talks(next)).toEqual(['张师 1/1', '王师 1/1']);
     const back = await change(next, '2026-05-01', { what: 'replace', fromId: other, toId: old, on: '2026-05-02' });
     expect(back.cares.find((c) => c.mentorId === old)).toMatchObject({
       from: '2026-05-02',

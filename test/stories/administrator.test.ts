@@ -39,10 +39,10 @@ async function command(
   const kept = { ...store, close: async () => {} };
   const core = await openCore(config, { log, store: kept, anyApp: name === 'rebind' });
   let out = '';
-  const told = (text: string) => {
+  const write = (text: string) => {
     out += text;
   };
-  return { exit: await runCommand([name], { out: told, err: told, cwd: '.' }, config, core), out };
+  return { exit: await runCommand([name], { out: write, err: write, cwd: '.' }, config, core), out };
 }
 
 describe('an empty real store', () => {
@@ -144,7 +144,7 @@ describe('the app as Feishu knows it', () => {
     const refused = await command('owed', env(OTHER_APP), store).then(String, (error: Error) => error.message);
     expect(refused).toContain('rebind');
     const rebound = await command('rebind', env(OTHER_APP), store);
-    expect(rebound).toEqual({ exit: 0, out: expect.stringContaining('1 people are to be recognised anew') });
+    expect(rebound).toEqual({ exit: 0, out: expect.stringContaining('people to be recognised again: 1') });
     expect(await store.db.selectFrom('member').selectAll().execute()).toEqual([]);
     expect((await command('owed', env(OTHER_APP), store)).exit).toBe(0);
     expect((await command('rebind', env(OTHER_APP), store)).out).toContain('already');

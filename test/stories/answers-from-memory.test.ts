@@ -28,7 +28,7 @@ const answers = async ({ core }: World) =>
     .where('kind', '=', 'answer')
     .orderBy('id')
     .execute();
-const got = (w: World, name: string) => w.inbox(name).length;
+const answersTo = (w: World, name: string) => w.inbox(name).length;
 
 let serial = 0;
 /** A parsed message, for tests that supply their own context. */
@@ -46,7 +46,7 @@ const message = (w: World, name: string, messageId: string, text: string): Messa
   mentionsBot: false,
 });
 /** Messages in the chat that did not reach the program, because their pushes had a wrong signature. */
-const unheard = async (w: World, name: string, texts: string[]): Promise<MessageEvent[]> => {
+const undelivered = async (w: World, name: string, texts: string[]): Promise<MessageEvent[]> => {
   w.sandbox.faults.badSignature = true;
   const known = w.sandbox.messages(w.openId(name)).length;
   await Promise.all(texts.map((text) => w.sandbox.says(w.openId(name), text)));
@@ -56,7 +56,8 @@ const unheard = async (w: World, name: string, texts: string[]): Promise<Message
     .slice(known)
     .map(({ messageId }, i) => message(w, name, messageId, texts[i]!));
 };
-const oneUnheard = async (w: World, name: string): Promise<MessageEvent> => (await unheard(w, name, [REPORT]))[0]!;
+const oneUndelivered = async (w: World, name: string): Promise<MessageEvent> =>
+  (await undelivered(w, name, [REPORT]))[0]!;
 /** The lease of a dead process runs out, and the sweep takes over. */
 const later = async (w: World) => {
   await w.move({ seconds: 21 });
@@ -65,29 +66,29 @@ const later = async (w: World) => {
 };
 
 describe.each(backends)('an answer goes out from the memory of the process that made it (%s)', (backend) => {
-  it('at the first attempt, with a claim made together with the record; the queue hears nothing of it', () =>
+  it('at the first attempt, with a claim made together with the record, without the queue', () =>
     within(backend, async (w) => {
-      const told: string[] = [];
+      const queued: string[] = [];
       const deliver: Ctx['deliver'] = (hints, claimed) => {
-        told.push(...hints.map((h) => h.id).filter((id) => !claimed?.some((n) => n.id === id)));
+        queued.push(...hints.map((h) => h.id).filter((id) => !claimed?.some((n) => n.id === id)));
         return w.app.ctx.deliver(hints, claimed);
       };
-      await onMessage({ ...w.app.ctx, deliver }, await oneUnheard(w, '吴一'));
+      await onMessage({ ...w.app.ctx, deliver }, await oneUndelivered(w, '吴一'));
       await w.quiet();
       const [answer] = await answers(w);
       expect(answer).toMatchObject({ state: 'sent', attempt: 1 });
-      expect(told).not.toContain(answer!.id);
-      expect(got(w, '吴一')).toBe(1);
+      expect(queued).not.toContain(answer!.id);
+      expect(answersTo(w, '吴一')).toBe(1);
     }));
 
   it('is sent once if the process dies after the commit', () =>
     within(backend, async (w) => {
-      await onMessage({ ...w.app.ctx, deliver: async () => {} }, await oneUnheard(w, '吴一'));
+      await onMessage({ ...w.app.ctx, deliver: async () => {} }, await oneUndelivered(w, '吴一'));
       expect((await answers(w)).map((a) => a.state)).toEqual(['claimed']);
       await w.app.sweep();
-      expect(got(w, '吴一')).toBe(0);
+      expect(answersTo(w, '吴一')).toBe(0);
       await later(w);
-      expect(got(w, '吴一')).toBe(1);
+      expect(answersTo(w, '吴一')).toBe(1);
       expect(await answers(w)).toMatchObject([{ state: 'sent', attempt: 2 }]);
     }));
 
@@ -107,11 +108,11 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       ] as const) {
         const dying: Ctx = { ...w.app.ctx, ...death, deliver: (...made) => sender.deliver(...made) };
         const sender = createSender(w.app.queue, () => dying);
-        await onMessage(dying, await oneUnheard(w, name));
-        if (death === unmarked) await expect.poll(() => got(w, name)).toBe(1);
+        await onMessage(dying, await oneUndelivered(w, name));
+        if (death === unmarked) await expect.poll(() => answersTo(w, name)).toBe(1);
       }
       await later(w);
-      expect([got(w, '吴一'), got(w, '吴二')]).toEqual([1, 1]);
+      expect([answersTo(w, '吴一'), answersTo(w, '吴二')]).toEqual([1, 1]);
       expect((await answers(w)).map((a) => `${a.state} ${a.attempt}`)).toEqual(['sent 2', 'sent 2']);
     }));
 
@@ -126,12 +127,12 @@ describe.each(backends)('an answer goes out from the memory of the process that 
         .execute();
       await w.move({ seconds: 15 });
       await new Promise((resolve) => setTimeout(resolve, 900));
-      expect(got(w, '吴一')).toBe(0);
+      expect(answersTo(w, '吴一')).toBe(0);
       expect(await answers(w)).toMatchObject([{ state: 'claimed', attempt: 2 }]);
       await w.move({ seconds: 46 });
       await w.app.sweep();
       await w.quiet();
-      expect(got(w, '吴一')).toBe(1);
+      expect(answersTo(w, '吴一')).toBe(1);
     }));
 
   it('keeps its claim while it waits, and the hour of its uuid begins with the call', () =>
@@ -144,7 +145,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       const [sent] = await answers(w);
       expect(sent).toMatchObject({ state: 'sent', attempt: 1 });
       expect(Number(sent!.claimed_at) - Number(made!.claimed_at)).toBe(55 * 60_000);
-      expect(got(w, '吴一')).toBe(1);
+      expect(answersTo(w, '吴一')).toBe(1);
     }));
 
   it('retries under the same uuid if its delivery is uncertain', () =>
@@ -153,7 +154,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       await w.sandbox.says(w.openId('吴一'), REPORT);
       await expect.poll(() => w.sandbox.calls.filter((c) => c.fault === 'storeThenHangup').length).toBe(1);
       await later(w);
-      expect(got(w, '吴一')).toBe(1);
+      expect(answersTo(w, '吴一')).toBe(1);
       expect(await answers(w)).toMatchObject([{ state: 'sent', attempt: 2 }]);
     }));
 
@@ -173,7 +174,7 @@ describe.each(backends)('an answer goes out from the memory of the process that 
           deliver: (...made) => sender.deliver(...made),
         };
         const sender = createSender(w.app.queue, () => slow);
-        for (const event of await unheard(w, '吴一', texts)) await onMessage(slow, event);
+        for (const event of await undelivered(w, '吴一', texts)) await onMessage(slow, event);
         // The queue is full: 200 wait here.
         expect(slow.room()).toBe(0);
         shut.resolve();
@@ -191,12 +192,12 @@ describe.each(backends)('an answer goes out from the memory of the process that 
         deliver: (...made) => sender.deliver(...made),
       };
       const sender = createSender(w.app.queue, () => slow);
-      await onMessage(slow, await oneUnheard(w, '吴一'));
+      await onMessage(slow, await oneUndelivered(w, '吴一'));
       await sender.close();
       expect(await answers(w)).toMatchObject([{ state: 'planned', lease_until: 0, claimed_at: null }]);
       await w.app.sweep();
       await w.quiet();
-      expect(got(w, '吴一')).toBe(1);
+      expect(answersTo(w, '吴一')).toBe(1);
     }));
 });
 
@@ -207,7 +208,7 @@ describe.runIf(backends.includes('services'))('a process that only takes in', ()
       const web = await createApp({ ...w.core.ctx.config, role: 'web' }, w.twin());
       w.sandbox.setWebhookUrl(`${web.url}/webhook`);
       await w.sandbox.says(w.openId('吴一'), REPORT);
-      await expect.poll(() => got(w, '吴一')).toBe(1);
+      await expect.poll(() => answersTo(w, '吴一')).toBe(1);
       await expect.poll(async () => (await answers(w)).map((a) => a.state)).toEqual(['sent']);
       await web.stop();
     }));

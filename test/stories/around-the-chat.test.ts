@@ -11,7 +11,7 @@ describe('what happens around a chat', () => {
     await w.quiet();
     return w.inbox(name).slice(before);
   };
-  const own = () => w.sandbox.messages(me).filter((m) => m.from === me);
+  const sent = () => w.sandbox.messages(me).filter((m) => m.from === me);
   const stands = async () => {
     const rows = await w.core.ctx.db.selectFrom('activity').select('status').where('cause', 'is not', null).execute();
     return rows.filter((r) => r.status !== 'withdrawn').length;
@@ -32,15 +32,15 @@ describe('what happens around a chat', () => {
   it('withdraws what a recalled message recorded, redraws its card and notifies the sender once', async () => {
     const [card] = await w.says('陈志远', '昨天到万佑上了一节七年级语文，今天听了两节课');
     expect(await stands()).toBe(2);
-    const told = await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId));
-    expect(told.map(words).join()).toContain('记录也已撤回');
+    const answers = await since('陈志远', () => w.sandbox.recalls(me, sent().at(-1)!.messageId));
+    expect(answers.map(words).join()).toContain('记录也已撤回');
     expect(await stands()).toBe(0);
     await w.advance({ seconds: 2 });
     expect(words(w.sandbox.message(card!.messageId))).toContain('已撤回');
-    expect(await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId))).toEqual([]);
+    expect(await since('陈志远', () => w.sandbox.recalls(me, sent().at(-1)!.messageId))).toEqual([]);
   });
 
-  it('never records a message that was taken back before it arrived', async () => {
+  it('never records a message that was recalled before it arrived', async () => {
     const recall = { message_id: 'om_overtaken', chat_id: 'oc_x', recall_time: '1', recall_type: 'message_owner' };
     await w.sandbox.push(recall, { eventType: 'im.message.recalled_v1' });
     const answers = await w.says('陈志远', '昨天到万佑上了一节八年级语文', { messageId: 'om_overtaken' });
@@ -48,10 +48,10 @@ describe('what happens around a chat', () => {
     expect(await stands()).toBe(0);
   });
 
-  it('leaves no question open of a message that was taken back', async () => {
+  it('closes the question of a message that was recalled', async () => {
     const [asked] = await w.says('陈志远', '昨天家访了');
     expect(words(asked)).toContain('还差一点就能记录');
-    expect(await since('陈志远', () => w.sandbox.recalls(me, own().at(-1)!.messageId))).toEqual([]);
+    expect(await since('陈志远', () => w.sandbox.recalls(me, sent().at(-1)!.messageId))).toEqual([]);
     const drafts = w.core.ctx.db.selectFrom('draft').select('state').where('state', '=', 'open');
     expect(await drafts.execute()).toEqual([]);
   });
@@ -91,9 +91,9 @@ describe('what happens around a chat', () => {
   it('says one short thing to a group it is added to', async () => {
     const chat = await w.sandbox.makesGroup('教研组', [me, w.openId('李晓梅')], { announce: true });
     await w.quiet();
-    const said = w.sandbox.messages(chat);
-    expect(said).toHaveLength(1);
-    expect(words(said[0])).toContain('结对帮扶助手');
+    const messages = w.sandbox.messages(chat);
+    expect(messages).toHaveLength(1);
+    expect(words(messages[0])).toContain('结对帮扶助手');
   });
 
   it('knows which of its messages were read', async () => {
@@ -115,7 +115,7 @@ describe('what happens around a chat', () => {
     expect(await member('王建业')).not.toHaveProperty('unreachableSince');
   });
 
-  it('answers voice, films and forwards once, kindly, and stickers and thanks without a card', async () => {
+  it('answers voice, video and forwards once, kindly, and stickers and thanks without a card', async () => {
     const raw = (type: string, content: Record<string, unknown>) => () => w.sandbox.sendsRaw(me, type, content);
     for (const act of [
       raw('audio', { file_key: 'file_v1', duration: 2000 }),
@@ -132,23 +132,23 @@ describe('what happens around a chat', () => {
     expect(await stands()).toBe(0);
   });
 
-  it('is quiet in a group unless called, and names no pupil there', async () => {
+  it('is quiet in a group unless mentioned, and names no pupil there', async () => {
     const chat = await w.sandbox.makesGroup('年级组', [me], {});
-    const said = () => w.sandbox.messages(chat).filter((m) => m.from !== me);
+    const answers = () => w.sandbox.messages(chat).filter((m) => m.from !== me);
     await w.sandbox.says(me, '昨天和小雨谈话了', { chat, mentionBot: false });
     await w.quiet();
-    expect(said()).toEqual([]);
+    expect(answers()).toEqual([]);
     await w.sandbox.says(me, '谢谢', { chat });
     await w.quiet();
-    expect(said()).toEqual([]);
+    expect(answers()).toEqual([]);
     await w.sandbox.says(me, '昨天和小雨谈话了', { chat });
     await w.quiet();
-    expect(words(said()[0])).toContain('已记录');
-    expect(words(said()[0])).not.toContain('小雨');
+    expect(words(answers()[0])).toContain('已记录');
+    expect(words(answers()[0])).not.toContain('小雨');
     // Changed in private, redrawn in the group.
     await w.says('陈志远', '撤回');
     await w.advance({ seconds: 2 });
-    expect(words(said()[0])).toContain('已撤回');
-    expect(words(said()[0])).not.toContain('小雨');
+    expect(words(answers()[0])).toContain('已撤回');
+    expect(words(answers()[0])).not.toContain('小雨');
   });
 });

@@ -29,7 +29,7 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     w = await world({ backend, programme });
   });
   afterEach(() => w.close());
-  const tells = async (name: string, text: string) => words((await w.says(name, text)).at(-1));
+  const answerTo = async (name: string, text: string) => words((await w.says(name, text)).at(-1));
   const last = (name: string) => words(w.inbox(name).at(-1));
   const duties = async () => {
     const rows = await w.core.ctx.db.selectFrom('obligation').selectAll().orderBy('id').execute();
@@ -48,76 +48,76 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     return [...new Set(rows.map((r) => r.name))].sort();
   };
 
-  test('a leave with somebody who stands in is confirmed by 确认, and undone when it is given up', async () => {
+  test('a leave with a stand-in is confirmed by 确认, and undone when it is cancelled', async () => {
     const before = await duties();
-    expect(await tells('李联', '张三11月23日到12月4日请假，由王五代')).toContain('请假，由 王五 代');
+    expect(await answerTo('李联', '张三11月23日到12月4日请假，由王五代')).toContain('请假，由 王五 代');
     expect(await duties()).toEqual(before);
-    expect(await tells('李联', '确认')).toContain('已登记');
+    expect(await answerTo('李联', '确认')).toContain('已登记');
     expect(last('王五')).toContain('期间由您代');
     expect(await bearersOf('talk.fortnight', '2026-11-23')).toEqual(['甲校/王五']);
     expect(await bearersOf('talk.fortnight', '2026-12-07')).toEqual(['甲校/张三']);
-    expect(await tells('李联', '张三不请假了')).toContain('张三 不请假了：11月23日 周一 – 12月4日 周五');
-    expect(await tells('李联', '好的')).toContain('已登记');
+    expect(await answerTo('李联', '张三不请假了')).toContain('张三 不请假了：11月23日 周一 – 12月4日 周五');
+    expect(await answerTo('李联', '好的')).toContain('已登记');
     expect(await duties()).toEqual(before);
     // Leave can be requested again for the days given up.
-    await tells('李联', '张三11月23日到12月4日请假，由王五代');
-    expect(await tells('李联', '确认')).toContain('已登记');
+    await answerTo('李联', '张三11月23日到12月4日请假，由王五代');
+    expect(await answerTo('李联', '确认')).toContain('已登记');
     expect(await bearersOf('talk.fortnight', '2026-11-23')).toEqual(['甲校/王五']);
   });
 
-  test('a teacher who is back early has the pupils back from that day; 撤销 restores the leave', async () => {
-    await tells('李联', '张三11月23日到12月11日请假，由王五代');
-    await tells('李联', '确认');
+  test('a teacher who returns early gets the pupils back from that day; 撤销 restores the leave', async () => {
+    await answerTo('李联', '张三11月23日到12月11日请假，由王五代');
+    await answerTo('李联', '确认');
     await w.advance({ days: 10 });
     const away = await duties();
-    expect(await tells('李联', '张三12月1日销假')).toContain('张三 12月1日 周二起销假');
-    await tells('李联', '确认');
+    expect(await answerTo('李联', '张三12月1日销假')).toContain('张三 12月1日 周二起销假');
+    await answerTo('李联', '确认');
     expect(await bearersOf('talk.fortnight', '2026-12-07')).toEqual(['甲校/张三']);
     await w.clicks('李联', '撤销');
     expect(await duties()).toEqual(away);
   });
 
-  test('a teacher takes an undecided leave back without asking anybody', async () => {
-    await tells('张三', '请假三天');
+  test('a teacher withdraws an undecided leave without asking anybody', async () => {
+    await answerTo('张三', '请假三天');
     expect(last('李联')).toContain('张三 11月20日 周五 – 11月22日 周日请假');
-    expect(await tells('张三', '不请假了')).toContain('已取消');
-    expect(await tells('李联', '同意')).not.toContain('已登记');
-    await tells('张三', '下周要去培训，请假一周');
+    expect(await answerTo('张三', '不请假了')).toContain('已取消');
+    expect(await answerTo('李联', '同意')).not.toContain('已登记');
+    await answerTo('张三', '下周要去培训，请假一周');
     expect(last('李联')).toContain('请假（要去培训）');
-    expect(await tells('李联', '同意')).toContain('已登记');
+    expect(await answerTo('李联', '同意')).toContain('已登记');
     expect(last('张三')).toContain('已登记');
     // Only the person who arranged it may undo it.
-    expect(await tells('张三', '撤回')).not.toContain('撤销');
-    expect(await tells('张三', '不请假了')).toContain('已转给联络员 李联');
+    expect(await answerTo('张三', '撤回')).not.toContain('撤销');
+    expect(await answerTo('张三', '不请假了')).toContain('已转给联络员 李联');
   });
 
   test('a mentor asks that somebody else cares for one pupil; the coordinator refuses in words', async () => {
-    await tells('张三', '以后小二由王五带');
+    await answerTo('张三', '以后小二由王五带');
     expect(last('李联')).toContain('由 王五 接替 张三 帮扶 小二');
-    await tells('李联', '不同意');
+    await answerTo('李联', '不同意');
     expect(last('张三')).toContain('没有同意');
   });
 
   test('取消豁免 alone is about the only waiver; of several it asks which', async () => {
-    await tells('李联', '小二的家访免了，太远');
-    expect(await tells('李联', '确认')).toContain('已登记');
-    expect(await tells('李联', '取消豁免')).toContain('取消豁免 小二');
-    await tells('李联', '张三的听课免了，生病');
-    await tells('李联', '确认');
-    expect(await tells('李联', '取消豁免')).toContain('请写明是谁的');
-    expect(await tells('李联', '恢复小二的家访')).toContain('取消豁免 小二');
+    await answerTo('李联', '小二的家访免了，太远');
+    expect(await answerTo('李联', '确认')).toContain('已登记');
+    expect(await answerTo('李联', '取消豁免')).toContain('取消豁免 小二');
+    await answerTo('李联', '张三的听课免了，生病');
+    await answerTo('李联', '确认');
+    expect(await answerTo('李联', '取消豁免')).toContain('请写明是谁的');
+    expect(await answerTo('李联', '恢复小二的家访')).toContain('取消豁免 小二');
   });
 
   test('a pupil who leaves has no open duties and causes no questions; 撤销 restores them', async () => {
     const before = await duties();
-    await tells('张三', '小二转学了');
-    await tells('李联', '同意');
-    const mine = await tells('张三', '我的任务');
-    expect(mine.slice(0, mine.indexOf('已完成'))).not.toContain('小二');
+    await answerTo('张三', '小二转学了');
+    await answerTo('李联', '同意');
+    const tasks = await answerTo('张三', '我的任务');
+    expect(tasks.slice(0, tasks.indexOf('已完成'))).not.toContain('小二');
     await w.clicks('李联', '撤销');
     expect(await duties()).toEqual(before);
-    await tells('张三', '小二转学了');
-    await tells('李联', '同意');
+    await answerTo('张三', '小二转学了');
+    await answerTo('李联', '同意');
     for (let day = 0; day < 5; day++) for (let h = 0; h < 4; h++) await w.advance({ hours: 6 });
     const asked = w.inbox('张三').map(words).slice(-4).join('\n');
     expect(asked).toContain('小一');
@@ -125,72 +125,74 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
   });
 
   test('a pupil who returns is in care again from that day, with who had them', async () => {
-    await tells('李联', '小二转学了');
-    await tells('李联', '确认');
+    await answerTo('李联', '小二转学了');
+    await answerTo('李联', '确认');
     await w.move({ days: 14 });
-    expect(await tells('张三', '小二复学了')).toContain('已转给联络员 李联');
+    expect(await answerTo('张三', '小二复学了')).toContain('已转给联络员 李联');
     expect(last('李联')).toMatch(/小二的帮扶 12月4日 周五起恢复[\s\S]*仍由 张三 帮扶/);
-    await tells('李联', '同意');
+    await answerTo('李联', '同意');
     expect(last('张三')).toContain('已登记');
-    expect(await tells('张三', '今天找小二谈话，鼓励他')).toContain('每两周谈话');
+    expect(await answerTo('张三', '今天找小二谈话，鼓励他')).toContain('每两周谈话');
     // A pupil in care who is back from a holiday is no arrangement.
-    expect(await tells('李联', '小一返校了')).not.toContain('恢复');
+    expect(await answerTo('李联', '小一返校了')).not.toContain('恢复');
     // Back on the day of leaving.
     const before = await duties();
-    await tells('李联', '小一转学了');
-    await tells('李联', '确认');
-    expect(await tells('李联', '小一复学了')).toContain('起恢复');
-    await tells('李联', '确认');
+    await answerTo('李联', '小一转学了');
+    await answerTo('李联', '确认');
+    expect(await answerTo('李联', '小一复学了')).toContain('起恢复');
+    await answerTo('李联', '确认');
     await w.clicks('李联', '撤销');
-    await tells('李联', '小一复学了');
+    await answerTo('李联', '小一复学了');
     expect(before.length).toBeGreaterThan(0);
   });
 
   test('pupils new in care are added by a list in words; 撤销 ends what is owed for them', async () => {
     const before = await duties();
-    expect(await tells('李联', '帮扶名单：\n王五：小明、小红 七年级\n张三—小刚')).toContain(
+    expect(await answerTo('李联', '帮扶名单：\n王五：小明、小红 七年级\n张三—小刚')).toContain(
       '王五→小明、小红；张三→小刚',
     );
     expect(await duties()).toEqual(before);
-    await tells('李联', '确认');
+    await answerTo('李联', '确认');
     expect(last('王五')).toContain('小明、小红');
-    expect(await tells('王五', '今天家访了小明')).toMatch(/计入任务[\s\S]*小明/);
+    expect(await answerTo('王五', '今天家访了小明')).toMatch(/计入任务[\s\S]*小明/);
     await w.clicks('李联', '撤销');
     expect(await duties()).toEqual(before);
-    expect(await tells('王五', '小红由我帮扶')).toContain('已转给联络员 李联');
-    expect(await tells('李联', '确认')).toContain('已登记');
+    expect(await answerTo('王五', '小红由我帮扶')).toContain('已转给联络员 李联');
+    expect(await answerTo('李联', '确认')).toContain('已登记');
     // A number is no name.
-    expect(await tells('李联', '新增帮扶学生若干名')).not.toContain('起帮扶');
+    expect(await answerTo('李联', '新增帮扶学生若干名')).not.toContain('起帮扶');
   });
 
   test('a mentorship is entered by either school; its ceremony is recorded as well', async () => {
-    expect(await tells('钱联', '师徒结对：王五带赵六')).toContain('王五→赵六');
-    expect(await tells('钱联', '确认')).toContain('已登记');
+    expect(await answerTo('钱联', '师徒结对：王五带赵六')).toContain('王五→赵六');
+    expect(await answerTo('钱联', '确认')).toContain('已登记');
     expect(last('王五')).toContain('由 钱联 登记');
-    expect(await tells('李联', '师徒名单')).toContain('王五→赵六');
+    expect(await answerTo('李联', '师徒名单')).toContain('王五→赵六');
     // Colleagues under a heading of mentors are no pupils.
-    expect(await tells('李联', '两校师徒结对名单：李联—赵六；王五—钱联')).toContain('起师徒结对：李联→赵六、王五→钱联');
-    await tells('李联', '取消');
-    expect(await tells('李联', '帮扶名单：张三—王五')).not.toContain('起帮扶');
+    expect(await answerTo('李联', '两校师徒结对名单：李联—赵六；王五—钱联')).toContain(
+      '起师徒结对：李联→赵六、王五→钱联',
+    );
+    await answerTo('李联', '取消');
+    expect(await answerTo('李联', '帮扶名单：张三—王五')).not.toContain('起帮扶');
     const answers = await w.says('李联', '师徒结对：王五带钱联，今天举行了拜师仪式');
     expect(answers.map(words).join('\n')).toMatch(/王五→钱联[\s\S]*已记录[\s\S]*会议/);
   });
 
   test('the team by its list; a pairing by the bureau alone', async () => {
-    expect(await tells('李联', '我校成立帮扶领导小组，组长李联，组员张三、王五')).toContain('李联、张三、王五');
-    await tells('李联', '确认');
+    expect(await answerTo('李联', '我校成立帮扶领导小组，组长李联，组员张三、王五')).toContain('李联、张三、王五');
+    await answerTo('李联', '确认');
     expect(await bearersOf('demo.term2', '2026-09-01')).toEqual(['甲校/张三', '甲校/李联', '甲校/王五']);
     await w.clicks('李联', '撤销');
     expect(await bearersOf('demo.term2', '2026-09-01')).toEqual(['甲校/张三']);
-    expect(await tells('李联', '新增结对 乙校→甲校')).toContain('没有这个权限');
-    expect(await tells('李联', '乙校又支援丁庄小学，这个结对也登记一下')).toContain('没有找到「丁庄小学」');
+    expect(await answerTo('李联', '新增结对 乙校→甲校')).toContain('没有这个权限');
+    expect(await answerTo('李联', '乙校又支援丁庄小学，这个结对也登记一下')).toContain('没有找到「丁庄小学」');
   });
 
   test('确认 applies to a record that has since been sent for confirmation, and yes does nothing if nothing is open', async () => {
-    await tells('李联', '张三下周请假');
+    await answerTo('李联', '张三下周请假');
     await w.move({ minutes: 5 });
     await w.clicks('李联', '取消');
-    expect(await tells('李联', '确认')).toContain('待确认');
+    expect(await answerTo('李联', '确认')).toContain('待确认');
   });
 });
 

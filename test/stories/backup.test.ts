@@ -40,15 +40,15 @@ async function operator(test: TestStore) {
   if ('problems' in read) throw new Error();
   const core = await openCore(read.config, { store: test.store, log: pino({ level: 'silent' }) });
   return async (...argv: string[]) => {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const out = (text: string) => {
-      said.out += text;
+      output.out += text;
     };
     const err = (text: string) => {
-      said.err += text;
+      output.err += text;
     };
     const io = { out, err, cwd: dir };
-    return { code: await runCommand(argv, io, read.config, core), ...said };
+    return { code: await runCommand(argv, io, read.config, core), ...output };
   };
 }
 
@@ -91,7 +91,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n');
   const [head, ...rows] = lines.map((line) => JSON.parse(line) as unknown) as [BackupHead, ...BackupRow[]];
 
-  it('brings every row, and the store goes on as one of today', async () => {
+  it('restores every row, and the store works like a current one', async () => {
     const target = await testStore(backend);
     const fresh = await operator(target);
     expect(await fresh('restore', file)).toMatchObject({ code: 0, err: '', out: `${rows.length} rows restored\n` });
@@ -100,10 +100,10 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
       list.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
     const counts = Map.groupBy(rows, ([table]) => table);
     expect([...counts.keys()]).toContain('obligation');
-    for (const [table, own] of counts) {
+    for (const [table, rowsOf] of counts) {
       const found = (await target.store.db.selectFrom(table).selectAll().execute()) as Record<string, unknown>[];
       const kept = found.filter((row) => row.name !== HASH && !String(row.feed_key).startsWith('pupil:'));
-      expect(sorted(kept.map(withoutNewColumns(table)))).toEqual(sorted(own.map(([, row]) => row)));
+      expect(sorted(kept.map(withoutNewColumns(table)))).toEqual(sorted(rowsOf.map(([, row]) => row)));
       if (table === 'obligation')
         expect(found.every((row) => /^(school|pairing|district):/.test(String(row.owner)))).toBe(true);
     }
@@ -111,7 +111,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     await target.drop();
   });
 
-  it('looked through texts for a pupil, who is found by key from now on', async () => {
+  it('searched texts for a pupil, who is now found by key', async () => {
     const target = await testStore(backend);
     await (await operator(target))('restore', file);
     const { db } = target.store;
@@ -125,7 +125,7 @@ describe.each(backends)('a backup of an embedded store of the first edition, int
     await target.drop();
   });
 
-  it('kept sentences, which are read as codes that say the same', async () => {
+  it('kept sentences, which become codes with the same meaning', async () => {
     const target = await testStore(backend);
     await (await operator(target))('restore', file);
     const { reasons } = textsOf('zh-CN');

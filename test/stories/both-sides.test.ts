@@ -16,7 +16,7 @@ test('each school’s sentence about one visit confirms the other’s, and both 
   await w.close();
 });
 
-test('one’s own school alone confirms nothing, and another day’s visit is another', async () => {
+test('reports from one school confirm nothing, and a visit on another day is another occasion', async () => {
   const w = await world({ programme: parse(CASTS['yunxian-minzu']!) });
   await w.says('周文', '昨天到万佑学校听课评课，听了两节课');
   const [colleague] = await w.says('罗国强', '昨天到万佑学校听课评课');

@@ -22,7 +22,7 @@ describe.each(backends)('plans in the calendar (%s)', (backend) => {
   const calendarOf = (name: string) =>
     w.sandbox.calendarOf(w.openId(name)).map(({ summary, from, to }) => `${summary} ${from} ${to}`);
 
-  test('appear there for people who ask for it, move and go with the plan, and name no pupil', async () => {
+  test('appear for people who ask for it, follow changes of the plan, and name no pupil', async () => {
     w = await world({ backend, at: '2026-11-20T15:00', programme });
     await w.says('张三', '明天去乙校上一节数学');
     await w.app.sweep();
@@ -49,7 +49,7 @@ describe.each(backends)('plans in the calendar (%s)', (backend) => {
     expect(calendarOf('张三')).toEqual([]);
   });
 
-  test('arrive once, though the answer is lost and the platform is busy, and wait for the scope', async () => {
+  test('arrive once although an answer is lost and the platform is busy, and wait for the scope', async () => {
     w = await world({ backend, at: '2026-11-20T15:00', programme });
     await w.says('张三', '计划写进日历');
     await w.says('张三', '下周二去乙校听课');

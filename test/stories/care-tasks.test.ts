@@ -28,7 +28,7 @@ it('lists the pupils who have waited longest first, a line for a duty', async ()
   expect((await visits())[0]).toBe('小雨 · 1/2次 · 1月22日 周五前 · 上次 11月5日 周四');
 });
 
-it('goes by each kind of contact separately, and by finished activities', async () => {
+it('counts each kind of contact separately, and only finished activities', async () => {
   await w.says('陈志远', '下周三打算家访小雨');
   expect(lines(await tasks(), '家访或电访')[0]).toBe('小雨 · 1/2次 · 1月22日 周五前 · 上次 11月5日 周四');
   expect(lines(await tasks(), '每学期谈话不少于十次')).toEqual([

@@ -74,7 +74,7 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
     return rows.flatMap((r) => (posts.has(r.by_id) ? [`${of(r.by_id)} ${r.date}`] : []));
   };
 
-  test('until the day the old post, from the day on the new one; a report of before counts for the old', async () => {
+  test('holds the old post until that day and the new one from then on; a report about earlier counts for the old one', async () => {
     expect(await says('秦岭', '我的任务')).toContain('1/2');
     await w.advance({ days: 3 });
     expect(await says('秦岭', '我的任务')).toContain('0/2');
@@ -83,7 +83,7 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
     expect(await lessons('秦岭')).toEqual(['甲校 2026-11-24', '乙校 2026-11-27', '甲校 2026-11-23']);
   });
 
-  test('whose new row has no number is asked about, and recognised by a tap of the coordinator', async () => {
+  test("is matched by a coordinator's tap if the new row has no number", async () => {
     await w.says('韩江', '我的任务');
     await w.advance({ seconds: 5 });
     expect(words(w.inbox('乙联').at(-1))).toContain('韩江');
@@ -110,13 +110,13 @@ describe.each(backends)('a teacher who changes school (%s)', (backend) => {
       file([...before.slice(3), { name: '程前', school: '乙校', mobile: '13900000003' }]),
       '2026-11-27',
     );
-    const told = rosterWarnings(await programme(), '2026-11-27').filter((x) => x.code === 'shared_account');
-    expect(told.map((x) => x.of)).toEqual(['乙校/程前、甲校/王芳菲']);
+    const warnings = rosterWarnings(await programme(), '2026-11-27').filter((x) => x.code === 'shared_account');
+    expect(warnings.map((x) => x.of)).toEqual(['乙校/程前、甲校/王芳菲']);
     const bound = await w.core.ctx.db.selectFrom('member').selectAll().where('open_id', '=', 'ou_wang').execute();
     expect(bound).toHaveLength(1);
   });
 
-  test('解绑 frees a person for the account that is theirs', async () => {
+  test('解绑 frees a person for the right account', async () => {
     expect(await says('甲联', '解绑 王芳菲')).toContain('已解绑');
     const bound = await w.core.ctx.db.selectFrom('member').selectAll().where('open_id', '=', 'ou_wang').execute();
     expect(bound).toEqual([]);

@@ -51,7 +51,7 @@ describe('a conversation about what was done', () => {
     expect(await last()).toMatchObject({ status: 'withdrawn' });
   });
 
-  it('corrects the one of two records that holds the wrong value', async () => {
+  it('corrects that one of two records which has the wrong value', async () => {
     await w.says('陈志远', '上周一和小杰谈了一次，又给小雨家打了电话');
     const two = async () => (await reported()).slice(-2).toSorted((a, b) => (a.kind < b.kind ? 1 : -1));
     const [talk, visit] = await two();
@@ -85,7 +85,7 @@ describe('a conversation about what was done', () => {
     ]);
   });
 
-  it('records a colleague’s report of the same trip at once, and asks about one’s own repeated report', async () => {
+  it('records a colleague’s report of the same trip at once, and asks about the writer’s own repeated report', async () => {
     const before = (await reported()).length;
     const [other] = await w.says('陈志远', '周二到万佑上了一节语文');
     expect(words(other)).toContain('赵思敏');
@@ -109,7 +109,7 @@ describe('a conversation about what was done', () => {
     expect(words(after)).toBe(words(before));
   });
 
-  it('answers one helpful card to a clumsy report and nothing to thanks', async () => {
+  it('answers a clumsy report with one helpful card, and thanks with none', async () => {
     expect(await w.says('陈志远', '谢谢')).toHaveLength(0);
     expect(await w.says('陈志远', '收到，辛苦了')).toHaveLength(0);
   });

@@ -81,7 +81,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(last('苏联')).toContain('请确认一次活动');
   });
 
-  it('代报 records in another’s name, says so to them, and stays within the own school', async () => {
+  it("代报 records in another person's name, notifies them, and stays within one school", async () => {
     const [answer] = await w.says('何联', '代报 何甲 今天到乙校上了一节九年级英语');
     expect(words(answer)).toContain('何甲');
     expect(last('何甲')).toContain('替您报送');
@@ -95,7 +95,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(words(refused)).toContain('苏联');
   });
 
-  it('求助 goes to the own coordinator, is taken up, answered, and closed; both see it', async () => {
+  it("求助 goes to the person's coordinator, is taken up, answered and closed; both see it", async () => {
     expect(words((await w.says('何甲', '有困难'))[0])).toContain('遇到什么困难');
     await w.clicks('何甲', '发送', { reason: '车坏了去不了乙校' });
     expect(last('何联')).toContain('车坏了');
@@ -109,7 +109,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(words((await w.says('何联', '求助'))[0])).toContain('没有内容');
   });
 
-  it('代报 withdraws and corrects as the person would: the card in their chat says so', async () => {
+  it('代报 withdraws and corrects as the person would, and the card in their chat shows it', async () => {
     const [card] = await w.says('何甲', '11月12日到乙校上了一节七年级语文');
     const shown = () => words(w.sandbox.message(card!.messageId));
     await w.says('何联', '代报 何甲 把上条的一节改成三节');
@@ -121,7 +121,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     expect(shown()).toContain('已撤回');
   });
 
-  it('代报 answers each thing that was said, as it would the person', async () => {
+  it('代报 answers each part of the message, as it would answer the person', async () => {
     const answers = await w.says('何联', '代报 何甲 11月11日到乙校上了一节七年级语文，这周还给学生家里打了电话');
     expect(answers.map((a) => words(a).split('\n')[0]).sort()).toEqual([
       '还差一点就能记录',
@@ -129,7 +129,7 @@ describe.each(backends)('what coordinators do (%s)', (backend) => {
     ]);
   });
 
-  it('代报 of a trip that another has reported credits the person it is about', async () => {
+  it('代报 of a trip that somebody else has reported credits the person it is about', async () => {
     await w.says('何甲', '11月10日到乙校上了一节七年级语文');
     const [card] = await w.says('何联', '代报 何戊 11月10日到乙校上了一节七年级语文');
     expect(words(card)).toContain('已记录');

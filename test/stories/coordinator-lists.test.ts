@@ -15,9 +15,9 @@ describe('a coordinator looks things up', () => {
   const audit = () => w.core.ctx.db.selectFrom('audit').selectAll().orderBy('id').execute();
 
   it('逾期 lists late people; pupils are named only to the coordinator of their school, and logged', async () => {
-    const own = await card('杨一帆', '逾期');
-    expect(own).toContain('周丽华');
-    expect(own).toContain('小岩');
+    const overdue = await card('杨一帆', '逾期');
+    expect(overdue).toContain('周丽华');
+    expect(overdue).toContain('小岩');
     const seen = (await audit()).filter((a) => a.act === 'pupils');
     expect(seen.length).toBeGreaterThan(0);
     expect(json(seen)).not.toContain('小岩');
@@ -29,7 +29,7 @@ describe('a coordinator looks things up', () => {
     expect(await card('刘洪涛', '逾期')).not.toMatch(/小雨|小杰|小岩/);
   });
 
-  it('a question names whose progress it is about; others have none', async () => {
+  it("a question about somebody's progress works only for people and schools", async () => {
     expect(await card('赵思敏', '陈志远还差什么')).toContain('任务明细');
     expect(await card('刘洪涛', '万佑的进度怎么样')).toContain('进度');
     expect(await card('陈志远', '小雨还差几次家访')).toContain('还差多少');
@@ -53,7 +53,7 @@ describe('a coordinator looks things up', () => {
     await school.close();
   });
 
-  it('学校名单 shows the schools of one’s realm, and first those without a partner', async () => {
+  it("学校名单 shows the reader's schools, those without a partner first", async () => {
     const all = words((await w.says('刘洪涛', '全县有哪些学校？'))[0]);
     expect(all).toContain('学校名单 · 共 2 条');
     expect(all).toMatch(/云县民族中学.*→ .*万佑/);
@@ -90,8 +90,8 @@ describe('a coordinator looks things up', () => {
     for (const name of ['赵思敏', '周丽华']) expect(words(w.inbox(name).at(-1))).toContain('刘洪涛 请您留意');
     expect(await nudged()).toBeGreaterThan(toChen);
     // Only people of the coordinator's school; a forged button does not reach another.
-    const own = await card('赵思敏', '逾期');
-    expect(own).not.toMatch(/催办 (周丽华|赵思敏)/);
+    const overdue = await card('赵思敏', '逾期');
+    expect(overdue).not.toMatch(/催办 (周丽华|赵思敏)/);
     await w.says('杨一帆', '逾期');
     const { messageId } = w.inbox('杨一帆').at(-1)!;
     const people = w.core.ctx.db.selectFrom('roster').select('id').where('kind', '=', 'person');
@@ -110,7 +110,7 @@ describe('a coordinator looks things up', () => {
     await w.quiet();
   });
 
-  it('help speaks to each in their own words: a leader of reports, a mentor of the own pupil, a group of no pupil', async () => {
+  it('help has examples for each reader: reports for a leader, the own pupil for a mentor, no pupil in a group', async () => {
     expect(words((await w.says('王建业', '帮助'))[0])).toMatch(/- 周报\n- 昨天到民中|- 周报\n- 昨天到万佑/);
     expect(words((await w.says('王建业', '帮助'))[0])).not.toMatch(/小雨|小杰|小岩/);
     expect(words((await w.says('陈志远', '帮助'))[0])).toContain('- 周三家访了小杰');
@@ -143,7 +143,7 @@ describe('a coordinator looks things up', () => {
     expect(words((await w.says('赵思敏', '进度 查无此人'))[0])).toContain('查无此人');
   });
 
-  it('名册, 未绑定 and 打卡 are the coordinator’s own', async () => {
+  it("名册, 未绑定 and 打卡 cover the coordinator's own people", async () => {
     const roster = await card('杨一帆', '名册');
     expect(roster).toContain('周丽华');
     expect(roster).not.toContain('陈志远');
@@ -177,7 +177,7 @@ describe('a coordinator looks things up', () => {
     expect(files('陈志远')).toEqual([]);
   });
 
-  it('sends a file when Feishu may be called again, not before', async () => {
+  it('sends a file only when Feishu may be called again', async () => {
     const files = () => w.inbox('杨一帆').filter((m) => m.msgType === 'file').length;
     const before = files();
     await w.app.ctx.pace.hold('send', 3_000);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Activity } from '../../src/plan/activity.ts';
+import { recordsMade } from '../support/recorded.ts';
 import { backends } from '../support/store.ts';
-import { told as toldIn } from '../support/told.ts';
 import { type World, words, world } from '../support/world.ts';
 
 describe.each(backends)('a participant in somebody else’s record (%s)', (backend) => {
@@ -14,15 +14,15 @@ describe.each(backends)('a participant in somebody else’s record (%s)', (backe
   const mornings = async (days: number) => {
     for (let i = 0; i < days * 12; i++) await w.advance({ hours: 2 });
   };
-  const told = () => toldIn<Pick<Activity, 'participantIds' | 'byId'>>(w);
+  const records = () => recordsMade<Pick<Activity, 'participantIds' | 'byId'>>(w);
   const about = (name: string) => w.inbox(name).filter((m) => words(m).includes('记录里有您'));
 
   test('is notified once in the next morning card, and leaves it with one tap; the reporter is notified', async () => {
     await mornings(1);
     expect(words(about('周丽华')[0])).toMatch(/1 条记录里有您.*听课评课.*陈志远 报的/s);
     await w.clicks('周丽华', '不是我');
-    expect((await told())[0]!.participantIds).toHaveLength(1);
-    expect(words(about('周丽华')[0])).toContain('已从这条记录里去掉您');
+    expect((await records())[0]!.participantIds).toHaveLength(1);
+    expect(words(about('周丽华')[0])).toContain('已把您从这条记录里去掉');
     expect(words(w.inbox('陈志远').at(-1))).toContain('周丽华 说没有参加 11月18日');
     await mornings(5);
     expect(about('周丽华')).toHaveLength(1);
@@ -40,7 +40,7 @@ describe.each(backends)('a participant in somebody else’s record (%s)', (backe
     await w.says('赵思敏', '代报 陈志远 昨天到万佑上了一节七年级语文');
     await mornings(1);
     await w.clicks('陈志远', '不是我');
-    expect((await told()).map((a) => a.status)).toEqual(['done', 'withdrawn']);
+    expect((await records()).map((a) => a.status)).toEqual(['done', 'withdrawn']);
     expect(words(w.inbox('赵思敏').at(-1))).toContain('已撤回');
   });
 

@@ -42,7 +42,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
   const image = (name: string, bytes: Uint8Array, parentId?: string) =>
     sends(name, () => w.sandbox.sendsImage(w.openId(name), bytes, { parentId }));
 
-  it('a photo before its report waits for it, and an emoji says that it is kept', async () => {
+  it('a photo sent before its report waits for it, and an emoji shows that it was kept', async () => {
     expect(await image('陈志远', png(1))).toEqual({ answers: [], emoji: ['DONE'] });
     const [card] = await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     expect(words(card)).toContain('佐证：1 份');
@@ -50,7 +50,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect((await rows()).map((r) => r.state)).toEqual(['kept']);
   });
 
-  it('one sent while a question is open belongs to the report that the answer completes', async () => {
+  it('evidence sent while a question is open belongs to the report that the answer completes', async () => {
     await w.says('陈志远', '今天听了两节课');
     await w.move({ seconds: 5 });
     const [asked] = await w.says('陈志远', '这周去万佑上了一节语文课');
@@ -61,7 +61,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect(words(card)).toContain('佐证：1 份');
   });
 
-  it('goes to the record before it if the question stays open', async () => {
+  it('goes to the previous record if the question stays open', async () => {
     const [card] = await w.says('周丽华', '今天听了两节课');
     await w.move({ seconds: 5 });
     await w.says('周丽华', '这周去万佑上了一节语文课');
@@ -72,7 +72,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect(words(w.sandbox.message(card!.messageId))).toContain('佐证：1 份');
   });
 
-  it('one that a report overtakes on its way is counted on that card', async () => {
+  it('evidence that is still being fetched is counted on the card of the report that follows', async () => {
     Object.assign(w.sandbox.faults.api, { match: 'resources', status500: 1 });
     await w.sandbox.sendsImage(w.openId('李晓梅'), png(3));
     const before = w.inbox('李晓梅').length;
@@ -105,7 +105,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect((await rows()).slice(-2).map((r) => r.link)).toEqual([DOC, `${DOC}2`]);
   });
 
-  it('one that cannot be fetched says what to do and does not mention the record', async () => {
+  it('evidence that cannot be fetched is answered with what to do, without mentioning the record', async () => {
     await w.says('陈志远', '今天听了两节课');
     w.sandbox.faults.api.match = 'resources';
     w.sandbox.faults.api.refuse = { code: 234009, times: 1 };
@@ -116,14 +116,14 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect(JSON.stringify(answers)).not.toContain('没有改动');
   });
 
-  it('a colleague’s record takes nothing', async () => {
-    const theirs = w.inbox('李晓梅').find((m) => words(m).includes('佐证：1 份'))!;
-    const { answers, emoji } = await image('赵思敏', png(11), theirs.messageId);
+  it('a colleague’s record gets no evidence from others', async () => {
+    const colleagueCard = w.inbox('李晓梅').find((m) => words(m).includes('佐证：1 份'))!;
+    const { answers, emoji } = await image('赵思敏', png(11), colleagueCard.messageId);
     expect(emoji).toEqual([]);
     expect(words(answers[0])).toContain('不是您的');
   });
 
-  it('a coordinator’s workbook goes to the import, as a reply to a record it is evidence', async () => {
+  it('a coordinator’s workbook is imported, but as a reply to a record it is evidence', async () => {
     const { answers } = await file('赵思敏', xlsx, '总结.xlsx');
     // The template comes with the card, before or after it.
     expect(answers.map(words).join()).toContain('请回复那条记录，把文件再发一次');
@@ -133,7 +133,7 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     expect(words(w.sandbox.message(card!.messageId))).toContain('佐证：1 份');
   });
 
-  it('is shown to its author, deleted by them, and stands in the archive', async () => {
+  it('is shown to its author, can be deleted by them, and is in the archive', async () => {
     const { ctx } = w.core;
     const visit = (await rows()).find((r) => r.type === 'docx')!.activity_id!;
     const [list] = await w.says('陈志远', '我的记录');
@@ -160,17 +160,17 @@ describe.each(backends)('evidence is kept with its record (%s)', (backend) => {
     const deleting = /\{"action":"delete_photo"[^}]*\}/.exec(JSON.stringify(w.sandbox.message(list!.messageId)!.card));
     await w.sandbox.clicks(w.openId('陈志远'), list!.messageId, { value: JSON.parse(deleting![0]) });
     await w.quiet();
-    const gone = (await rows()).find((r) => r.type === 'pdf' && r.state === 'deleted')!;
-    expect(await ctx.vault.read(gone.file)).toBeUndefined();
+    const deleted = (await rows()).find((r) => r.type === 'pdf' && r.state === 'deleted')!;
+    expect(await ctx.vault.read(deleted.file)).toBeUndefined();
   });
 
-  it('is forgotten with its author, the links too', async () => {
+  it('is erased with its author, links included', async () => {
     const { ctx } = w.core;
     const programme = await ctx.programmeOf(ctx.db, (await listProgrammes(ctx.db))[0]!.id);
     const { id } = programme.people.find((p) => p.name === '陈志远')!;
     const at = { now: ctx.now(), newId: ctx.newId, dry: false };
     await transact(ctx.db, (trx) => forget(trx, programme, { kind: 'person', id }, at));
-    const left = (await rows()).filter((r) => r.person_id === id);
-    expect(left.filter((r) => r.state === 'kept' || r.link !== null)).toEqual([]);
+    const remaining = (await rows()).filter((r) => r.person_id === id);
+    expect(remaining.filter((r) => r.state === 'kept' || r.link !== null)).toEqual([]);
   });
 });

@@ -116,8 +116,8 @@ describe.each(backends)('first contact (%s)', (backend) => {
     const before = w.sandbox.messages(user('方老师')).length;
     const result = await w.clicks('何文静', '青山中学 方晓');
     expect(JSON.stringify(result.card)).toContain('认领为 青山中学 方晓');
-    const told = w.sandbox.messages(user('方老师')).slice(before);
-    expect(told.map(words).join()).toContain('您已登记为 青山中学 方晓');
+    const received = w.sandbox.messages(user('方老师')).slice(before);
+    expect(received.map(words).join()).toContain('您已登记为 青山中学 方晓');
     const late = await w.clicks('石磊', '河口小学 方大同');
     expect(JSON.stringify(late.card)).toContain('认领为 青山中学 方晓');
     expect(await bound(user('方老师'))).toBe(1);
@@ -142,7 +142,7 @@ describe.each(backends)('first contact (%s)', (backend) => {
     expect(words((await write('外来客', '我的任务'))[0])).toContain('我的任务');
   });
 
-  it('gives the place of an account that is gone to the new one with the same mobile, and of no other', async () => {
+  it('replaces an account that has left by the new one with the same mobile, and no other', async () => {
     const db = w.core.ctx.db;
     const person = await db
       .selectFrom('member')

@@ -13,8 +13,8 @@ import { world } from '../support/world.ts';
 
 it('goes from an app that is not published to the first answered message, with doctor at each step', async () => {
   const lines: string[] = [];
-  const told = (text: string) => void lines.push(text);
-  expect(await playFirstDay({ out: told, err: told, cwd: '.' })).toBe(0);
+  const write = (text: string) => void lines.push(text);
+  expect(await playFirstDay({ out: write, err: write, cwd: '.' })).toBe(0);
   const steps = lines.join('').split('\n── ').slice(1);
   expect(steps).toHaveLength(12);
   expect(steps[0]).toMatch(/✗ version[\s\S]*✗ bot[\s\S]*✗ scopes[\s\S]*\? events/);
@@ -63,10 +63,10 @@ it.each<[string, Partial<AppSettings>, string, RegExp]>([
   const kept = { ...store.store, close: async () => {} };
   const core = await openCore(read.config, { log: pino({ level: 'silent' }), store: kept });
   let out = '';
-  const told = (text: string) => {
+  const write = (text: string) => {
     out += text;
   };
-  await runCommand(['doctor'], { out: told, err: told, cwd: '.' }, read.config, core);
+  await runCommand(['doctor'], { out: write, err: write, cwd: '.' }, read.config, core);
   const found = out.split(/\n(?=\S)/).find((line) => line.slice(2).startsWith(`${check}:`)) ?? '';
   expect(found).toMatch(advice);
   expect(found).toMatch(/\/app\/cli_5a4db0c0ffee00af\//);
@@ -77,10 +77,10 @@ it.each<[string, Partial<AppSettings>, string, RegExp]>([
 it('doctor --trace writes the network traffic, without names, words and secrets', async () => {
   const w = await world();
   let out = '';
-  const told = (text: string) => {
+  const write = (text: string) => {
     out += text;
   };
-  await runCommand(['doctor', '--trace', '5'], { out: told, err: told, cwd: '.' }, w.core.ctx.config, w.app);
+  await runCommand(['doctor', '--trace', '5'], { out: write, err: write, cwd: '.' }, w.core.ctx.config, w.app);
   expect(out).toContain('traced for 5 minutes');
   await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   const lines = readFileSync(w.app.ctx.tap.file, 'utf8').trim().split('\n');

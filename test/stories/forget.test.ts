@@ -32,17 +32,17 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
   afterAll(() => w.close());
   const db = () => w.core.ctx.db;
   async function operator(...argv: string[]) {
-    const said = { out: '', err: '' };
+    const output = { out: '', err: '' };
     const io = {
       out: (text: string) => {
-        said.out += text;
+        output.out += text;
       },
       err: (text: string) => {
-        said.err += text;
+        output.err += text;
       },
       cwd: dir,
     };
-    return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...said };
+    return { code: await runCommand(argv, io, w.core.ctx.config, w.core), ...output };
   }
   /** The tables that contain a word. */
   const holders = async (word: string) => {
@@ -67,7 +67,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     activities: await db().selectFrom('activity').select(['id', 'date', 'kind']).orderBy('id').execute(),
   });
 
-  it('forgets a pupil: the name and photos go everywhere, every count stays', async () => {
+  it('forgets a pupil: name and photos disappear everywhere, every count stays', async () => {
     await w.says('周丽华', '昨天和小岩谈话了，小岩说想家');
     const file = await photoOf(await latest(), 'c');
     const before = await counts();
@@ -110,8 +110,8 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await w.core.ctx.vault.read(file)).toBeUndefined();
   });
 
-  it('takes nothing from people whose name is the same or holds the one forgotten', async () => {
-    const rosterOfThe = async (name: string) =>
+  it('takes nothing from people whose name is the same or contains the erased one', async () => {
+    const rosterOf = async (name: string) =>
       (await db().selectFrom('roster').select(['kind', 'name', 'body', 'imported']).orderBy('id').execute()).filter(
         (r) => r.name.includes(name) || r.body.includes(name),
       );
@@ -134,9 +134,9 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(await operator('import', file(true))).toMatchObject({ code: 0, err: '' });
     await w.advance({ minutes: 1 });
     const others = async () => ({
-      roster: (await rosterOfThe('李晓梅')).length,
+      roster: (await rosterOf('李晓梅')).length,
       duties: await dutiesOf('李晓梅'),
-      names: (await rosterOfThe('李晓')).map((r) => r.name).filter((key) => key.includes('李晓')),
+      names: (await rosterOf('李晓')).map((r) => r.name).filter((key) => key.includes('李晓')),
     });
     const before = await others();
     expect(await operator('forget', '--person', `${home}/李晓`, '--yes')).toMatchObject({ code: 0, err: '' });
@@ -145,7 +145,7 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
     expect(after.duties).toEqual(before.duties);
     // One row less: the person's own.
     expect(after.names).toHaveLength(before.names.length - 1);
-    const reasons = JSON.stringify(await rosterOfThe('reason'));
+    const reasons = JSON.stringify(await rosterOf('reason'));
     expect(reasons).toMatch(/代已删除.{6}的课/);
     // The next import still recognises everybody.
     const again = await operator('import', file(false));
@@ -166,8 +166,8 @@ describe.each(backends)('erasure and the log (%s)', (backend) => {
 
   it('gives the audit its facts: pupils by id, who looked and what was erased, in a workbook without pupils’ names', async () => {
     await w.says('杨一帆', '名册 学生');
-    for (const said of ['豁免 陈志远 家访 11-01至11-30 原因 住院', '请假 陈志远 11-23至11-27 住院']) {
-      await w.says('赵思敏', said);
+    for (const sentence of ['豁免 陈志远 家访 11-01至11-30 原因 住院', '请假 陈志远 11-23至11-27 住院']) {
+      await w.says('赵思敏', sentence);
       await w.clicks('赵思敏', '确认');
     }
     const made = await operator('export', 'compliance', '--out', `${backend}.xlsx`);

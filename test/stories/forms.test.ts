@@ -56,7 +56,7 @@ describe('reporting by form', () => {
     expect(words(tasks)).toMatch(/家访或电访\*\* 小杰 1\/2次、小雨 1\/2次/);
   });
 
-  it('takes a photo sent as an answer to the form’s card', async () => {
+  it('accepts a photo sent as a reply to the form’s card', async () => {
     const card = w.inbox('陈志远').find((m) => words(m).includes('已记录'))!;
     const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 1, 2];
     await w.sandbox.sendsImage(me, new Uint8Array(png), { parentId: card.messageId });
@@ -65,7 +65,7 @@ describe('reporting by form', () => {
     expect(words(now(card))).toContain('佐证：1 份');
   });
 
-  it('opens on the kind that is named with the command', async () => {
+  it('opens with the kind named in the command', async () => {
     const [card] = await w.says('陈志远', '填报 听课评课');
     expect(words(card)).toContain('评课了吗');
   });
@@ -87,7 +87,7 @@ describe('reporting by form', () => {
     expect(await recorded()).toHaveLength(before);
   });
 
-  it('keeps the answers that were right', async () => {
+  it('keeps the valid answers', async () => {
     const [card] = await w.says('陈志远', '填报 家访');
     const form = { date: '2026-11-17', pupils: [pupil(card!, '小雨')], mode: 'by-boat', topic: '和家长商量周末的安排' };
     const answer = await forged(card!, carried(card!, 'submit_form'), form);
@@ -95,7 +95,7 @@ describe('reporting by form', () => {
     expect(JSON.stringify(answer.card)).toContain('2026-11-17');
   });
 
-  it('refuses a kind and a name of a form that it never made', async () => {
+  it('refuses a kind and a form that it never made', async () => {
     const before = (await recorded()).length;
     const [card] = await w.says('陈志远', '填报 家访');
     const value = carried(card!, 'submit_form');
@@ -111,7 +111,7 @@ describe('reporting by form', () => {
     const chat = await w.sandbox.makesGroup('年级组', [me], {});
     await w.sandbox.says(me, '填报', { chat });
     await w.quiet();
-    const said = w.sandbox.messages(chat).filter((m) => m.from !== me);
-    expect(said.map(words).join()).toContain('请私聊我');
+    const answers = w.sandbox.messages(chat).filter((m) => m.from !== me);
+    expect(answers.map(words).join()).toContain('请私聊我');
   });
 });

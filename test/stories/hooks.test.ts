@@ -24,23 +24,23 @@ interface Told {
 
 /** The bureau's own system, with configurable answers. */
 async function system() {
-  const told: Told[] = [];
-  const own = { told, status: 204, url: '', close: async () => {} };
+  const deliveries: Told[] = [];
+  const receiver = { told: deliveries, status: 204, url: '', close: async () => {} };
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk) => chunks.push(chunk));
     req.on('end', () => {
-      told.push({ headers: req.headers, body: Buffer.concat(chunks).toString('utf8') });
-      res.writeHead(own.status).end();
+      deliveries.push({ headers: req.headers, body: Buffer.concat(chunks).toString('utf8') });
+      res.writeHead(receiver.status).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  own.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`;
-  own.close = async () => {
+  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/told`;
+  receiver.close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return own;
+  return receiver;
 }
 
 describe.each(backends)('the bureau’s own systems are notified (%s)', (backend) => {
@@ -63,7 +63,7 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     return { code, out: out.join(''), err: err.join('') };
   };
   type Body = { type: string; data: Record<string, never> & { activities?: Record<string, unknown>[] } };
-  const bodies = (told: Told[]) => told.map((t) => JSON.parse(t.body) as Body);
+  const bodies = (deliveries: Told[]) => deliveries.map((t) => JSON.parse(t.body) as Body);
 
   test('of new and changed records, signed, in order, without names', async () => {
     const s = await begin();
@@ -83,14 +83,14 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
       { type: 'recorded', data: { activities: [{ version: 2, change: 'withdrawn', status: 'withdrawn' }] } },
     ]);
     for (const { headers, body } of s.told) {
-      const said = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+      const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
       const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
-      expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(said).digest('base64')}`);
+      expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
       expect(body).not.toMatch(/张三|小禾/);
     }
   });
 
-  test('again with the same message if they do not answer, and finally not any more', async () => {
+  test('again with the same message if they do not answer, until it gives up', async () => {
     const s = await begin();
     await jiedui('add', '--name', '平台', '--url', s.url, '--on', 'recorded');
     s.status = 503;
@@ -103,7 +103,7 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     expect(new Set(s.told.map((t) => t.body + t.headers['webhook-id'])).size).toBe(1);
     expect((await jiedui('dead')).out).toMatch(/平台\trecorded\t2026-.*\tHTTP 503\n$/);
     s.status = 200;
-    expect((await jiedui('retry')).out).toBe('1 are tried again\n');
+    expect((await jiedui('retry')).out).toBe('1 will be retried\n');
     await w.app.sweep();
     await w.app.sweep();
     expect(s.told.length).toBe(9);
@@ -114,20 +114,20 @@ describe.each(backends)('the bureau’s own systems are notified (%s)', (backend
     const s = await begin();
     await jiedui('add', '--name', '平台', '--url', s.url, '--on', 'overdue,term_closed', '--programme', '某县结对');
     for (let day = 0; day < 5; day++) await w.advance({ days: 1 });
-    const told = bodies(s.told);
-    const late = told.filter((t) => t.type === 'overdue') as unknown as {
+    const sent = bodies(s.told);
+    const late = sent.filter((t) => t.type === 'overdue') as unknown as {
       data: { day: string; obligations: string[] };
     }[];
     const ids = late.flatMap((t) => t.data.obligations);
     expect(ids.length).toBeGreaterThan(0);
     expect(new Set(ids).size).toBe(ids.length);
     expect(late.map((t) => t.data.day)).toContain('2026-11-23');
-    expect(told.filter((t) => t.type === 'term_closed')).toMatchObject([
+    expect(sent.filter((t) => t.type === 'term_closed')).toMatchObject([
       { data: { term: { name: '上学期', start: '2026-09-01', end: '2026-11-22' }, obligations: { met: 0 } } },
     ]);
   });
 
-  test('only if the operator configures it, by https, and only as long', async () => {
+  test('only while the operator has configured it, and only by https', async () => {
     const s = await begin();
     expect((await jiedui('add', '--name', 'x', '--url', 'http://example.com/', '--on', 'recorded')).code).toBe(2);
     expect((await jiedui('add', '--name', 'x', '--url', s.url, '--on', 'everything')).code).toBe(2);

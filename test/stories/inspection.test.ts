@@ -9,8 +9,8 @@ import { CASTS } from './plans/casts.ts';
 /** The text of all documents in the newest file sent. */
 async function archived(w: World, name: string): Promise<string> {
   const { file_key: key } = w.inbox(name).findLast((m) => m.msgType === 'file')!.content as { file_key: string };
-  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
-  const parts = unzipSync(new Uint8Array(await got.arrayBuffer()));
+  const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const parts = unzipSync(new Uint8Array(await upload.arrayBuffer()));
   return Object.entries(parts)
     .map(([file, bytes]) => (file.endsWith('.docx') ? docxText(bytes) : ''))
     .join('\n');
@@ -30,9 +30,9 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     // In words, with a date; it goes only to the school's coordinator.
     const [found] = await w.says('区联', '问题：听课评课只有一次，没有记录，12月1日前整改');
     expect(words(found)).toContain('待整改');
-    const told = w.inbox('丁兰').at(-1);
-    expect(words(told)).toContain('听课评课只有一次');
-    expect(words(told)).toContain('12月1日');
+    const notice = w.inbox('丁兰').at(-1);
+    expect(words(notice)).toContain('听课评课只有一次');
+    expect(words(notice)).toContain('12月1日');
     expect(w.inbox('周文').map(words).join()).not.toContain('听课评课只有一次');
 
     // The answer comes back, and only then can the finding be resolved.
@@ -148,7 +148,7 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
-  test('is refused without the right to it, and the old sample by file stays', async () => {
+  test('is refused without the right, and the sample as a file still works', async () => {
     const w = await world({ ...WORLD, backend });
     const [refused] = await w.says('丁兰', '督导 民族中学');
     expect(words(refused)).not.toContain('随机抽查');

@@ -36,10 +36,10 @@ describe.each(backends)('the process is killed while reminders are under way, on
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-'));
   let sandbox: Sandbox;
   let env: Record<string, string>;
-  let own: { store: TestStore; redis: OwnServer } | undefined;
+  let servers: { store: TestStore; redis: OwnServer } | undefined;
   let running: Server | undefined;
 
-  const open = async () => (own ? openMysql(own.store.url!) : openEmbedded(env.DATA_DIR));
+  const open = async () => (servers ? openMysql(servers.store.url!) : openEmbedded(env.DATA_DIR));
   const states = async () => {
     const store = await open();
     const rows = await store.db.selectFrom('notice').select('state').where('kind', '=', 'morning').execute();
@@ -65,11 +65,11 @@ describe.each(backends)('the process is killed while reminders are under way, on
       people: TEACHERS,
       limits: false,
     });
-    if (backend === 'services') own = { store: await testStore(backend), redis: await ownRedis() };
+    if (backend === 'services') servers = { store: await testStore(backend), redis: await ownRedis() };
     env = {
       ...settingsFor(APP, sandbox, dir),
       JIEDUI_TIMEZONE: NOON,
-      ...(own ? { DATABASE_URL: own.store.url!, REDIS_URL: own.redis.url } : {}),
+      ...(servers ? { DATABASE_URL: servers.store.url!, REDIS_URL: servers.redis.url } : {}),
     };
     const programme = lessonsProgramme(TEACHERS.map((t) => t.name));
     const from = today.subtract({ days: 20 }).toString();
@@ -89,8 +89,8 @@ describe.each(backends)('the process is killed while reminders are under way, on
   afterAll(async () => {
     await running?.kill('SIGKILL');
     await sandbox.close();
-    await own?.redis.remove();
-    await own?.store.drop();
+    await servers?.redis.remove();
+    await servers?.store.drop();
     rmSync(dir, { recursive: true, force: true });
   });
 
@@ -98,30 +98,30 @@ describe.each(backends)('the process is killed while reminders are under way, on
   const sends = () => sandbox.calls.filter((c) => c.method === 'POST' && c.path.endsWith('/im/v1/messages'));
   /** On a server a claim outlives its process by twenty seconds; the test does not wait for that. */
   const leasesRunOut = async () => {
-    if (!own) return;
-    await own.store.store.db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
+    if (!servers) return;
+    await servers.store.store.db.updateTable('notice').set({ lease_until: 0 }).where('state', '=', 'claimed').execute();
   };
 
-  it('loses none and doubles none, wherever between claim, send and mark it was', { timeout: 120_000 }, async () => {
+  it('loses and duplicates none, wherever between claim, send and mark it was', { timeout: 120_000 }, async () => {
     // Each call is slow, so that the kill finds some claimed, some in progress and some stored but not yet marked.
     Object.assign(sandbox.faults.api, { match: 'POST /open-apis/im/v1/messages$', delayMs: 300 });
     expect(await plan()).toBe('12 cards planned');
-    let left: string[] = [];
+    let unsent: string[] = [];
     for (const more of [1, 4]) {
       // The claimed ones come first and are answered at once: Feishu has them.
-      const moment = sends().length + left.filter((state) => state === 'claimed').length + more;
+      const moment = sends().length + unsent.filter((state) => state === 'claimed').length + more;
       running = await server(env);
       await expect.poll(() => sends().length, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(moment);
       await running.kill('SIGKILL');
-      left = (await states()).filter((state) => state !== 'sent');
-      expect(left).toContain('claimed');
+      unsent = (await states()).filter((state) => state !== 'sent');
+      expect(unsent).toContain('claimed');
       await leasesRunOut();
     }
     sandbox.faults.api.delayMs = 0;
     const before = sends().length;
     running = await server(env);
     // Swept at once: the queue would hold a dead process's jobs for half a minute or more.
-    await expect.poll(() => sends().length - before, { timeout: 25_000 }).toBe(left.length);
+    await expect.poll(() => sends().length - before, { timeout: 25_000 }).toBe(unsent.length);
     await running.kill('SIGTERM');
     expect(await states()).toEqual(TEACHERS.map(() => 'sent'));
     expect(received()).toEqual(TEACHERS.map(() => 1));

@@ -11,7 +11,7 @@ describe('cards in English', () => {
   });
   afterAll(() => w.close());
 
-  it('come from one word on', async () => {
+  it('start with one word', async () => {
     expect(await first('English')).toContain('English from now on');
     expect(await first('help')).toContain('What I can do');
     expect(await first('report')).not.toMatch(HAN);
@@ -21,7 +21,7 @@ describe('cards in English', () => {
     expect(JSON.parse((await kept.executeTakeFirstOrThrow()).settings)).toMatchObject({ locale: 'en-US' });
   });
 
-  it('hold for clicks and refusals too', async () => {
+  it('include answers to clicks and refusals', async () => {
     const result = await w.clicks('陈志远', 'Withdraw');
     expect(JSON.stringify(result.card)).toContain('Withdrawn');
     const refused = await w.sandbox.push(
@@ -86,20 +86,20 @@ describe('notices that one person causes for another', () => {
     await w.says('何甲', '昨天到乙校上了一节七年级语文');
     expect(last('苏联')).toContain('请确认一次活动');
     await w.clicks('苏联', '有出入', { reason: '当天停课' });
-    expect(last('何甲')).toMatch(/was not as reported\S* 当天停课/);
+    expect(last('何甲')).toMatch(/is not correct\S* 当天停课/);
     await w.says('苏联', 'English');
     await w.says('何甲', '今天到乙校上了一节八年级数学');
     expect(last('苏联')).toContain('Please confirm an activity');
   });
 
-  it('and help that is asked for and given', async () => {
+  it('include requests for help and their answers', async () => {
     await w.says('何甲', '求助 车坏了去不了乙校');
     expect(last('何联')).toContain('求助');
     await w.clicks('何联', '回复', { answer: '校车周四可用' });
-    expect(last('何甲')).toContain('Help (answered)');
+    expect(last('何甲')).toContain('Help request (answered)');
   });
 
-  it('and so are those of a coordinator who acts for them: 代报, 请假, 换人', async () => {
+  it('include those of a coordinator who acts for them: 代报, 请假, 换人', async () => {
     await w.says('何联', '代报 何甲 前天到乙校上了一节九年级英语');
     expect(last('何甲')).toContain('何联 reported for you');
     expect(words((await w.says('何联', '请假 何甲 11-23至11-24 生病'))[0])).toContain('请假（生病）');

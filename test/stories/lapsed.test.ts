@@ -21,18 +21,19 @@ describe.each(backends)('a term that ended with open duties (%s)', (backend) => 
     const card = words(w.inbox('吴一').at(-1));
     expect(card).toContain('第一学期的送教上课没有记录。当时做了吗？');
     expect(card).toContain('补报');
-    const said = await w.clicks('吴一', '没做，不再提醒');
-    expect(JSON.stringify(said.card)).toContain('没做，不再提醒');
-    expect(JSON.stringify(said.card)).not.toContain('当时做了吗');
+    const answer = await w.clicks('吴一', '没做，不再提醒');
+    expect(JSON.stringify(answer.card)).toContain('没做，不再提醒');
+    expect(JSON.stringify(answer.card)).not.toContain('当时做了吗');
     const form = await w.clicks('吴二', '补报');
     expect(form.toast?.type).not.toBe('error');
     expect(words(w.inbox('吴二').at(-1))).toContain('送教');
   });
 
-  it('is not asked about again, nor of people who did everything', async () => {
+  it('is not asked about again, and people who did everything are not asked', async () => {
     for (let day = 0; day < 16; day++) await w.advance({ days: 1 });
-    const heard = await delivered(w);
-    for (const name of ['吴一', '吴二']) expect(heard[name]!.filter((line) => line.includes('lapsed'))).toHaveLength(1);
-    expect((heard.吴三 ?? []).filter((line) => line.includes('lapsed'))).toEqual([]);
+    const reminders = await delivered(w);
+    for (const name of ['吴一', '吴二'])
+      expect(reminders[name]!.filter((line) => line.includes('lapsed'))).toHaveLength(1);
+    expect((reminders.吴三 ?? []).filter((line) => line.includes('lapsed'))).toEqual([]);
   });
 });

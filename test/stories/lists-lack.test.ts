@@ -46,7 +46,7 @@ const programme = {
     },
   ],
 };
-const LEFT = '起不在岗，名下还有 1 名帮扶学生';
+const LEFT = '后不在岗，名下还有 1 名帮扶学生';
 const SILENT = '乙校没有联络员，学校的任务无人提醒';
 
 describe.each(backends)('gaps in the lists (%s)', (backend) => {
@@ -61,22 +61,22 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     rmSync(dir, { recursive: true });
   });
   const jiedui = async (...args: string[]) => {
-    const said: string[] = [];
-    const io = { out: (s: string) => void said.push(s), err: (s: string) => void said.push(s), cwd: dir };
+    const lines: string[] = [];
+    const io = { out: (s: string) => void lines.push(s), err: (s: string) => void lines.push(s), cwd: dir };
     await runCommand(args, io, w.core.ctx.config, w.core);
-    return said.join('');
+    return lines.join('');
   };
 
   it('are reported by import and by doctor, with what to do', async () => {
     writeFileSync(join(dir, 'p.yaml'), stringify(programme));
-    for (const said of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
-      expect(said).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
-      expect(said).toContain(`${SILENT}；请给一名教师加上 coordinator`);
+    for (const output of [await jiedui('import', 'p.yaml', '--dry'), await jiedui('doctor')]) {
+      expect(output).toContain(`${LEFT}；请为这些学生换一名帮扶教师`);
+      expect(output).toContain(`${SILENT}；请给一名教师加上 coordinator`);
     }
     expect(await jiedui('doctor')).not.toContain('小云朵');
   });
 
-  it('are shown on the preview of a workbook, as they would be after it', async () => {
+  it('are shown on the preview of a workbook as they would be after the import', async () => {
     const people = [
       ['姓名', '学校', '角色'],
       ['乙联', '乙校', '联络员'],
@@ -92,18 +92,18 @@ describe.each(backends)('gaps in the lists (%s)', (backend) => {
     await w.clicks('局联', '取消');
   });
 
-  it('are sent on the first Monday of a month to people who can fill them, and otherwise never alone', async () => {
+  it('are sent on the first Monday of a month to people who can fill them, otherwise only with other news', async () => {
     const digests = (name: string) => w.inbox(name).filter((m) => words(m).startsWith('名单还缺'));
     for (let day = 0; day < 9; day++) await w.advance({ days: 1 });
     for (const name of ['李联', '丁联', '局联']) expect(digests(name)).toEqual([]);
     await w.advance({ days: 1 });
     await w.quiet();
     expect(digests('李联')).toHaveLength(1);
-    const own = words(digests('李联')[0]);
-    expect(own).not.toContain('落后');
-    expect(own).toContain(LEFT);
-    expect(own).not.toContain(SILENT);
-    expect(own).not.toContain('小云朵');
+    const digest = words(digests('李联')[0]);
+    expect(digest).not.toContain('落后');
+    expect(digest).toContain(LEFT);
+    expect(digest).not.toContain(SILENT);
+    expect(digest).not.toContain('小云朵');
     expect(words(digests('局联')[0])).toContain(SILENT);
     expect(digests('丁联')).toEqual([]);
     for (let day = 0; day < 8; day++) await w.advance({ days: 1 });

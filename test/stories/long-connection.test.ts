@@ -37,7 +37,7 @@ const reports = async (w: World, teacher: string): Promise<boolean[]> => {
 };
 
 describe.each(backends)('the long connection is cut in the middle of 500 reports (%s)', (backend) => {
-  it('loses and doubles nothing', async () => {
+  it('loses and duplicates nothing', async () => {
     const w: World = await world({
       backend,
       programme,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
 
-describe.each(backends)('a record is put right in words (%s)', (backend) => {
+describe.each(backends)('a record is corrected in words (%s)', (backend) => {
   let w: World;
   beforeAll(async () => {
     w = await world({ backend });
@@ -26,27 +26,27 @@ describe.each(backends)('a record is put right in words (%s)', (backend) => {
     return (await people.where('name', 'like', `%${name}`).executeTakeFirstOrThrow()).id;
   };
 
-  it('somebody who was there too joins it', async () => {
+  it('somebody who was there too is added', async () => {
     await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     await w.says('陈志远', '加上周丽华她也去了');
     expect((await last('demo_lesson')).participantIds).toEqual([await id('周丽华')]);
   });
 
-  it('the teacher who was listened to is replaced, not the one who listened', async () => {
+  it('the observed teacher is replaced, not the observer', async () => {
     await w.says('陈志远', '今天听了周丽华一节语文课');
     const before = await last('observe');
     await w.says('陈志远', '不是周丽华，是赵思敏');
     expect(await last('observe')).toMatchObject({ byId: before.byId, participantIds: [await id('赵思敏')] });
   });
 
-  it('a grade is put on no home visit', async () => {
+  it('a home visit gets no grade', async () => {
     await w.says('陈志远', '昨天家访了小杰');
     const [answer] = await w.says('陈志远', '刚才说错了，是八年级');
     expect(words(answer)).toContain('没有改动');
     expect(await last('home_visit')).not.toHaveProperty('grade');
   });
 
-  it('a coordinator mends what she reported for a mentor, with the mentor’s pupils to choose from', async () => {
+  it('a coordinator corrects what she reported for a mentor, choosing from the mentor’s pupils', async () => {
     await w.says('杨一帆', '代报 周丽华 昨天和小岩谈话一次');
     await w.clicks('杨一帆', '修改');
     const form = JSON.stringify(w.inbox('杨一帆').at(-1)?.card);

@@ -75,14 +75,14 @@ describe.each(ways)('the person a mention means (%s, %s)', (backend, connection)
     expect((await last()).participantIds).toEqual([await idOf('何勇', '三台中学')]);
   });
 
-  it('counts as a call of the bot even if it is only in a rich text', async () => {
+  it('counts as a mention of the bot even if it is only in a rich text', async () => {
     const group = await w.sandbox.makesGroup('结对群', [w.openId('陈志远'), w.openId('赵敏')]);
     await w.sandbox.changes(w.openId('赵敏'), { name: 'Min Zhao' });
     const at = { tag: 'at', user_id: w.openId('赵敏'), user_name: 'Min Zhao' };
     const content = [[{ tag: 'text', text: ' 11月18日和' }, at, { tag: 'text', text: '一起到万佑上了两节物理课' }]];
     for (const unlistedMentions of [true, false]) {
-      const said = { title: '', content };
-      await w.sandbox.sendsRaw(w.openId('陈志远'), 'post', said, { chat: group, unlistedMentions });
+      const post = { title: '', content };
+      await w.sandbox.sendsRaw(w.openId('陈志远'), 'post', post, { chat: group, unlistedMentions });
       await w.quiet();
       const answers = w.sandbox.messages(group).filter((m) => m.from === 'bot');
       expect(answers).toHaveLength(unlistedMentions ? 1 : 2);

@@ -49,7 +49,7 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     return w.sandbox.bases()[0]!;
   };
 
-  test('is made for a bureau coordinator, filled and kept, without the name of a pupil', async () => {
+  test("is created for a bureau coordinator, filled and kept up to date, without pupils' names", async () => {
     await begin();
     await night();
     expect(words((await w.says('张三', '同步到多维表格'))[0])).toMatch(/没有权限|不能|权限/);
@@ -103,24 +103,24 @@ describe.each(backends)('a programme in a Feishu Base (%s)', (backend) => {
     w.sandbox.editsBase(duties, first!.recordId, { 状态: '已完成', 我的备注: '找校长' });
     w.sandbox.editsBase(duties, second!.recordId, undefined);
     w.sandbox.editsBase(duties, third!.recordId, { 编号: null });
-    const told = w.inbox('刘局').length;
+    const received = w.inbox('刘局').length;
     await night();
     expect(duties.rows.get(first!.recordId)!.fields).toEqual({ ...before, 我的备注: '找校长' });
     expect(duties.rows.get(third!.recordId)!.fields.编号).toBe(third!.fields.编号);
     const ids = [...duties.rows.values()].map((r) => r.fields.编号);
     expect(ids).toContain(second!.fields.编号);
     expect(new Set(ids).size).toBe(ids.length);
-    const said = w
+    const answers = w
       .inbox('刘局')
-      .slice(told)
+      .slice(received)
       .map(words)
       .filter((text) => text.includes('多维表格'));
-    expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/有 2 行在多维表格里被改动，有 1 行被删除，已恢复/);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toMatch(/有 2 行在多维表格里被改动，有 1 行被删除，已恢复/);
     await night();
     const later = w
       .inbox('刘局')
-      .slice(told)
+      .slice(received)
       .map(words)
       .filter((text) => text.includes('多维表格'));
     expect(later).toHaveLength(1);
@@ -215,7 +215,7 @@ const lessons = Array.from({ length: 2_000 }, (_, i) => ({
   topic: `第${i}课`,
 }));
 
-test('2,000 records arrive once each, through refusals, conflicts and two deaths', async () => {
+test('2,000 records arrive once each, despite refusals, conflicts and two killed processes', async () => {
   const w = await world({
     programme: { ...programme, activities: lessons },
     overrides: { paceLimits },
@@ -266,7 +266,7 @@ test('2,000 records arrive once each, through refusals, conflicts and two deaths
   await w.close();
 });
 
-test('a free tenant’s calls are spared: first the comparing, then the writing', async () => {
+test('near a free tenant’s quota the comparison stops first, then the writing', async () => {
   const w = await world({ programme, overrides: { paceLimits } });
   await w.advance({ days: 1 });
   await w.says('刘局', '同步到多维表格');
@@ -302,7 +302,7 @@ test('a free tenant’s calls are spared: first the comparing, then the writing'
 });
 
 describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
-  test('are shown before anything is taken, again when they have changed overnight, and no more when that is wished', async () => {
+  test('are shown before anything is imported, again after a night with changes, and no more on request', async () => {
     const w = await world({ backend, programme, overrides: { paceLimits } });
     await w.advance({ days: 1 });
     const base = w.sandbox.makesBase('名册', true, backend !== 'embedded');
@@ -318,11 +318,11 @@ describe.each(backends)('lists that are kept in a Base (%s)', (backend) => {
     await w.clicks('刘局', '导入');
     expect(await names()).toContain('王五');
 
-    const told = w.inbox('刘局').length;
+    const received = w.inbox('刘局').length;
     const previews = () =>
       w
         .inbox('刘局')
-        .slice(told)
+        .slice(received)
         .map(words)
         .filter((text) => text.includes('导入预览'));
     await w.advance({ days: 1 });

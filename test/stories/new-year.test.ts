@@ -50,7 +50,7 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     return w.core.ctx.programmeOf(w.core.ctx.db, id);
   };
 
-  test('is asked for in June, of the coordinators alone', async () => {
+  test('is requested in June, only from coordinators', async () => {
     expect(await says('周敏', '新学年')).toContain('六月起');
     await w.advance({ days: 1, minutes: 30 });
     const card = w.inbox('周敏').findLast((m) => words(m).includes('2027–2028 学年'));
@@ -61,7 +61,7 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     expect(words(w.inbox('周敏').at(-1))).toContain('帮扶 3 对');
   });
 
-  test('shows what would change, and which rows cannot be taken', async () => {
+  test('shows what would change, and which rows cannot be imported', async () => {
     const wrong = await w.clicks('周敏', '预览', { start_0: '2027-09-01', end_0: '2027-08-01' });
     expect(JSON.stringify(wrong)).toContain('填写的内容有误');
     const { cares } = await roster();
@@ -137,7 +137,7 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     await fresh.close();
   });
 
-  test('last year is history: its records can be seen, and put right by the coordinator alone', async () => {
+  test('last year is read-only: only the coordinator can correct its records', async () => {
     expect(await says('陈志远', '改成两次')).not.toContain('已归档');
     await w.advance({ days: 95 });
     expect(await says('陈志远', '我的记录')).toContain('何小雨');

@@ -63,7 +63,7 @@ describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
     );
   const card = (who: string) => words(w.inbox(who).at(-1));
 
-  it('twenty who travelled together are all recorded at once and credited; the trip counts once', async () => {
+  it('twenty people who travelled together are all recorded at once and credited; the trip counts once', async () => {
     for (const name of TRAVELLERS) {
       const [answer] = await w.says(name, '昨天到乙校上了一节七年级语文');
       expect(words(answer)).toContain('已记录');
@@ -77,7 +77,7 @@ describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
     expect(card('何一')).not.toContain('是同一次活动');
   });
 
-  it('「不是同一次」 gives a record an occasion of its own, and 「是同一次」 takes it back', async () => {
+  it('「不是同一次」 gives a record its own occasion, and 「是同一次」 undoes that', async () => {
     await w.clicks('秦十', '不是同一次');
     expect(await counts('trips')).toEqual([2]);
     expect(card('秦十')).toContain('不是同一次，分别计');
@@ -86,7 +86,7 @@ describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
     expect(await counts('lessons')).toEqual([20]);
   });
 
-  it('two who name each other report the same lessons; one gift reported by two is one', async () => {
+  it('two people who name each other report the same lessons; one gift reported by two counts once', async () => {
     await w.says('何二', '11月10日和秦二到乙校上了两节七年级数学');
     await w.says('秦二', '11月10日和何二到乙校上了两节七年级数学');
     expect(await counts('lessons')).toEqual([22]);
@@ -114,7 +114,7 @@ describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
     expect(await counts('own')).toContain(4);
   });
 
-  it('「改那条」 opens the earlier record with the figure that was said', async () => {
+  it('「改那条」 opens the earlier record with the new figure', async () => {
     await w.says('何五', '11月13日到乙校上了一节七年级语文');
     await w.says('何五', '11月13日到乙校上了三节七年级语文');
     await w.clicks('何五', '改那条');
@@ -122,14 +122,14 @@ describe.each(backends)('one occasion, reported by several (%s)', (backend) => {
     expect((await records()).filter((r) => r.date === '2026-11-13')).toMatchObject([{ lessons: 3 }]);
   });
 
-  it('one pupil and then another are two talks; the same one again is asked about', async () => {
+  it('talks with two pupils are two; the same pupil again is asked about', async () => {
     await w.says('何一', '今天和小禾谈心了');
     expect(words((await w.says('何一', '今天和小苗谈心了'))[0])).toContain('已记录');
     expect(words((await w.says('何一', '今天和小禾谈心了'))[0])).toContain('刚才已记过');
     expect(await counts('talks')).toEqual([1, 1]);
   });
 
-  it('代报 of what its person has reported names that person; a long stay and a day are two', async () => {
+  it('代报 of something already reported names its reporter; a long stay and a single day are two', async () => {
     await w.says('何六', '11月16日到乙校上了一节七年级语文');
     const [asked] = await w.says('何联', '代报 何六 11月16日到乙校上了一节七年级语文');
     expect(words(asked)).toContain('何六 的这项活动已记过');

@@ -70,7 +70,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect((await get('programmes', 'jiedui_guessed')).status).toBe(404);
   });
 
-  test('are described by a document that others can read', async () => {
+  test('are described by a document that other tools can read', async () => {
     const token = await create('说明', 'programmes');
     const document = (await (await get('openapi.json', token)).json()) as object;
     expect(await new Validator().validate(document as never)).toEqual({ valid: true });
@@ -79,7 +79,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
   test('are answered as their document says, page by page, and name no pupil by any scope', async () => {
     const token = await create('教育局数据平台', 'programmes,obligations,activities,summary,names');
     const document = (await (await get('openapi.json')).json()) as Document;
-    const said: string[] = [];
+    const bodies: string[] = [];
     for (const [path, { get: operation }] of Object.entries(document.paths)) {
       const name = path.split('/').at(-1)!;
       const asked = operation.parameters.some((p) => p.required) ? `${name}?programme=${programmeId}` : name;
@@ -95,14 +95,14 @@ describe.each(backends)('the open data (%s)', (backend) => {
       for (const row of rows) expect(schema.safeParse(row).error?.issues, name).toBeUndefined();
       expect(schema.safeParse({ ...rows[0], more: 1 }).success, name).toBe(false);
       expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
-      said.push(JSON.stringify(rows), await (await get(`${asked}${paged ? '&' : '?'}format=csv`, token)).text());
+      bodies.push(JSON.stringify(rows), await (await get(`${asked}${paged ? '&' : '?'}format=csv`, token)).text());
     }
-    expect(said.join()).not.toMatch(/小禾/);
-    expect(said.join()).toMatch(/和○○谈学习/);
-    expect(said.join()).toMatch(/张三/);
+    expect(bodies.join()).not.toMatch(/小禾/);
+    expect(bodies.join()).toMatch(/和○○谈学习/);
+    expect(bodies.join()).toMatch(/张三/);
   });
 
-  test('tell no name of staff and no free words without the scope for them', async () => {
+  test('contain no staff names and no free text without the scope for them', async () => {
     const token = await create('大屏', 'obligations,activities');
     const all = [
       await read(`obligations?programme=${programmeId}`, token),
@@ -113,7 +113,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect((await get('summary', token)).status).toBe(403);
   });
 
-  test('come as a table that a spreadsheet reads and does not run', async () => {
+  test('come as a table that a spreadsheet reads without running formulas', async () => {
     const token = await create('表格', 'activities,names', '--days', '10');
     const answer = await get(`activities?programme=${programmeId}&kind=demo_lesson`, token, { Accept: 'text/csv' });
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -146,7 +146,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect((await jiedui('token', 'create', '--name', 'x', '--scope', 'pupils')).code).toBe(2);
   });
 
-  test('of one programme are all that its token opens', async () => {
+  test('of one programme are all that a token for it opens', async () => {
     const parsed = parseProgramme(other, 'test', readPresets());
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
     const at = { now: w.now(), today: '2026-11-20', newId: w.core.ctx.newId };
@@ -173,7 +173,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect(logged.slice(-2).toSorted()[0]).toMatch(/^administrator token_created token:.* obligations$/);
   });
 
-  test('are given to each reader so often and no oftener', async () => {
+  test('are limited in rate for each reader', async () => {
     const token = await create('太勤', 'programmes');
     const { burst, everyMs } = ALLOWANCE;
     const begun = performance.now();
@@ -188,7 +188,7 @@ describe.each(backends)('the open data (%s)', (backend) => {
     expect((await get('programmes', token)).status).toBe(200);
   });
 
-  test('are closed to a token that was taken back', async () => {
+  test('are closed to a revoked token', async () => {
     const token = await create('收回', 'programmes');
     expect((await get('programmes', token)).status).toBe(200);
     expect((await jiedui('token', 'create', '--name', '收回', '--scope', 'programmes')).err).toMatch(/revoke it first/);

@@ -30,7 +30,7 @@ const programme = {
   activities: [{ kind: 'talk', date: '2026-11-10', by: '张三', pupils: ['小一'] }],
 };
 
-describe.each(backends)('at the operator’s door (%s)', (backend) => {
+describe.each(backends)('operator commands (%s)', (backend) => {
   let w: World;
   let dir: string;
   beforeAll(async () => {
@@ -104,7 +104,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect(await stored()).toEqual(before);
   });
 
-  test('of a file as schools keep it the sensible rows are taken, unless it is to be all or nothing', async () => {
+  test("the valid rows of a school's own file are imported, unless all or nothing is requested", async () => {
     const before = await stored();
     const name = file(
       'roll.csv',
@@ -133,7 +133,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect((await jiedui('import', 't.xlsx')).out).toContain(' 0 new, 0 changed');
   });
 
-  test('why, for each duty of a person', async () => {
+  test('owed --why explains each duty of a person', async () => {
     const { out } = await jiedui('owed', '--on', '2026-11-20', '--person', '张三', '--why');
     expect(out).toContain('依据：');
     expect(out).toContain('计入：2026-11-10');
@@ -153,7 +153,7 @@ describe.each(backends)('at the operator’s door (%s)', (backend) => {
     expect(await stored()).toEqual(before);
   });
 
-  test('people change here too', async () => {
+  test('personnel changes work here too', async () => {
     expect((await jiedui('change', 'replace', '张三', '王五', '--on', '2026-12-01')).out).toBe('changed\n');
     const guidance = async () => {
       const { out } = await jiedui('owed', '--on', '2026-12-02', '--person', '王五', '--json');

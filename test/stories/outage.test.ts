@@ -97,7 +97,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     expect((await get('/admin/queues')).status).toBe(401);
   });
 
-  it('loses and doubles nothing while Redis is stopped, emptied and started', async () => {
+  it('loses and duplicates nothing while Redis is stopped, emptied and started', async () => {
     const before = answers().length;
     const sent = Promise.all(reports(20, 30));
     await redis.stop();
@@ -107,7 +107,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     expect(await recorded()).toBe(before + 30);
   });
 
-  it('loses and doubles nothing while MariaDB is killed and started', async () => {
+  it('loses and duplicates nothing while MariaDB is killed and started', async () => {
     const before = answers().length;
     const sent = Promise.all(reports(50, 30));
     await maria.stop();

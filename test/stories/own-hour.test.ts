@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hourSaid } from '../../src/bot/reminders/own-hour.ts';
+import { hourIn } from '../../src/bot/reminders/own-hour.ts';
 import { lessonsProgramme, unhurried } from '../support/lessons.ts';
 import { backends } from '../support/store.ts';
 import { type World, words, world } from '../support/world.ts';
@@ -16,14 +16,14 @@ it.each([
   ['以后16:20提醒我吧', '16:20'],
   ['每天晚上七点提醒我', '19:00'],
   ['按默认时间提醒', undefined],
-])('%s means %s', (said, hour) => {
-  expect(hourSaid(said)).toEqual(hour === undefined ? {} : { hour });
+])('%s means %s', (sentence, hour) => {
+  expect(hourIn(sentence)).toEqual(hour === undefined ? {} : { hour });
 });
 
 it.each(['提醒我', '下午提醒陈老师', '3天后再提醒', '昨天下午四点家访了小雨', '以后25点提醒我'])(
   '%s is about something else',
-  (said) => {
-    expect(hourSaid(said)).toBeUndefined();
+  (sentence) => {
+    expect(hourIn(sentence)).toBeUndefined();
   },
 );
 
@@ -34,7 +34,7 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
     ...(lessonsProgramme(['吴一', '吴二', '吴三']) as object),
     reminders: { at: '10:07', quiet: { from: '18:00', to: '08:00' } },
   };
-  const heard = (name: string) => w.inbox(name).filter((m) => words(m).startsWith('今天 1 件事')).length;
+  const reminders = (name: string) => w.inbox(name).filter((m) => words(m).startsWith('今天 1 件事')).length;
   const at = (time: string) => {
     const then = Temporal.PlainDateTime.from(`2026-11-12T${time}`).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
     return w.advance({ seconds: (then - w.now()) / 1_000 });
@@ -48,17 +48,17 @@ describe.each(backends)('the hour of reminders (%s)', (backend) => {
   });
   afterAll(() => w.close());
 
-  it('is the programme’s, or what somebody has chosen, once a day', async () => {
+  it("is the programme’s, or the person's own choice, once a day", async () => {
     await at('07:45');
-    expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([0, 0, 0]);
+    expect(['吴一', '吴二', '吴三'].map(reminders)).toEqual([0, 0, 0]);
     await at('08:20');
-    expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([0, 0, 1]);
+    expect(['吴一', '吴二', '吴三'].map(reminders)).toEqual([0, 0, 1]);
     await at('09:30');
-    expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([0, 0, 1]);
+    expect(['吴一', '吴二', '吴三'].map(reminders)).toEqual([0, 0, 1]);
     await at('10:20');
-    expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([1, 0, 1]);
+    expect(['吴一', '吴二', '吴三'].map(reminders)).toEqual([1, 0, 1]);
     await at('14:20');
-    expect(['吴一', '吴二', '吴三'].map(heard)).toEqual([1, 1, 1]);
+    expect(['吴一', '吴二', '吴三'].map(reminders)).toEqual([1, 1, 1]);
   });
 
   it('shows the state at that hour: nothing if it is done by then', async () => {

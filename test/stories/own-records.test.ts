@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type World, words, world } from '../support/world.ts';
 
-describe('people see, correct and take back what they recorded', () => {
+describe('people see, correct and withdraw what they recorded', () => {
   let w: World;
   let me: string;
   beforeAll(async () => {
@@ -27,12 +27,12 @@ describe('people see, correct and take back what they recorded', () => {
     expect(w.sandbox.messages(chat).map(words).join()).toContain('请私聊我');
   });
 
-  it('shows no other person’s', async () => {
+  it("does not show other people's records", async () => {
     const [list] = await w.says('周丽华', '我的记录');
     expect(words(list)).not.toContain('听课');
   });
 
-  it('corrects and takes back from the list', async () => {
+  it('corrects and withdraws from the list', async () => {
     const [list] = await w.says('李晓梅', '我的记录');
     await w.sandbox.clicks(me, list!.messageId, { text: '打开' });
     const saved = await w.sandbox.clicks(me, list!.messageId, { text: '修改' });

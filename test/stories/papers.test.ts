@@ -9,8 +9,8 @@ async function documentOf(w: World, name: string, n: number): Promise<string> {
   const files = () => w.inbox(name).filter((m) => m.msgType === 'file');
   await expect.poll(() => files().length, { timeout: 20_000 }).toBe(n);
   const { file_key: key } = files().at(-1)!.content as { file_key: string };
-  const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
-  const bytes = new Uint8Array(await got.arrayBuffer());
+  const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${key}`);
+  const bytes = new Uint8Array(await upload.arrayBuffer());
   return strFromU8(unzipSync(bytes)['word/document.xml']!).replace(/<[^>]+>/g, '');
 }
 
@@ -85,9 +85,9 @@ test('a rural head’s paper covers visiting teachers, not only their own', asyn
   const w = await world();
   await w.says('陈志远', '昨天到万佑上了一节七年级语文');
   expect(words((await w.says('马文骏', '这个月来上了几节课'))[0])).toContain('送教上课 1 次（11月1日');
-  const [came] = await w.says('马文骏', '来了几次老师');
-  expect(words(came)).toMatch(/送教上课.*陈志远/);
-  expect(words(came)).not.toMatch(/周丽华.*晓街乡|谈话/);
+  const [visitors] = await w.says('马文骏', '来了几次老师');
+  expect(words(visitors)).toMatch(/送教上课.*陈志远/);
+  expect(words(visitors)).not.toMatch(/周丽华.*晓街乡|谈话/);
   await w.close();
 });
 

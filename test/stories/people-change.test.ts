@@ -34,7 +34,7 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
   afterAll(() => w.close());
   /** Cards escape hyphens. */
   const plain = (text: string) => text.replaceAll('&#45;', '-');
-  const tells = async (name: string, text: string) => plain(words((await w.says(name, text)).at(-1)));
+  const answerTo = async (name: string, text: string) => plain(words((await w.says(name, text)).at(-1)));
   const duties = async (requirement: string) => {
     const [row] = await w.core.ctx.db.selectFrom('programme').select('id').execute();
     const p = await w.core.ctx.programmeOf(w.core.ctx.db, row!.id);
@@ -61,18 +61,18 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
   };
 
   test('only a coordinator of the school may', async () => {
-    expect(await tells('张三', '请假 王五 11-23至11-30')).toContain('没有这个权限');
-    expect(await tells('钱联', '张三下周请假')).toContain('没有这个权限');
-    expect(await tells('李联', '请假 孙某 11-23至11-30')).toContain('没有找到');
-    expect(await tells('李联', '请假 张三')).toContain('请写明日期');
-    expect(await tells('李联', '豁免 张三 家访')).toContain('请写明原因');
+    expect(await answerTo('张三', '请假 王五 11-23至11-30')).toContain('没有这个权限');
+    expect(await answerTo('钱联', '张三下周请假')).toContain('没有这个权限');
+    expect(await answerTo('李联', '请假 孙某 11-23至11-30')).toContain('没有找到');
+    expect(await answerTo('李联', '请假 张三')).toContain('请写明日期');
+    expect(await answerTo('李联', '豁免 张三 家访')).toContain('请写明原因');
   });
 
   test('请假: a preview, and only 确认 excuses; the teacher is notified; 撤销 restores everything', async () => {
     const before = await stored();
-    const preview = await tells('李联', '请假 张三 11-23至12-11 生病');
+    const preview = await answerTo('李联', '请假 张三 11-23至12-11 生病');
     expect(preview).toContain('张三 11月23日 周一 – 12月11日 周五请假（生病）');
-    expect(preview).toMatch(/涉及任务：.*谈话.*会告诉：张三/s);
+    expect(preview).toMatch(/涉及任务：.*谈话.*将通知：张三/s);
     expect(await stored()).toEqual(before);
     expect(words(w.inbox('张三').at(-1))).not.toContain('生病');
     await w.clicks('李联', '确认');
@@ -84,12 +84,12 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
     await w.clicks('李联', '撤销');
     expect(await stored()).toEqual(before);
     expect(last('张三')).toContain('安排已撤销');
-    expect(await confirmed('请假 张三 11-23至12-11 生病')).toContain('已告诉：张三');
-    expect(await tells('李联', '请假 张三 11-23至12-11 生病')).toContain('没有改动');
+    expect(await confirmed('请假 张三 11-23至12-11 生病')).toContain('已通知：张三');
+    expect(await answerTo('李联', '请假 张三 11-23至12-11 生病')).toContain('没有改动');
   });
 
   test('a teacher’s own words reach the coordinator, who confirms or declines; the teacher sees which', async () => {
-    expect(await tells('王五', '我下周请假三天，因为家里有事')).toContain('已转给联络员 李联');
+    expect(await answerTo('王五', '我下周请假三天，因为家里有事')).toContain('已转给联络员 李联');
     expect(last('李联')).toMatch(/王五 11月23日 周一 – 11月25日 周三请假（家里有事）.*王五 说/s);
     await w.clicks('李联', '确认');
     expect(last('王五')).toContain('已登记');
@@ -110,11 +110,11 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
       '小二 张三 2026-12-01',
       '小二 王五 2027-01-01',
     ]);
-    expect(await tells('李联', '换人 王五 -> 王五')).toContain('例如');
+    expect(await answerTo('李联', '换人 王五 -> 王五')).toContain('例如');
   });
 
   test('豁免 for a while, its reason asked if none is given; 取消豁免; 学生离开; 结束结对; 离任', async () => {
-    expect(await tells('李联', '小一12月1日至12月31日的学法指导免了')).toContain('请写明原因');
+    expect(await answerTo('李联', '小一12月1日至12月31日的学法指导免了')).toContain('请写明原因');
     await w.clicks('李联', '保存', { from: '2026-12-01', to: '2026-12-31', reason: '住院' });
     await w.clicks('李联', '确认');
     const guided = async () => (await duties('guide.monthly')).filter((d) => d.startsWith('小一'));
@@ -124,9 +124,9 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
     expect((await guided())[1]).not.toContain('住院');
     expect(await confirmed('学生离开 小一 11月30日')).toContain('到 11月30日 周一 为止');
     expect(await guided()).toEqual(['小一 张三 2026-11-01']);
-    const untold = w.inbox('钱联').length;
-    expect(await tells('李联', '结束结对 甲校→乙校 12-31')).toContain('会告诉：');
-    expect(w.inbox('钱联')).toHaveLength(untold);
+    const cardsBefore = w.inbox('钱联').length;
+    expect(await answerTo('李联', '结束结对 甲校→乙校 12-31')).toContain('将通知：');
+    expect(w.inbox('钱联')).toHaveLength(cardsBefore);
     expect(await duties('exam.monthly')).toHaveLength(3);
     await w.clicks('李联', '确认');
     expect(last('钱联')).toContain('甲校→乙校 的结对到 12月31日 周四 为止');
@@ -147,8 +147,8 @@ describe.each(backends)('personnel changes in the chat (%s)', (backend) => {
 
   test('a reason after a comma; one that names a pupil keeps the name out', async () => {
     const recorded = () => w.core.ctx.db.selectFrom('activity').select('id').execute();
-    expect(await tells('李联', '小二的家访免了，家长外出')).toMatch(/豁免 小二[\s\S]*原因：家长外出/);
-    expect(await tells('张三', '我下周请假，家里小二的事')).toContain('家里学生的事');
+    expect(await answerTo('李联', '小二的家访免了，家长外出')).toMatch(/豁免 小二[\s\S]*原因：家长外出/);
+    expect(await answerTo('张三', '我下周请假，家里小二的事')).toContain('家里学生的事');
     expect(await recorded()).toEqual([]);
   });
 

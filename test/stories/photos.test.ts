@@ -29,7 +29,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
   });
   afterAll(() => w.close());
 
-  it('drops a photo without a report within half an hour, and says what to do', async () => {
+  it('drops a photo that no report follows within half an hour, and says what to do', async () => {
     expect(await sends(png(0))).toEqual([]);
     expect(files()).toHaveLength(1);
     const before = w.inbox('陈志远').length;
@@ -39,7 +39,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
     expect(files()).toEqual([]);
   });
 
-  it('counts on the card of the last record within half an hour, without another message', async () => {
+  it('adds a photo to the card of the last record within half an hour, without another message', async () => {
     const [card] = await w.says('陈志远', '昨天到万佑上了一节七年级语文');
     await w.advance({ minutes: 29 });
     expect(await sends(png(1))).toEqual([]);
@@ -59,7 +59,7 @@ describe.each(backends)('photos belong to records (%s)', (backend) => {
     expect(files()).toHaveLength(2);
   });
 
-  it('takes the pictures beside a sentence for the record that it made', async () => {
+  it('adds the pictures beside a sentence to the record that it made', async () => {
     const before = w.inbox('陈志远').length;
     await w.sandbox.sendsRaw(me, 'post', {
       title: '',

@@ -42,7 +42,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     await w.sandbox.says(w.openId('吴一'), '改成四节');
     await settle();
     expect(words(w.sandbox.message(card!.messageId))).toContain('4节');
-    expect(await redraws()).toEqual(['1 dropped redrawn again', '2 sent']);
+    expect(await redraws()).toEqual(['1 dropped a newer redraw exists', '2 sent']);
     expect(patches()).toBe(2);
   });
 
@@ -57,7 +57,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     await w.sandbox.clicks(w.openId('吴一'), card!.messageId, { text: '撤回' });
     await settle();
     expect(words(w.sandbox.message(card!.messageId))).toContain('已撤回');
-    expect(await redraws()).toEqual(['1 dropped redrawn again', '2 sent']);
+    expect(await redraws()).toEqual(['1 dropped a newer redraw exists', '2 sent']);
   });
 
   it('is dropped if it has not begun when the card is pressed', async () => {
@@ -68,7 +68,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     await w.sandbox.clicks(w.openId('吴一'), card!.messageId, { text: '撤回' });
     expect(words(w.sandbox.message(card!.messageId))).toContain('3节');
     await settle();
-    expect(await redraws()).toEqual(['1 dropped redrawn again']);
+    expect(await redraws()).toEqual(['1 dropped a newer redraw exists']);
     expect(patches()).toBe(0);
   });
 
@@ -86,7 +86,7 @@ describe.each(backends)('an older picture of a card, on %s', (backend) => {
     await w.sandbox.says(w.openId('吴一'), '11月3日到乙校上了一节七年级语文');
     await settle();
     expect(words(w.sandbox.message(card!.messageId))).toContain('都完成了');
-    expect(await redraws()).toEqual(['1 dropped redrawn again', '2 sent']);
+    expect(await redraws()).toEqual(['1 dropped a newer redraw exists', '2 sent']);
   });
 });
 
@@ -120,7 +120,7 @@ describe.skipIf(!backends.includes('services'))('who draws a card (services)', (
     await new Promise((resolve) => setTimeout(resolve, 200));
     go.resolve();
     expect(await Promise.all([first, second])).toEqual([null, 'one']);
-    expect(await redraws()).toEqual(['1 dropped redrawn again', '2 planned']);
+    expect(await redraws()).toEqual(['1 dropped a newer redraw exists', '2 planned']);
   });
 });
 
@@ -150,7 +150,7 @@ describe.each(backends)('a reminder that was refused for now, on %s', (backend) 
   it('is not sent if its duty is done', async () => {
     await refusedAt(() => w.says('吴一', '11月2日到乙校上了两节七年级语文'));
     expect(w.inbox('吴一').filter((m) => words(m).includes('提醒'))).toEqual([]);
-    const own = (await morning()).find((n) => n.recipient === w.openId('吴一'));
-    expect([own?.state, own?.reason]).toEqual(['dropped', 'done']);
+    const notice = (await morning()).find((n) => n.recipient === w.openId('吴一'));
+    expect([notice?.state, notice?.reason]).toEqual(['dropped', 'done']);
   });
 });

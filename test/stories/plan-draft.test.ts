@@ -38,9 +38,9 @@ describe.each(backends)('a plan from its document, in the chat (%s)', (backend) 
   test('the bureau sends the document, ticks, adopts, and sees the consequences', async () => {
     const children = TEXT.split('\n').map((text) => new Paragraph(text));
     const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
-    const said = await sends('局联', bytes, '清河区方案.docx');
-    expect(said).toContain('找到 13 条');
-    expect(said).toContain('每两周 集体备课 1次');
+    const received = await sends('局联', bytes, '清河区方案.docx');
+    expect(received).toContain('找到 13 条');
+    expect(received).toContain('每两周 集体备课 1次');
     expect(await plans()).toEqual([]);
     const but = (kept: number[]) =>
       Object.fromEntries(Array.from({ length: 13 }, (_, i) => [`demand_${i}`, `${kept.includes(i)}`]));
@@ -60,8 +60,8 @@ describe.each(backends)('a plan from its document, in the chat (%s)', (backend) 
   });
 
   test('pasted text works too; the sender may discard it', async () => {
-    const said = words((await w.says('局联', TEXT)).at(-1)!);
-    expect(said).toContain('方案草稿');
+    const answer = words((await w.says('局联', TEXT)).at(-1)!);
+    expect(answer).toContain('方案草稿');
     await w.clicks('局联', '不用');
     expect((await plans()).length).toBe(1);
   });

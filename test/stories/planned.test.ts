@@ -74,8 +74,8 @@ describe.each(backends)('plans are asked about the day after, on %s', (backend) 
   afterAll(() => w.close());
 
   it('on the first working day after it; not if done, reported or withdrawn in the meantime, nor on leave', async () => {
-    const told = await delivered(w);
-    expect(TEACHERS.filter((name) => told[name]?.includes('11-23 planned-activity'))).toEqual([
+    const reminders = await delivered(w);
+    expect(TEACHERS.filter((name) => reminders[name]?.includes('11-23 planned-activity'))).toEqual([
       '吴一',
       '吴二',
       '吴三',
@@ -124,7 +124,7 @@ describe.each(backends)('plans are asked about the day after, on %s', (backend) 
     expect(await ledger('吴一')).toEqual(['done 2026-11-20 2']);
   });
 
-  it('another day is asked about in its turn, and nothing of the past is taken for one', async () => {
+  it('a new day is asked about in its turn, and a past day is not accepted', async () => {
     await w.clicks('吴三', '改期');
     expect((await w.clicks('吴三', '保存', { date: '2026-11-20' })).toast?.type).toBe('error');
     await w.clicks('吴三', '保存', { date: '2026-11-25' });
@@ -174,14 +174,17 @@ describe.each(backends)('plans are asked about the day after, on %s', (backend) 
     expect(words(again)).toContain('已记为计划');
     expect(await ledger('吴三')).toEqual(['planned 2026-12-01', 'done 2026-11-25 2']);
     await morning('2026-11-27');
-    const told = await delivered(w);
-    const since = (name: string) => told[name]!.filter((line) => line >= '11-23');
+    const reminders = await delivered(w);
+    const since = (name: string) => reminders[name]!.filter((line) => line >= '11-23');
     expect(since('吴三')).toEqual(['11-23 planned-activity', '11-26 overdue planned-activity']);
     expect(since('吴七')).toEqual(['11-25 planned-activity', '11-26 overdue']);
     expect(since('吴九')).toEqual(['11-26 overdue planned-activity']);
     expect(since('吴二')).toEqual(['11-23 planned-activity', '11-26 overdue']);
     for (const name of ['吴一', '吴八']) expect(since(name)).toEqual(['11-23 planned-activity']);
-    expect([told.吴五, told.吴六]).toEqual([['11-19 check-in overdue'], ['11-19 check-in overdue', '11-26 overdue']]);
+    expect([reminders.吴五, reminders.吴六]).toEqual([
+      ['11-19 check-in overdue'],
+      ['11-19 check-in overdue', '11-26 overdue'],
+    ]);
   });
 
   it('the coordinator sees who has tried, and why it failed', async () => {

@@ -50,11 +50,11 @@ const MAY: Record<string, string[]> = { 张三: PUPILS, 李联: ['林小满'], �
 /** Independent of the engine: the embedded one is enough. */
 describe('only people who may know a pupil see the name', () => {
   let w: World;
-  const heard = new Map<string, string>();
+  const answers = new Map<string, string>();
   const logged: string[] = [];
   const names = programme.people.map((p) => p.name);
   const others = names.filter((name) => name !== '张三');
-  const seen = (name: string) => `${JSON.stringify(w.inbox(name))}${heard.get(name) ?? ''}`;
+  const seen = (name: string) => `${JSON.stringify(w.inbox(name))}${answers.get(name) ?? ''}`;
   /** Presses any button with any value, like a forged callback. */
   const forge = async (name: string, value: object) => {
     const pushed = await w.sandbox.push(
@@ -67,7 +67,7 @@ describe('only people who may know a pupil see the name', () => {
       },
       { eventType: 'card.action.trigger' },
     );
-    heard.set(name, `${heard.get(name) ?? ''}${pushed.attempts.map((a) => a.body).join()}`);
+    answers.set(name, `${answers.get(name) ?? ''}${pushed.attempts.map((a) => a.body).join()}`);
   };
 
   beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('only people who may know a pupil see the name', () => {
   });
   afterAll(() => w.close());
 
-  test('whatever everybody says', async () => {
+  test('whatever anybody writes', async () => {
     const [noted] = await w.says('张三', '小满 成因：家里没人；措施：每周和林小满谈一次');
     expect(words(noted)).toContain('成因：家里没人');
     await w.says('张三', '求助 小满和高晓楠家里没人，家访不成');
@@ -104,7 +104,7 @@ describe('only people who may know a pupil see the name', () => {
         await w.says(name, text);
   });
 
-  test('whatever everybody presses, with ids of others', async () => {
+  test('whatever anybody presses, with ids of others', async () => {
     const { db } = w.core.ctx;
     // Per rule, only the duty of these days; those of other days are drawn the same way.
     const duties = await db

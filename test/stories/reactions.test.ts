@@ -16,7 +16,7 @@ describe.each(backends)('an emoji as the smallest answer (%s)', (backend) => {
     return w.sandbox.message(messageId!)?.reactions?.map((one) => one.emoji);
   };
 
-  it('stands under a sticker, once, though Feishu stumbles and repeats', async () => {
+  it('appears under a sticker once although Feishu fails and repeats', async () => {
     w.sandbox.faults.twice = 1;
     Object.assign(w.sandbox.faults.api, { match: 'reactions', storeThenHangup: 1 });
     const before = w.inbox('陈志远').length;
@@ -43,7 +43,7 @@ describe.each(backends)('an emoji as the smallest answer (%s)', (backend) => {
   });
 });
 
-it('is the first thing spared near the end of the month’s calls, and comes back with the next', async () => {
+it('is saved on first near the end of the month’s quota, and comes back with the next', async () => {
   const w = await world();
   const sticker = async () => {
     const sent = await w.sandbox.sendsRaw(w.openId('陈志远'), 'sticker', { file_key: 'v3_sticker' });

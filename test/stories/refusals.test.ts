@@ -23,7 +23,7 @@ describe.each(ways)('requests that Feishu refuses (%s, %s)', (backend, connectio
     await expect.poll(seen, { interval: 300, timeout: 20_000 }).toBe(count);
   };
 
-  it('comes after all: a request still under way, and one for which the app was not approved yet', async () => {
+  it('are retried: one still under way, and one for which the app was not approved yet', async () => {
     await begin();
     refuse(18121, 1);
     await w.sandbox.says(w.openId('陈志远'), REPORT);
@@ -34,7 +34,7 @@ describe.each(ways)('requests that Feishu refuses (%s, %s)', (backend, connectio
     expect(words(w.inbox('陈志远')[1])).toContain('2次');
   });
 
-  it('comes in other words: a chat without cards, a word filter, a data-leak rule, and both at once', async () => {
+  it('are sent in other words: a chat without cards, a word filter, a data-leak rule, and both at once', async () => {
     await begin();
     refuse(230054, 1);
     const [text] = await w.says('陈志远', REPORT);
@@ -50,7 +50,7 @@ describe.each(ways)('requests that Feishu refuses (%s, %s)', (backend, connectio
     }
   });
 
-  it('lands once a card is no longer in use', async () => {
+  it('are repeated once a card is no longer in use', async () => {
     await begin();
     await w.says('陈志远', REPORT);
     const card = w.inbox('陈志远')[0]!;

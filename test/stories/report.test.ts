@@ -24,7 +24,7 @@ describe.each(ways)('a teacher reports a lesson trip (%s, %s)', (backend, connec
     expect(words(tasks)).toContain('0/2次');
   });
 
-  it('gives it back on 恢复', async () => {
+  it('restores it on 恢复', async () => {
     const card = w.inbox('陈志远')[0]!;
     await w.sandbox.clicks(w.openId('陈志远'), card.messageId, { text: '恢复' });
     const [tasks] = await w.says('陈志远', '我的任务');

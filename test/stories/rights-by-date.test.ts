@@ -26,7 +26,7 @@ describe.each(backends)('rights hold by date (%s)', (backend) => {
     w = await world({ backend, programme });
   });
   afterAll(() => w.close());
-  const tells = async (name: string, text: string) => words((await w.says(name, text)).at(-1));
+  const answerTo = async (name: string, text: string) => words((await w.says(name, text)).at(-1));
 
   test.each(['旧联', '来联'])('%s is not a coordinator today', async (name) => {
     for (const text of [
@@ -38,7 +38,7 @@ describe.each(backends)('rights hold by date (%s)', (backend) => {
       '订阅周报',
       '代报 张三 昨天与林小满谈心',
     ])
-      expect(await tells(name, text), text).toContain('没有这个权限');
+      expect(await answerTo(name, text), text).toContain('没有这个权限');
     expect(JSON.stringify(w.inbox(name))).not.toContain('林小满');
   });
 
@@ -52,10 +52,10 @@ describe.each(backends)('rights hold by date (%s)', (backend) => {
   test('subscriptions and requests to confirm end with the post', async () => {
     await w.says('钱联', '订阅周报');
     await w.says('张三', '今天到乙校送教一节');
-    const heard = w.inbox('钱联').length;
+    const received = w.inbox('钱联').length;
     await w.advance({ days: 7 });
     await w.says('张三', '今天到乙校送教一节');
-    expect(w.inbox('钱联').slice(heard).map(words).join('\n')).not.toMatch(/周报|请确认/);
-    expect(await tells('钱联', '待确认')).toContain('没有这个权限');
+    expect(w.inbox('钱联').slice(received).map(words).join('\n')).not.toMatch(/周报|请确认/);
+    expect(await answerTo('钱联', '待确认')).toContain('没有这个权限');
   });
 });

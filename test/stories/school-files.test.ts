@@ -37,9 +37,9 @@ describe.each(backends)('files of a school (%s)', (backend) => {
     const io = { out: (s: string) => void out.push(s), err: () => undefined, cwd: dir };
     const args = ['import', file.name, '--dry', '--school', '一中'];
     expect(await runCommand(args, io, w.core.ctx.config, w.core)).toBe(0);
-    const said = out.join('');
+    const output = out.join('');
     const list = Object.keys(brings)[0]!;
-    const lines = said.split('\n').filter((line) => /^(?:new|changed|same|known) /.test(line));
+    const lines = output.split('\n').filter((line) => /^(?:new|changed|same|known) /.test(line));
     const of = lines.filter((line) =>
       new RegExp(`^\\w+ +${['people', 'cares'].includes(list) ? list : 'activities'} `).test(line),
     );

@@ -19,15 +19,15 @@ const server = createServer(async (request, response) => {
   const { response_format, messages } = JSON.parse(body);
   const ask = { headers: request.headers, format: response_format.type, text: messages.at(-1).content as string };
   asked.push(ask);
-  const { status = 200, body: said } = answers(ask);
-  response.writeHead(status, { 'content-type': 'application/json' }).end(said);
+  const { status = 200, body: content } = answers(ask);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(content);
 });
 
-const said = (content: unknown) =>
+const completion = (content: unknown) =>
   JSON.stringify({
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
-const readings = (...list: object[]) => ({ body: said({ readings: list }) });
+const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
 const LESSON = '昨天在万佑带着七年级的孩子们走进诗词世界，很受欢迎';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
@@ -50,7 +50,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     (await w.core.ctx.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute()).length;
   const drafts = () => w.core.ctx.db.selectFrom('draft').selectAll().where('state', '=', 'open').execute();
 
-  it('fills a card that waits for a tap, and records nothing', async () => {
+  it('fills a card that waits for a tap, without recording anything', async () => {
     answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进诗词世界' });
     const before = await records();
     const [card, ...more] = await w.says('陈志远', LESSON);
@@ -93,13 +93,13 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   it.each<[string, () => { status?: number; body: string }]>([
     ['refuses', () => ({ status: 401, body: 'no' })],
     ['fails', () => ({ status: 503, body: 'later' })],
-    ['talks', () => ({ body: said('好的，这是送教。') })],
+    ['talks', () => ({ body: completion('好的，这是送教。') })],
     ['answers with no choices', () => ({ body: '{"choices":[]}' })],
     ['answers with half of it', () => ({ body: '{"choices":[{"mess' })],
-    ['knows a kind of its own', () => readings({ kind: 'party', status: 'done', quote: '走进诗词世界' })],
+    ['knows another kind', () => readings({ kind: 'party', status: 'done', quote: '走进诗词世界' })],
     ['quotes what was not said', () => readings({ kind: 'demo_lesson', status: 'done', quote: '上了三节数学课' })],
     ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '走进诗词世界' })],
-    ['goes on for ever', () => ({ body: said({ readings: [] }) + ' '.repeat(100_000) })],
+    ['goes on for ever', () => ({ body: completion({ readings: [] }) + ' '.repeat(100_000) })],
   ])('one that %s changes nothing', async (_name, answer) => {
     answers = answer;
     const [before, open] = [await records(), (await drafts()).length];
@@ -108,7 +108,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     expect([await records(), (await drafts()).length]).toEqual([before, open]);
   });
 
-  it('one that does not answer in time changes nothing', async () => {
+  it('an endpoint that does not answer in time changes nothing', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -118,7 +118,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     expect(await secondOpinion({ url, model: 'small' })(LESSON)).toEqual([]);
   });
 
-  it('keeps nothing of the message behind', async () => {
+  it('keeps nothing of the message afterwards', async () => {
     const chores = await w.core.ctx.db
       .selectFrom('chore')
       .select('body')

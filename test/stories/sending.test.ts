@@ -154,7 +154,7 @@ describe.each(backends)('reminders on their way, on %s', (backend) => {
 });
 
 describe('reminders', () => {
-  it('follow a done duty: dropped, with the reason, before the card is sent, or updated in place afterwards', () =>
+  it('follow a duty that is done: dropped with the reason before sending, or updated in place afterwards', () =>
     within('embedded', FEW, async (w) => {
       await planOnly(w);
       await w.sandbox.says(w.openId('吴一'), '昨天到乙校上了两节七年级语文');
@@ -237,7 +237,7 @@ describe('reminders', () => {
 });
 
 describe('the other jobs of the clock', () => {
-  it('can be looked at before, by person, with nothing sent or stored; and afterwards, by coordinators alone', () =>
+  it('can be previewed by person, with nothing sent or stored, and listed afterwards, only by coordinators', () =>
     within('embedded', FEW, async (w) => {
       const at = w.now() + 17 * 60_000;
       const lines = (await Array.fromAsync(runnable.morning!.preview!(w.app.ctx, at))).toSorted();
@@ -257,7 +257,7 @@ describe('the other jobs of the clock', () => {
       expect(words(refused)).toContain('没有');
     }));
 
-  it('is the check-in of those on secondment, each school day, answered by a tap or a word', () =>
+  it('ask people on secondment to check in each school day, by a tap or a word', () =>
     within('embedded', FEW, async (w) => {
       const { ctx } = w.app;
       const [one] = await listProgrammes(ctx.db);
@@ -287,7 +287,7 @@ describe('the other jobs of the clock', () => {
       expect(words((await w.says('吴一', '到'))[0])).not.toContain('已签到');
     }));
 
-  it('is the weekly summary on Friday afternoon, to those who subscribed', () =>
+  it('send the weekly summary on Friday afternoon to its subscribers', () =>
     within('embedded', FEW, async (w) => {
       await w.says('郑校长', '订阅周报');
       await w.advance({ days: 1, hours: 8 });
@@ -297,7 +297,7 @@ describe('the other jobs of the clock', () => {
 });
 
 describe('催办', () => {
-  it('is one card a day, updated by what follows, at most once in two days for a duty, and urgent only by choice', () =>
+  it('is one card a day, updated by later nudges, at most once in two days per duty, and urgent only on request', () =>
     within(
       'embedded',
       FEW,

@@ -16,16 +16,16 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(text).toContain('周报');
     expect(text).toMatch(/^进度 \d+%，(?:符合计划|按计划应为 \d+%)，\d+ 项逾期\n/);
     expect(text).toContain('本周活动 1 次');
-    expect(text).toMatch(/需要您知道[\s\S]*家访或电访 · 迟 \d+ 天/);
+    expect(text).toMatch(/需要您关注[\s\S]*家访或电访 · 已逾期 \d+ 天/);
     expect(text).not.toMatch(/陈志远|小杰|小雨/);
     expect(JSON.stringify(card?.card)).toContain('"tag":"chart"');
     // From a number to its records, and back.
     const open = JSON.stringify((await w.clicks('王建业', '看记录')).card);
     expect(open).toContain('任务明细');
-    expect(words({ card: (await w.clicks('王建业', '返回')).card } as never)).toContain('需要您知道');
+    expect(words({ card: (await w.clicks('王建业', '返回')).card } as never)).toContain('需要您关注');
   });
 
-  it('turns the same figures by school and pairing, by month and term', async () => {
+  it('shows the same figures by school and pairing, by month and term', async () => {
     await w.says('刘洪涛', '周报');
     const headline = (text: string) => /进度 \d+%[^"]*/.exec(text)?.[0];
     const bySchool = JSON.stringify((await w.clicks('刘洪涛', '按学校')).card);
@@ -59,7 +59,7 @@ describe.each(backends)('a leader asks for figures (%s)', (backend) => {
     expect(text).not.toContain('项任务');
   });
 
-  it('is subscribed to and left by a word', async () => {
+  it('subscribes and unsubscribes with one word', async () => {
     const settings = async () =>
       JSON.parse(
         (

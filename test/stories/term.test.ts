@@ -31,16 +31,16 @@ const byTermDay = (a: string, b: string) => (inTerm(a) < inTerm(b) ? -1 : 1);
 
 describe.each(backends)('a term of ten teachers on %s', (backend) => {
   let w: World;
-  let told: Record<string, string[]>;
+  let reminders: Record<string, string[]>;
   // Every day of the term if that is fast; the embedded store has slower nights, so only until all kinds have gone out.
   const end = backend === 'services' ? '2027-01-23' : '2026-11-28';
   const soFar = (lines: string[]) => lines.filter((line) => inTerm(line.slice(0, 5)) < inTerm(end.slice(5)));
-  const heard = (name: string, lines: string[]) => expect(told[name] ?? []).toEqual(soFar(lines));
+  const receives = (name: string, lines: string[]) => expect(reminders[name] ?? []).toEqual(soFar(lines));
 
   /** Fills in the check-in form, whose fields are named after the duty. */
-  const answers = (name: string, said: Record<string, string>) => {
+  const answers = (name: string, values: Record<string, string>) => {
     const [, id] = /"answer_([^"]+)"/.exec(JSON.stringify(w.inbox(name).at(-1)!.card))!;
-    const fields = Object.entries(said).map(([field, value]) => [`${field}_${id}`, value]);
+    const fields = Object.entries(values).map(([field, value]) => [`${field}_${id}`, value]);
     return w.clicks(name, '提交', Object.fromEntries(fields));
   };
 
@@ -67,23 +67,23 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
       await on[day.toString()]?.();
       await w.advance({ days: 1 });
     }
-    told = await delivered(w);
+    reminders = await delivered(w);
   }, 120_000);
   afterAll(() => w.close());
 
   it('reminds an inactive person of due dates, three times of each overdue duty, and never twice a day', () => {
-    heard('吴一', SILENT);
-    heard('吴八', SILENT);
+    receives('吴一', SILENT);
+    receives('吴八', SILENT);
     expect(w.inbox('吴一')).toHaveLength(soFar(SILENT).length);
   });
 
   it('sends nothing to people who have done it', () => {
-    heard('吴二', ['09-01 monthly-digest term-opening', '01-22 term-thanks']);
-    heard('吴十', [...SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1), '01-22 term-thanks']);
+    receives('吴二', ['09-01 monthly-digest term-opening', '01-22 term-thanks']);
+    receives('吴十', [...SILENT.slice(0, SILENT.indexOf('11-12 overdue') + 1), '01-22 term-thanks']);
   });
 
   it('continues with the duties still open', () => {
-    heard('吴三', [
+    receives('吴三', [
       ...upTo('11-04 due-soon'),
       '12-01 monthly-digest',
       '01-04 monthly-digest',
@@ -93,23 +93,23 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
     ]);
   });
 
-  it('waits for the day that somebody has named', () => {
-    heard('吴四', [
+  it('waits for the day that a person has named', () => {
+    receives('吴四', [
       ...upTo('11-19 overdue'),
       '12-01 monthly-digest',
       '12-03 overdue',
       '12-10 overdue',
       ...onwards('12-15 check-in'),
     ]);
-    heard('吴九', SILENT);
+    receives('吴九', SILENT);
   });
 
-  it('keeps quiet for a week on request, and during leave', () => {
-    heard(
+  it('sends nothing for a week on request, nor during leave', () => {
+    receives(
       '吴五',
       SILENT.map((line) => (line === '11-04 due-soon' ? '11-09 due-soon' : line)),
     );
-    heard('吴六', [
+    receives('吴六', [
       ...upTo('11-12 overdue'),
       '11-23 overdue',
       '11-26 overdue',
@@ -120,8 +120,8 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   });
 
   it('notifies the coordinator of people the bot cannot reach, who ask for help, or who are late', () => {
-    expect(told.吴七).toBeUndefined();
-    heard(
+    expect(reminders.吴七).toBeUndefined();
+    receives(
       '周联络',
       [
         '09-01 unreachable',
@@ -140,7 +140,7 @@ describe.each(backends)('a term of ten teachers on %s', (backend) => {
   });
 
   it('gives the leader counts once a month', () => {
-    heard('郑校长', ['12-11 escalation', '01-11 escalation']);
+    receives('郑校长', ['12-11 escalation', '01-11 escalation']);
     expect(w.inbox('郑校长').map(words).join()).not.toContain('吴');
   });
 });

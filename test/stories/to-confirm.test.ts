@@ -77,7 +77,7 @@ describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
     expect(await records()).toHaveLength(before);
   });
 
-  it('a plan of which the reader is not sure is kept only when it is confirmed', async () => {
+  it('an unsure plan is kept only once it is confirmed', async () => {
     await w.advance({ seconds: 5 });
     const before = (await records()).length;
     const long =
@@ -90,7 +90,7 @@ describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
     expect(after.find((one) => one.status === 'planned')).toMatchObject({ kind: 'demo_lesson', date: '2026-11-25' });
   });
 
-  it('撤回 takes back the open question, not an older record', async () => {
+  it('撤回 closes the open question, not an older record', async () => {
     const before = (await records()).length;
     await w.advance({ seconds: 5 });
     await draft('陈志远', LESSON);
@@ -99,7 +99,7 @@ describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
     expect(await records()).toHaveLength(before);
   });
 
-  it('stands in 我的任务 and first in the next morning card, until it is recorded', async () => {
+  it('is shown in 我的任务 and first in the next morning card, until it is recorded', async () => {
     await draft('周丽华', LESSON, { ...LESSON, kind: 'talk', pupils: ['小岩'] });
     expect(words((await w.says('周丽华', '我的任务'))[0])).toContain('2 条待确认');
     await w.advance({ days: 3 });

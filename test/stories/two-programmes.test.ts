@@ -32,7 +32,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
   };
   const says = async (name: string, text: string) => (await w.says(name, text)).map(words).join('\n———\n');
 
-  test('all lists show each', async () => {
+  test('lists show both programmes', async () => {
     const tasks = await says('陈志远', '我的任务');
     for (const text of [EAST, WEST, '送教', '送课下乡', '林小满', '何小雨']) expect(tasks).toContain(text);
     const late = await w.says('周敏', '进度');
@@ -63,7 +63,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     });
   });
 
-  test('if nothing decides: asked the first time, then the one last used, and a second press changes nothing', async () => {
+  test('if nothing decides: asked the first time, later the one last used; a second press changes nothing', async () => {
     expect(await says('周敏', '今天上了一节示范课')).toContain('记到哪个项目');
     const before = await ledger();
     const card = w.inbox('周敏').at(-1)!;
@@ -81,9 +81,9 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
 
   test('a message about both is recorded in both', async () => {
     const before = await ledger();
-    const told = await says('陈志远', '周一到万佑听了一节课，周二和何小雨谈心');
-    expect(told).toContain(EAST);
-    expect(told).toContain(WEST);
+    const cards = await says('陈志远', '周一到万佑听了一节课，周二和何小雨谈心');
+    expect(cards).toContain(EAST);
+    expect(cards).toContain(WEST);
     expect(await ledger()).toEqual({ east: [...before.east, 'observe'], west: [...before.west, 'talk'] });
   });
 
@@ -104,7 +104,7 @@ describe.each(backends)('somebody in two programmes (%s)', (backend) => {
     expect(await ledger()).toEqual(start);
   });
 
-  test('a photo sent before its report is found whichever programme the report is of', async () => {
+  test('a photo sent before its report is found, whichever programme the report is for', async () => {
     await w.advance({ hours: 1 });
     const names = await programmes();
     const photos = async () => {
@@ -139,7 +139,7 @@ describe.each(backends)('reminders of somebody in two programmes (%s)', (backend
   const section = (text: string, from: string, to?: string) =>
     text.slice(text.indexOf(`**${from}**`), to ? text.indexOf(`**${to}**`) : undefined);
 
-  test('one card in the morning, a digest for each programme that one coordinates', () => {
+  test('one card in the morning, and a digest for each programme that the person coordinates', () => {
     const [morning, ...more] = titled('陈志远', '件事');
     expect(more).toEqual([]);
     const text = words(morning);

@@ -63,6 +63,6 @@ function cellsOf(bytes: Uint8Array): string[] {
 
 /** New cells. */
 function added(before: string[], after: string[]): string[] {
-  const left = Map.groupBy(before, (cell) => cell);
-  return after.filter((cell) => !left.get(cell)?.pop());
+  const unmatched = Map.groupBy(before, (cell) => cell);
+  return after.filter((cell) => !unmatched.get(cell)?.pop());
 }

@@ -14,7 +14,7 @@ test('a paper that says too little is asked about, and one tap counts it', async
   await w.close();
 });
 
-test('a meeting without a topic fulfils no topic rule, and a private one is its own school’s alone', async () => {
+test('a meeting without a topic fulfils no topic rule, and an internal one counts only for its school', async () => {
   const w = await world({ programme: parse(CASTS['yunxian-minzu']!) });
   const [seminar] = await w.says('周文', '今天两校开了会');
   expect(words(seminar)).not.toContain('计入任务');
@@ -24,7 +24,7 @@ test('a meeting without a topic fulfils no topic rule, and a private one is its 
   await w.close();
 });
 
-test('one’s own different papers and gifts of a day are two, and no question is asked', async () => {
+test('different papers and gifts of one person on a day are two, without a question', async () => {
   const w = await world({ programme: parse(CASTS['five-middle-schools']!) });
   await w.says('周文', '今天给九合中学捐了20台电脑');
   const [second] = await w.says('周文', '今天给九合中学捐款3000元');
@@ -35,7 +35,7 @@ test('one’s own different papers and gifts of a day are two, and no question i
   await w.close();
 });
 
-test('a bureau person is asked for no place', async () => {
+test('people of the bureau are not asked for a place', async () => {
   const w = await world({
     programme: parse(
       CASTS['kindergarten-pairs']!.replace('pairings:', `pairings:\n  - {supporter: 示范园, recipient: 西乡园}`)

@@ -63,9 +63,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
   /** The last file that the bot sent to somebody. */
   const fileFor = async (name: string) => {
     const { content } = w.inbox(name).findLast((m) => m.msgType === 'file')!;
-    const got = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
-    const named = decodeURIComponent(got.headers.get('content-disposition') ?? '');
-    return { named, bytes: new Uint8Array(await got.arrayBuffer()) };
+    const upload = await fetch(`${w.sandbox.url}/_sandbox/upload/${content.file_key}`);
+    const named = decodeURIComponent(upload.headers.get('content-disposition') ?? '');
+    return { named, bytes: new Uint8Array(await upload.arrayBuffer()) };
   };
   /** Until no chore and no notice waits. */
   const settled = async () => {
@@ -94,7 +94,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
 
   test('bad rows are refused with sheet, row and reason, and nothing changes', async () => {
     const before = await state();
-    const said = await sends(
+    const answer = await sends(
       '局联',
       await book({
         人员: [
@@ -103,9 +103,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
         ],
       }),
     );
-    expect(said).toContain('人员!2');
-    expect(said).toContain('丙校');
-    expect(said).not.toContain('确认导入');
+    expect(answer).toContain('人员!2');
+    expect(answer).toContain('丙校');
+    expect(answer).not.toContain('确认导入');
     expect(await sends('局联', Buffer.from('这不是工作簿'))).toContain('不是 .xlsx');
     expect(await sends('局联', await book({ 项目: [['名称'], ['别的项目']] }))).toContain('不是「某县结对」的');
     expect(await state()).toEqual(before);
@@ -113,8 +113,8 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
 
   test('a preview, then an import of exactly the previewed rows, once', async () => {
     const before = await state();
-    const said = await sends('局联', await book());
-    expect(said).toContain('新增 2，更新 1，不变');
+    const answer = await sends('局联', await book());
+    expect(answer).toContain('新增 2，更新 1，不变');
     expect(await state()).toEqual(before);
     // A double click.
     const { messageId } = w.inbox('局联').at(-1)!;
@@ -169,29 +169,29 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect(await state()).toEqual(before);
   });
 
-  test("a school's coordinator writes what is the school's; a teacher's is no import", async () => {
+  test("a school's coordinator imports only what is the school's; a teacher's file is not imported", async () => {
     const more = [...(SHEETS.人员 as string[][]), ['孙七', '甲校', '教师', ''], ['周八', '乙校', '教师', '']];
-    const said = await sends('李联', await book({ 人员: more }));
-    expect(said).toContain('乙校/周八');
-    expect(said).not.toContain('甲校/孙七');
-    expect(said).toContain('导入可用的 11 行');
+    const answer = await sends('李联', await book({ 人员: more }));
+    expect(answer).toContain('乙校/周八');
+    expect(answer).not.toContain('甲校/孙七');
+    expect(answer).toContain('导入可用的 11 行');
     await w.clicks('李联', '取消');
     expect(await sends('李联', await book({ 人员: more.slice(0, -1) }))).toContain('新增 1，更新 0');
     expect(await sends('张三', await book())).toBe('');
   });
 
-  test('a sender cannot give a role they do not hold, and roles that change hands are lines of their own', async () => {
+  test('a sender cannot give a role they do not hold, and changed roles are listed separately', async () => {
     const raised = (who: string, role: string) =>
       book({ 人员: (SHEETS.人员 as string[][]).map((row) => (row[0] === who ? [who, row[1]!, role, row[3]!] : row)) });
     const before = await state();
-    const said = await sends('李联', await raised('李联', '联络员、局联络员'));
-    expect(said).toContain('甲校/李联');
-    expect(said).not.toContain('授予');
-    expect(said).not.toMatch(/确认导入|导入可用的/);
+    const answer = await sends('李联', await raised('李联', '联络员、局联络员'));
+    expect(answer).toContain('甲校/李联');
+    expect(answer).not.toContain('授予');
+    expect(answer).not.toMatch(/确认导入|导入可用的/);
     expect(await sends('李联', await raised('张三', '局领导'))).not.toMatch(/确认导入|导入可用的/);
-    const own = await sends('李联', await raised('张三', '教师、校长'));
-    expect(own).toContain('身份变更：甲校/张三，授予 校长');
-    expect(own).toContain('确认导入');
+    const refused = await sends('李联', await raised('张三', '教师、校长'));
+    expect(refused).toContain('身份变更：甲校/张三，授予 校长');
+    expect(refused).toContain('确认导入');
     await w.clicks('李联', '取消');
     expect(await sends('局联', await raised('李联', '教师'))).toContain('身份变更：甲校/李联，授予 教师，取消 联络员');
     await w.clicks('局联', '取消');
@@ -203,9 +203,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     expect((await log.execute()).map((r) => r.detail)).toContain('+principal');
   });
 
-  test('a file as a school keeps it: sensible rows are imported, the rest is listed, and a form to fill in is attached', async () => {
+  test("a school's own file: valid rows are imported, the rest is listed, and a template is attached", async () => {
     const before = await state();
-    const own = await writeXlsxFile([
+    const staffList = await writeXlsxFile([
       {
         sheet: '语文组',
         data: [
@@ -225,11 +225,11 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
         ],
       },
     ]).toBuffer();
-    const said = await sends('李联', own, '花名册.xlsx');
-    expect(said).toContain('新增 2，更新 1');
-    expect(said).toContain('没有用到的列：政治面貌');
-    expect(said).toContain('“门卫”不认识');
-    expect(said).toContain('导入可用的 3 行');
+    const answer = await sends('李联', staffList, '花名册.xlsx');
+    expect(answer).toContain('新增 2，更新 1');
+    expect(answer).toContain('没有用到的列：政治面貌');
+    expect(answer).toContain('“门卫”不认识');
+    expect(answer).toContain('导入可用的 3 行');
     expect((await fileFor('李联')).named).toContain('导入模板');
     expect(await state()).toEqual(before);
     await w.clicks('李联', '导入可用的 3 行');
@@ -237,7 +237,7 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     const after = await state();
     expect([after[0]! - before[0]!, after[2]! - before[2]!]).toEqual([1, 1]);
     // Roles and telephones missing from a plain list stay as they are.
-    expect(await sends('李联', own, '花名册.xlsx')).toContain('新增 0，更新 0');
+    expect(await sends('李联', staffList, '花名册.xlsx')).toContain('新增 0，更新 0');
     await w.clicks('李联', '取消');
   });
 
@@ -255,9 +255,9 @@ describe.each(backends)('a workbook sent to the bot (%s)', (backend) => {
     await settled();
     const { bytes } = await fileFor('局联');
     const before = await state();
-    const said = await sends('局联', bytes, '台账.xlsx');
-    expect(said).toContain('新增 0，更新 0');
-    expect(said).not.toContain('不能导入');
+    const answer = await sends('局联', bytes, '台账.xlsx');
+    expect(answer).toContain('新增 0，更新 0');
+    expect(answer).not.toContain('不能导入');
     await w.clicks('局联', '确认导入');
     await settled();
     expect((await state())[2]).toBe(before[2]);

@@ -33,7 +33,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A MariaDB of its own, with an empty database `jiedui_test_own`. As durable as a county's. */
+/** A separate MariaDB with an empty database `jiedui_test_own`. As durable as a county's. */
 export async function ownMariadb(): Promise<OwnServer> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-mariadb-'));
   const data = join(dir, 'data');
@@ -77,7 +77,7 @@ export async function ownMariadb(): Promise<OwnServer> {
   return { ...running, url: `${url}/jiedui_test_own` };
 }
 
-/** A Redis of its own that keeps nothing: stopping it empties it. */
+/** A separate Redis that keeps nothing: stopping it empties it. */
 export async function ownRedis(): Promise<OwnServer> {
   const dir = mkdtempSync(join(tmpdir(), 'jiedui-test-redis-'));
   const port = await freePort();

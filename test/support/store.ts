@@ -21,7 +21,7 @@ export const backends: Backend[] = mysqlUrl && redisUrl ? ['embedded', 'services
 
 const emptied: { embedded: Store[]; services: string[] } = { embedded: [], services: [] };
 
-/** A migrated store without any programme: in memory, or a database of its own on the server. */
+/** A migrated store without any programme: in memory, or a separate database on the server. */
 export async function testStore(backend: Backend): Promise<TestStore> {
   if (backend === 'embedded') {
     const store = emptied.embedded.pop() ?? (await openEmbedded(undefined));

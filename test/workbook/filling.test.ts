@@ -4,7 +4,7 @@ import { gives, plans, stored, templateBytes } from './schools.ts';
 
 const ONE = '松溪县第一初级中学';
 
-test('a template holds only the people and pupils that may stand in it', () => {
+test('a template contains only the people and pupils that its reader may see', () => {
   const programme = stored();
   const one = fillingOf(programme, plans, { school: (id) => id === ONE, pupil: (id) => id.endsWith('/小禾') });
   expect(one.people!.map((p) => p.name)).toEqual(['何文静', '林致远', '周明', '欧阳兰']);

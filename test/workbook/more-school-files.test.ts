@@ -18,7 +18,7 @@ test('16. a ledger whose dates are merged over the lessons of a day', async () =
   ]);
 });
 
-test('17. a visit register by pupil, a column a month', async () => {
+test('17. a visit register by pupil, with a column per month', async () => {
   const found = await gives(await register.bytes(), register.name);
   expect(found.activities.map((a) => [a.kind, a.date, short(a.byId), a.pupilIds.map(short).join()])).toEqual([
     ['home_visit', '2026-09-12', '林致远', '小禾'],
@@ -56,7 +56,7 @@ test('17b. the same with the months under 家访时间, and with 第一次, 第�
   ]);
 });
 
-test('18. a staff list with two header rows, the lower one under 任教情况', async () => {
+test('18. a staff list with two header rows, the lower one below 任教情况', async () => {
   const found = await gives(await staff.bytes(), staff.name);
   expect(found.refused).toEqual([]);
   expect(found.people.map((p) => [p.name, p.schoolId, p.sex, p.roles.join(), p.mobile])).toEqual([
@@ -76,7 +76,7 @@ test('19. a care list with a line 单位 of another school, two teachers in a ce
   ]);
 });
 
-test('19b. pupils of a list that names no school belong to the school that sends it, no matter who teaches them', async () => {
+test("19b. pupils in a list without a school belong to the sender's school, whoever teaches them", async () => {
   const found = await gives(
     await xlsx({
       Sheet1: [

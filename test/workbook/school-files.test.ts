@@ -1,6 +1,6 @@
 /** Fifteen files in shapes that schools keep, with their results. */
 import { expect, test } from 'vitest';
-import { gives, rawXlsx, said, xlsx } from './schools.ts';
+import { gives, rawXlsx, textCell, xlsx } from './schools.ts';
 
 const ONE = '松溪县第一初级中学';
 
@@ -30,7 +30,7 @@ test('1. a ledger with a merged title, serial numbers, a total and notes at the 
   expect(found.notes.join()).toContain('第 8、9 行');
 });
 
-test('2. a visit register: the kind stands in the title, the place is a home, several pupils and teachers in a cell', async () => {
+test('2. a visit register: the kind is in the title, the place is a home, several pupils and teachers in a cell', async () => {
   const found = await gives(
     await xlsx({
       '11月': [
@@ -52,7 +52,7 @@ test('2. a visit register: the kind stands in the title, the place is a home, se
   expect(found.notes.join()).toContain('家长签字');
 });
 
-test('3. a care list whose teacher is merged over the rows', async () => {
+test("3. a care list with the teacher's cell merged over the rows", async () => {
   const found = await gives(
     await xlsx({
       帮扶安排: [
@@ -75,7 +75,7 @@ test('3. a care list whose teacher is merged over the rows', async () => {
   ]);
 });
 
-test('4. a staff list of the own school without a column of schools, posts in words, an identity card that is ignored', async () => {
+test("4. a staff list of the sender's school without a school column, posts in words, identity card numbers ignored", async () => {
   const found = await gives(
     await xlsx({
       教职工花名册: [
@@ -150,7 +150,7 @@ test('7. a UTF-8 .csv with a byte order mark, quotes and a comma inside', async 
   ]);
 });
 
-test('8. an .xls, one that was only renamed, and a web page: one sentence each', async () => {
+test('8. an .xls, a renamed one and a web page get one sentence each', async () => {
   const xls = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0, 0, 0]);
   expect((await gives(xls, '台账.xls')).refused.join()).toContain('另存为 .xlsx');
   expect((await gives(xls, '台账.xlsx')).refused.join()).toContain('另存为 .xlsx');
@@ -169,14 +169,14 @@ test('8. an .xls, one that was only renamed, and a web page: one sentence each',
 });
 
 test('9. formula errors, formulas without a value and days from 1904', async () => {
-  const header = [said('A1', '日期'), said('B1', '教师'), said('C1', '学生')].join('');
+  const header = [textCell('A1', '日期'), textCell('B1', '教师'), textCell('C1', '学生')].join('');
   const book = rawXlsx(
     '家访',
     [
       header,
-      `<c r="A2"><v>44866</v></c>${said('B2', '林致远')}${said('C2', '小禾')}`,
-      `<c r="A3"><v>44867</v></c><c r="B3" t="e"><f>VLOOKUP(1,A:A,1)</f><v>#N/A</v></c>${said('C3', '小禾')}`,
-      `<c r="A4"><v>44868</v></c><c r="B4" t="str"><f>B2</f></c>${said('C4', '小禾')}`,
+      `<c r="A2"><v>44866</v></c>${textCell('B2', '林致远')}${textCell('C2', '小禾')}`,
+      `<c r="A3"><v>44867</v></c><c r="B3" t="e"><f>VLOOKUP(1,A:A,1)</f><v>#N/A</v></c>${textCell('C3', '小禾')}`,
+      `<c r="A4"><v>44868</v></c><c r="B4" t="str"><f>B2</f></c>${textCell('C4', '小禾')}`,
     ],
     ' date1904="1"',
   );
@@ -241,7 +241,7 @@ test('11. several lists in one workbook under the school’s own names, one of t
   expect(found.notes.join()).toMatch(/“封面”没有认出.*“成绩”没有认出/);
 });
 
-test('12. names of 95 letters and blanks are refused with sheet, row and column', async () => {
+test('12. names of 95 letters, and blank ones, are refused with sheet, row and column', async () => {
   const long = '长'.repeat(95);
   const found = await gives(
     await xlsx({
@@ -263,7 +263,7 @@ test('12. names of 95 letters and blanks are refused with sheet, row and column'
   ]);
 });
 
-test('13. a printed ledger of several pages: the header comes again, section lines between', async () => {
+test('13. a printed ledger of several pages: the header repeats, with section lines between', async () => {
   const header = ['日期', '活动形式', '责任人', '地点', '参加人数'];
   const found = await gives(
     await xlsx({
@@ -287,7 +287,7 @@ test('13. a printed ledger of several pages: the header comes again, section lin
   expect(found.refused).toEqual([expect.stringMatching(/^第一学期!7: 日期（A列）：不能读作日期：10月/)]);
 });
 
-test('14. the pairings of a bureau, schools by short names and with stray blanks', async () => {
+test("14. a bureau's pairings, with short school names and stray blanks", async () => {
   const found = await gives(
     await xlsx({
       '2026': [
@@ -305,7 +305,7 @@ test('14. the pairings of a bureau, schools by short names and with stray blanks
   expect(found.refused).toEqual([expect.stringMatching(/^2026!4: .*结对重复/)]);
 });
 
-test('15. a ledger that does not say what its activities are, and a number that a sheet made of a date', async () => {
+test('15. a ledger that does not say what its activities are, and a date that became a number', async () => {
   const silent = await gives(
     await xlsx({
       一: [

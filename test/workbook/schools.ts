@@ -84,7 +84,7 @@ export function rawXlsx(name: string, rows: string[], workbook = ''): Buffer {
     }),
   );
 }
-export const said = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
+export const textCell = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
 
 /** The result of a file from 何文静, coordinator of 一中, on 20 November. */
 export async function gives(bytes: Uint8Array, file: string) {

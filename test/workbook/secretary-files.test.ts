@@ -33,7 +33,7 @@ test('22. a staff list of two sheets, each with its own title, blanks in names, 
   ]);
 });
 
-test('23. a visit register: ranges of days, several names in a cell, a time of day, a name that is not written out', async () => {
+test('23. a visit register: ranges of days, several names in a cell, a time of day, an abbreviated name', async () => {
   const found = await gives(
     await xlsx({
       '2026秋': [
@@ -87,7 +87,7 @@ test('24. a care list whose title names the school, class and teacher merged ove
   expect(found.refused).toEqual([expect.stringMatching(/^Sheet1!6: 学生姓名（C列）：没有写姓名/)]);
 });
 
-test('25. an .xls of lessons given: the subject behind the name, 听课教师人数', async () => {
+test('25. an .xls of lessons given: the subject after the name, 听课教师人数', async () => {
   const texts = [
     '送教下乡活动登记表',
     '时间',
@@ -139,7 +139,7 @@ test('26. a GBK .csv of lessons prepared together, by 主备人, with a title an
   ]);
 });
 
-test('27. mentors and their pupils of the trade under two header rows, from one month to another', async () => {
+test('27. mentors and mentees under two header rows, from one month to another', async () => {
   const found = await gives(
     await xlsx({
       青蓝工程: [

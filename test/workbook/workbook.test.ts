@@ -64,7 +64,7 @@ test('the template is a workbook that imports as it is', async () => {
   ]);
 });
 
-test('the same values whether the headers are Chinese or English, and the dates cells, numbers or words', async () => {
+test('gives the same values for Chinese and English headers, and for dates as cells, numbers or words', async () => {
   const zh = await read({
     ...BASE,
     学期: [
@@ -159,12 +159,12 @@ describe('files that are not workbooks, and harmful ones', () => {
     'xl/worksheets/sheet1.xml': Buffer.from(xml),
   });
 
-  test('noise, nothing, a zip of something else, half a workbook', async () => {
+  test('noise, an empty file, some other zip, half a workbook', async () => {
     expect(await refusal(Buffer.from('not a zip at all'))).toContain('不是 .xlsx');
     expect(await refusal(Buffer.alloc(0))).toContain('不是 .xlsx');
     expect(await refusal(zipSync({ 'a.txt': Buffer.from('hello') }))).toContain('不是 .xlsx');
-    const whole = await book(BASE);
-    expect(await refusal(whole.subarray(0, whole.length / 2))).toContain('不是 .xlsx');
+    const workbook = await book(BASE);
+    expect(await refusal(workbook.subarray(0, workbook.length / 2))).toContain('不是 .xlsx');
   });
 
   test('a bomb is refused before it is unpacked', async () => {
@@ -190,7 +190,7 @@ describe('files that are not workbooks, and harmful ones', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
-  test('one cell far away', async () => {
+  test('a cell far outside', async () => {
     const far = sheet(
       '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
     );

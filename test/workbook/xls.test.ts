@@ -9,7 +9,7 @@ import { gives } from './schools.ts';
 const visits = readFileSync(join(import.meta.dirname, 'visits.xls'));
 const short = (id: string | undefined) => id?.split('/')[1];
 
-test('21. an .xls that is only called .xlsx: days, merged cells and a second sheet', async () => {
+test('21. an .xls under the name .xlsx: days, merged cells and a second sheet', async () => {
   for (const name of ['家访.xls', '家访.xlsx']) {
     const found = await gives(visits, name);
     expect(found.activities.map((a) => [a.kind, a.date, short(a.byId), a.pupilIds.map(short).join(), a.mode])).toEqual([
@@ -25,7 +25,7 @@ test('21. an .xls that is only called .xlsx: days, merged cells and a second she
 const TEXTS = ['日期', '教师', '学生', '内容', '林致远', '小禾'];
 const row = (r: number, ...texts: number[]): OldCell[] => texts.map((text, column) => ({ row: r, column, text }));
 
-test('texts that go on in the next record, results of formulas, numbers and errors', async () => {
+test('texts that continue in the next record, results of formulas, numbers and errors', async () => {
   const bytes = oldXls(
     '家访',
     [...TEXTS, '了解作息时间'],
@@ -46,7 +46,7 @@ test('texts that go on in the next record, results of formulas, numbers and erro
   ]);
 });
 
-test('one with a password, a broken one and one in circles are refused in a sentence', async () => {
+test('files with a password, broken ones and circular ones are refused with one sentence', async () => {
   const locked = oldXls('家访', TEXTS, [], { extra: record(0x2f, [0, 0, 0, 0]) });
   await expect(gridsOf(locked, 'x.xls')).rejects.toThrow(/密码.*另存为 \.xlsx/);
   const circle = oldXls('家访', TEXTS, row(0, 0, 1));

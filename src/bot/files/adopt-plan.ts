@@ -29,8 +29,8 @@ export const planAdoptAction: Action<'plan_adopt'> = {
     if (chosen.size === 0)
       return { say: () => planDraftCard(model, t), toast: { type: 'warning', content: t.planDraft.none } };
     const id = freeId(facts, `plan-${today}`);
-    const own = requirements.filter((r) => chosen.has(r.id ?? ''));
-    const input = planInput(facts, { id, title: model.title, source, requirements: own });
+    const adopted = requirements.filter((r) => chosen.has(r.id ?? ''));
+    const input = planInput(facts, { id, title: model.title, source, requirements: adopted });
     const upload = facts.newId();
     const shown: ImportModel = {
       import: upload,
@@ -103,9 +103,9 @@ function rehearsedLine({ programme, today, t }: Facts, { plans }: ProgrammeInput
   const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((one) => one.end >= today);
   if (!term || programme.people.length > MOST_REHEARSED) return undefined;
   const days: Range = { start: today > term.start ? today : term.start, end: term.end };
-  const then = finished(rehearsing({ ...programme, plans: [...programme.plans, ...plans] }, days));
-  const more = then.messages - finished(rehearsing(programme, days)).messages;
-  const { busiest, byPerson } = then;
-  const all = t.planDraft.rehearsed(term.name, then.messages, more);
+  const rehearsed = finished(rehearsing({ ...programme, plans: [...programme.plans, ...plans] }, days));
+  const more = rehearsed.messages - finished(rehearsing(programme, days)).messages;
+  const { busiest, byPerson } = rehearsed;
+  const all = t.planDraft.rehearsed(term.name, rehearsed.messages, more);
   return busiest ? `${all}${t.planDraft.busiest(busiest.date, busiest.messages, byPerson[0]?.messages ?? 0)}` : all;
 }

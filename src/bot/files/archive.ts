@@ -11,8 +11,8 @@ import { filed } from './export.ts';
 export const archiveCommand: Command<{ name: string }> = {
   name: 'archive',
   match: (text) => {
-    const said = /^(?:建档立卡|建档|档案)(?:[\s:：]+(.{1,60}))?$/.exec(text);
-    return said ? { name: said[1]?.trim() ?? '' } : undefined;
+    const match = /^(?:建档立卡|建档|档案)(?:[\s:：]+(.{1,60}))?$/.exec(text);
+    return match ? { name: match[1]?.trim() ?? '' } : undefined;
   },
   run: async (_trx, facts, { name }) => {
     const of = archiveNamed(facts, name);
@@ -31,7 +31,9 @@ function archiveNamed({ programme, me }: Facts, name: string): ArchiveOf | undef
   if (ids?.person) return { kind: 'person', id: ids.person };
   // Of pupils with the same name, the sender's own comes first.
   const { caresOfMentor, pupil } = rosterOf(programme);
-  const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []);
-  const found = [...own, ...programme.pupils.filter((p) => p.schoolId === me.schoolId)].find((p) => p.name === name);
+  const ownPupils = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []);
+  const found = [...ownPupils, ...programme.pupils.filter((p) => p.schoolId === me.schoolId)].find(
+    (p) => p.name === name,
+  );
   return found && { kind: 'pupil', id: found.id };
 }

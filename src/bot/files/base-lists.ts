@@ -22,17 +22,17 @@ export const baseListsCommand: Command<{ address?: string } | 'no-more'> = {
     const found = FROM.exec(text);
     return found ? { ...((found[1] || found[2]) && { address: found[1] || found[2] }) } : undefined;
   },
-  run: async (_trx, facts, asked) => {
+  run: async (_trx, facts, request) => {
     const { t, programme, openId, newId } = facts;
     const messageId = messageOf(facts.cause);
     permittedRealm(facts, 'arrange');
     if (facts.group) throw new UserError('group');
-    const said = (line: string) => () => mirrorCard({ lines: [line] }, t);
+    const lineCard = (line: string) => () => mirrorCard({ lines: [line] }, t);
     const programmeId = programme.id;
-    if (asked === 'no-more') return { do: [{ what: 'forget_roster_bases' }], say: said(t.mirror.listsNoMore) };
-    const address = facts.links?.[0] ?? asked.address;
+    if (request === 'no-more') return { do: [{ what: 'forget_roster_bases' }], say: lineCard(t.mirror.listsNoMore) };
+    const address = facts.links?.[0] ?? request.address;
     const base = address === undefined ? undefined : basePlaceIn(address);
-    if (!base || !messageId) return { say: said(t.mirror.listsWhere), takesLinks: true };
+    if (!base || !messageId) return { say: lineCard(t.mirror.listsWhere), takesLinks: true };
     const upload = newId();
     const body = { upload, openId, programmeId, messageId, fileKey: '', fileName: t.mirror.heading, base };
     return {
@@ -40,7 +40,7 @@ export const baseListsCommand: Command<{ address?: string } | 'no-more'> = {
         { what: 'roster_base', base: { programmeId, place: base, openId, messageId, seen: {} } },
         { what: 'chore', identity: CHORE.readWorkbook(upload), kind: 'read_workbook', body },
       ],
-      say: said(t.mirror.listsRead),
+      say: lineCard(t.mirror.listsRead),
       takesLinks: true,
     };
   },

@@ -14,12 +14,19 @@ export const importsWorkbooks = ({ me }: Pick<Facts, 'me'>): boolean => me.roles
  * none; otherwise a school's coordinator writes what concerns that school, and no terms or plans.
  */
 export function outOfScope(facts: Facts, input: ProgrammeInput, rows: ImportedRow[]): ImportedRow[] {
-  const beyond = new Set([...ofAnotherSchool(facts, input, rows), ...rows.filter((row) => gives(facts, input, row))]);
+  const beyond = new Set([
+    ...ofAnotherSchool(facts, input, rows),
+    ...rows.filter((row) => exceedsRights(facts, input, row)),
+  ]);
   return rows.filter((row) => beyond.has(row));
 }
 
 /** Whether a row changes a role that its sender may not give, or the post of a person who holds one. */
-function gives({ me, programme }: Facts, input: ProgrammeInput, { list, name, outcome, roles }: ImportedRow): boolean {
+function exceedsRights(
+  { me, programme }: Facts,
+  input: ProgrammeInput,
+  { list, name, outcome, roles }: ImportedRow,
+): boolean {
   if (list !== 'people' || (outcome !== 'new' && outcome !== 'changed')) return false;
   const person = input.people.find((p) => p.id === name);
   const schoolId = programme.schools.find((s) => s.name === person?.schoolId)?.id;
@@ -31,11 +38,11 @@ function ofAnotherSchool(facts: Facts, input: ProgrammeInput, rows: ImportedRow[
   const { me, programme } = facts;
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
   if (!bureau || may(me, 'arrange', { kind: 'programme' }, programme)) return [];
-  const own = rosterOf(programme).schoolName(me.schoolId);
+  const ownSchool = rosterOf(programme).schoolName(me.schoolId);
   const written = rows.filter((r) => r.outcome === 'new' || r.outcome === 'changed');
   const elsewhere = ({ wasById }: ImportedRow) =>
     wasById !== undefined && rosterOf(programme).person.get(wasById)?.schoolId !== me.schoolId;
-  return written.filter((row) => own === undefined || elsewhere(row) || !concerns(input, row, own));
+  return written.filter((row) => ownSchool === undefined || elsewhere(row) || !concerns(input, row, ownSchool));
 }
 
 /** Whether a row is about a school or its people; a file refers to a school by name and to a person by `学校/姓名`. */

@@ -34,7 +34,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     const now = ctx.now();
     const [upload, facts] = await transact(db, async (trx) => {
       const found = await lockUpload<ImportModel>(trx, id);
-      return [found, found && (await factsFor(trx, ctx, asked(found, now)))] as const;
+      return [found, found && (await factsFor(trx, ctx, asUploader(found, now)))] as const;
     });
     // Its rows are visible, so a process died before it finished the rest.
     if (upload?.state === 'imported') {
@@ -65,7 +65,7 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     const upload = await lockUpload<ImportModel>(trx, id);
     if (!upload || done === 'nothing') return [];
     const { openId, programmeId } = upload;
-    const facts = await factsFor(trx, ctx, asked(upload, ctx.now()));
+    const facts = await factsFor(trx, ctx, asUploader(upload, ctx.now()));
     if (facts?.programme.id !== programmeId) return [];
     const letter = { identity: NOTICE.imported(id), kind: 'import', to: openId, programmeId, personId: facts.me.id };
     if (done !== 'imported') {
@@ -103,7 +103,7 @@ function keepLastYear(trx: Trx, { openId, programme, newId, now }: Facts, upload
   return planChore(trx, { id: newId(), identity, kind: 'send_file', body }, now);
 }
 
-const asked = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: number) => ({
+const asUploader = ({ id, openId, programmeId }: StoredUpload<ImportModel>, now: number) => ({
   ...{ openId, now, cause: CAUSE.upload(id), post: { programmeId } },
 });
 

@@ -40,11 +40,11 @@ export async function makePaper(
   const { programme, t, today } = facts;
   permit(facts, 'archive', of);
   const name = isWide(of) ? realmName(programme, realmOf(of)) : inspectedName(programme, of);
-  const made = { name: `${t.papers.titles[paper]}-${name}-${today}.docx`, audit: [auditOf(of, paper)] };
+  const file = { name: `${t.papers.titles[paper]}-${name}-${today}.docx`, audit: [auditOf(of, paper)] };
   if (paper === 'certificate') {
     if (isWide(of)) throw new UserError('unchanged', t.papers.nothing);
     await writeFile(path, await certificateOf(db, facts, of));
-    return made;
+    return file;
   }
   const { paperDocument } = await import('../../export/papers.ts');
   const { range, label } = rangeOf(facts, paper, span);
@@ -56,7 +56,7 @@ export async function makePaper(
       path,
       await paperDocument(paper, { programme, name, range, label, today, inspections, ...bare, wide }, t),
     );
-    return made;
+    return file;
   }
   const activities = await recordsOf(db, facts, of, range);
   const counted = await dutiesOf(db, facts, of, range);
@@ -79,7 +79,7 @@ export async function makePaper(
     ...(paper === 'register' && { named: (a: Activity) => namesOf(facts, a) }),
   };
   await writeFile(path, await paperDocument(paper, about, t));
-  return made;
+  return file;
 }
 
 const auditOf = (of: PaperOf, detail: string): AuditEntry => ({
@@ -234,8 +234,8 @@ async function recordsOf(db: Db, { programme }: Facts, { kind, id }: Inspected, 
     pairing: [`pairing:${id}:supporter`, `pairing:${id}:recipient`],
     school: [`school:${id}`],
   }[kind];
-  const fed = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], range);
-  return fed
+  const activities = await activitiesFeeding(db, programme.id, keys, [...ACTIVITY_KINDS], range);
+  return activities
     .map(({ activity }) => activity)
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));

@@ -23,40 +23,40 @@ export const mirrorCommand: Command<Asked> = {
     const names = NAMES.exec(text);
     return names ? { what: names[1] || names[2] ? 'no-names' : 'names' } : undefined;
   },
-  run: async (trx, facts, asked) => {
+  run: async (trx, facts, request) => {
     permit(facts, 'export', { kind: 'programme' });
     if (facts.group) throw new UserError('group');
     const { programme, me, t } = facts;
     const before = await mirrorOf(trx, programme.id);
     const running = before && before.state !== 'off' ? before : undefined;
-    const said = (lines: string | string[], mirror?: Mirror, url?: string) => ({
+    const answer = (lines: string | string[], mirror?: Mirror, url?: string) => ({
       do: mirror
         ? [
             { what: 'mirror' as const, mirror },
             {
               what: 'audit' as const,
-              entries: [{ act: 'mirror', target: `programme:${programme.id}`, detail: asked.what }],
+              entries: [{ act: 'mirror', target: `programme:${programme.id}`, detail: request.what }],
             },
           ]
         : [],
       say: () => mirrorCard({ lines: [lines].flat(), url }, t),
       takesLinks: true as const,
     });
-    if (asked.what === 'on') {
-      const address = facts.links?.[0] ?? asked.address;
+    if (request.what === 'on') {
+      const address = facts.links?.[0] ?? request.address;
       const given = address === undefined ? undefined : basePlaceIn(address);
-      if (address !== undefined && !given) return said(t.mirror.notBase);
+      if (address !== undefined && !given) return answer(t.mirror.notBase);
       if (running?.state === 'on' && (!given || given === running.place))
-        return said(t.mirror.on(await countMarks(trx, programme.id)), undefined, running.url);
+        return answer(t.mirror.on(await countMarks(trx, programme.id)), undefined, running.url);
       const { code: _, ...kept } = before ?? { programmeId: programme.id };
       const place = given && given !== before?.place ? { appToken: undefined, url: address, place: given } : {};
       const mirror: Mirror = { ...kept, ...place, state: 'wanted', byId: me.id, compared: undefined };
-      return said(given ? t.mirror.given : t.mirror.begun(mirror.names ?? false), mirror);
+      return answer(given ? t.mirror.given : t.mirror.begun(mirror.names ?? false), mirror);
     }
-    if (!running) return said(t.mirror.notOn);
-    if (asked.what === 'off') return said(t.mirror.off, { ...running, state: 'off' });
+    if (!running) return answer(t.mirror.notOn);
+    if (request.what === 'off') return answer(t.mirror.off, { ...running, state: 'off' });
     const { names: _, ...bare } = running;
-    const names = asked.what === 'names';
-    return said(t.mirror.names(names), { ...bare, ...(names && { names }), compared: undefined });
+    const names = request.what === 'names';
+    return answer(t.mirror.names(names), { ...bare, ...(names && { names }), compared: undefined });
   },
 };

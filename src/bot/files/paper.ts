@@ -15,7 +15,7 @@ export const paperCommand: Command<PaperAsked> = {
   name: 'paper',
   match: paperAsked,
   run: async (_trx, facts, { paper, name, span }) => {
-    const of = aboutWhom(facts, paper, name);
+    const of = paperSubject(facts, paper, name);
     if (!of) throw new UserError('unknown_name', name);
     permit(facts, 'archive', of);
     return filed(facts, { what: 'paper', paper, of, span });
@@ -23,7 +23,7 @@ export const paperCommand: Command<PaperAsked> = {
 };
 
 /** What the request names. By default: the sender, or their school and its only pairing, or for a bureau everything. */
-function aboutWhom({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
+function paperSubject({ programme, me }: Facts, paper: Paper, name: string): PaperOf | undefined {
   const ids = idsNamed(programme, name, me.schoolId);
   if (ids?.pairing) return { kind: 'pairing', id: ids.pairing };
   if (ids?.school) return { kind: 'school', id: ids.school };

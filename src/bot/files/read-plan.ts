@@ -19,13 +19,13 @@ export const readPlanChore: ChoreKind<'read_plan', { text?: string }> = {
     return text === undefined ? {} : { text };
   },
 
-  async settle(trx, ctx, { openId, programmeId, messageId, fileName }, got) {
+  async settle(trx, ctx, { openId, programmeId, messageId, fileName }, fetched) {
     const cause = CAUSE.message(messageId);
     const facts = await factsFor(trx, ctx, { openId, now: ctx.now(), cause, post: { programmeId } });
     if (!facts || !adoptsPlans(facts)) return [];
     const answer = (card: Card) => reply(trx, facts, { messageId, identity: NOTICE.planDraft(messageId), card });
-    if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
-    const draft = got.text === undefined ? undefined : largest(draftPlans(got.text, fileName));
+    if (fetched instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: fetched.advice }, facts.t));
+    const draft = fetched.text === undefined ? undefined : largest(draftPlans(fetched.text, fileName));
     if (!draft || draft.demands.length === 0)
       return answer(
         refused({ reason: 'bad_file', detail: `${facts.t.planDraft.nothing} ${facts.t.import.orEvidence}` }, facts.t),

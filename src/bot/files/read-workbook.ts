@@ -25,7 +25,7 @@ const MOST_PROBLEMS = 200;
 const MOST_NOTES = 10;
 
 /** A file and what it would do to the programme of that version; `not_allowed`: the sender may not import. */
-type Read = 'not_allowed' | { found: FileRows; taken: Taken; come?: Imported; programmeId: string; version: number };
+type Read = 'not_allowed' | { found: FileRows; taken: Taken; preview?: Imported; programmeId: string; version: number };
 
 /**
  * Fetches and reads a file, then shows what it would change and which rows cannot be imported. Nothing changes until confirmed.
@@ -34,13 +34,13 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
   async fetch(ctx, { upload, openId, programmeId, messageId, fileKey, fileName, base }) {
     const source = { messageId, fileKey, type: 'file' as const, maxBytes: LIMITS.bytes };
     const data = base === undefined ? (await ctx.lark.download(source)).data : await gridsOfBase(ctx, base);
-    const asked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
+    const factsAsked = { openId, now: ctx.now(), cause: CAUSE.upload(upload) };
     const [first, posts] = await transact(
       ctx.db,
       async (trx) =>
         [
-          await factsFor(trx, ctx, { ...asked, post: { programmeId } }),
-          (await factsOfPosts(trx, ctx, asked)).filter(importsWorkbooks),
+          await factsFor(trx, ctx, { ...factsAsked, post: { programmeId } }),
+          (await factsOfPosts(trx, ctx, factsAsked)).filter(importsWorkbooks),
         ] as const,
     );
     if (!first) return 'not_allowed';
@@ -51,23 +51,24 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
     const facts = postOf(posts, found, programmeId);
     if (!facts) return 'not_allowed';
     const taken = await takenBy(ctx.db, facts, found, ctx.presets());
-    const come = taken.programme && (await importProgramme(ctx.db, taken.programme, { ...facts, dry: true }));
+    const preview = taken.programme && (await importProgramme(ctx.db, taken.programme, { ...facts, dry: true }));
     const { id, version } = facts.programme;
-    return { found, taken, ...(come && { come }), programmeId: id, version };
+    return { found, taken, ...(preview && { preview }), programmeId: id, version };
   },
 
-  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, got) {
+  async settle(trx, ctx, { upload: id, openId, messageId, fileName, base, quiet }, fetched) {
     const now = ctx.now();
-    if (got === 'not_allowed') return [];
+    if (fetched === 'not_allowed') return [];
     const posts = (await factsOfPosts(trx, ctx, { openId, now, cause: CAUSE.upload(id) })).filter(importsWorkbooks);
-    const facts = got instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === got.programmeId);
+    const facts =
+      fetched instanceof LarkRefused ? posts[0] : posts.find((post) => post.programme.id === fetched.programmeId);
     if (!facts) return [];
     const answer = (card: Card) =>
       reply(trx, facts, { messageId, identity: NOTICE.importPreview(id), card: inPost(card, facts) });
-    if (got instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: got.advice }, facts.t));
-    const { found, taken, come, version } = got;
+    if (fetched instanceof LarkRefused) return answer(refused({ reason: 'bad_file', detail: fetched.advice }, facts.t));
+    const { found, taken, preview, version } = fetched;
     const input = taken.programme;
-    const rows = come?.rows ?? [];
+    const rows = preview?.rows ?? [];
     const count = (outcome: ImportedRow['outcome']) => rows.filter((r) => r.outcome === outcome).length;
     const shown: ImportModel = {
       import: id,
@@ -80,7 +81,7 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
       usable: new Set(taken.rows.map((row) => row.at)).size,
       roles: roleLines(rows),
       renamed: rows.flatMap(({ name, was }) => (was ? [{ name, was }] : [])),
-      ...(come && { lacking: lackingOf(warningsFor(facts.me, come.programme)) }),
+      ...(preview && { lacking: lackingOf(warningsFor(facts.me, preview.programme)) }),
       notes: found.notes.slice(0, MOST_NOTES),
       problems: taken.problems.slice(0, MOST_PROBLEMS).map((p) => ({ at: p.path || p.file, text: p.message })),
     };
@@ -103,11 +104,11 @@ export const readWorkbookChore: ChoreKind<'read_workbook', Read> = {
 };
 
 /** The programme a file belongs to: the one it names, otherwise the one that has more of its schools. */
-function postOf(posts: Facts[], { name, rows }: FileRows, asked: string): Facts | undefined {
+function postOf(posts: Facts[], { name, rows }: FileRows, fallbackId: string): Facts | undefined {
   const text = JSON.stringify(rows.map((row) => row.value));
   const known = ({ programme }: Facts) => programme.schools.filter((s) => text.includes(s.name)).length;
   const likely = posts.toSorted(
-    (a, b) => known(b) - known(a) || Number(b.programme.id === asked) - Number(a.programme.id === asked),
+    (a, b) => known(b) - known(a) || Number(b.programme.id === fallbackId) - Number(a.programme.id === fallbackId),
   );
   return posts.find((f) => f.programme.name === name) ?? likely[0];
 }

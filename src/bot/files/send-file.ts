@@ -37,7 +37,7 @@ import { makePaper } from './make-paper.ts';
 
 type Made = { name: string; audit: AuditEntry[] };
 
-type Got = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
+type Sendable = { programmeId: string; personId: string; audit: AuditEntry[] } | { refused: UserError };
 
 /** Feishu's size limit for a file. */
 const MAX_BYTES = 30 * 1024 * 1024;
@@ -45,22 +45,22 @@ const MAX_BYTES = 30 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 
 /** Makes a requested file and sends it. Rights are checked again here, when it is made. */
-export const sendFileChore: ChoreKind<'send_file', Got> = {
+export const sendFileChore: ChoreKind<'send_file', Sendable> = {
   async fetch(ctx, { openId, programmeId, order }, choreId) {
     const dir = join(ctx.config.dataDir, 'exports', choreId);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const asked = { openId, now: ctx.now(), cause: choreId, post: { programmeId } };
-      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, asked));
+      const factsAsked = { openId, now: ctx.now(), cause: choreId, post: { programmeId } };
+      const facts = await transact(ctx.db, (trx) => factsFor(trx, ctx, factsAsked));
       if (!facts) throw new UserError('not_allowed');
       const path = join(dir, 'file');
-      const made = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
+      const product = await make[order.what]({ ...ctx, db: readerOf(ctx.db) }, facts, order as never, path);
       const data = await readFile(path);
       if (data.length > MAX_BYTES) throw new UserError('file_too_big');
-      const file = await ctx.lark.uploadFile({ data, name: safeName(made.name) });
+      const file = await ctx.lark.uploadFile({ data, name: safeName(product.name) });
       await ctx.pace.turn('send', openId);
       await ctx.lark.send({ to: { openId }, content: { file }, uuid: choreId });
-      return { programmeId: facts.programme.id, personId: facts.me.id, audit: made.audit };
+      return { programmeId: facts.programme.id, personId: facts.me.id, audit: product.audit };
     } catch (error) {
       if (error instanceof UserError) return { refused: error };
       if (isFull(error)) {
@@ -74,15 +74,15 @@ export const sendFileChore: ChoreKind<'send_file', Got> = {
     }
   },
 
-  async settle(trx, ctx, { openId, programmeId }, got) {
+  async settle(trx, ctx, { openId, programmeId }, fetched) {
     const by = { now: ctx.now(), newId: ctx.newId };
-    if (!(got instanceof LarkRefused) && !('refused' in got)) {
-      await insertAudit(trx, got.programmeId, { ...by, actor: got.personId }, got.audit);
+    if (!(fetched instanceof LarkRefused) && !('refused' in fetched)) {
+      await insertAudit(trx, fetched.programmeId, { ...by, actor: fetched.personId }, fetched.audit);
       return [];
     }
     const facts = await factsFor(trx, ctx, { openId, now: by.now, cause: 'file', post: { programmeId } });
     if (!facts) return [];
-    const why = got instanceof LarkRefused ? new UserError('file_not_sent') : got.refused;
+    const why = fetched instanceof LarkRefused ? new UserError('file_not_sent') : fetched.refused;
     const card = refused({ reason: why.code, detail: why.detail }, facts.t);
     const identity = NOTICE.fileRefused(ctx.newId());
     return post(trx, by, { identity, kind: 'refused', ...addressOf(facts.member), ...drawn(card, facts.member) });

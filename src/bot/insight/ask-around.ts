@@ -52,17 +52,17 @@ export const askAroundCommand: Command<Topic> = {
   name: 'ask-around',
   match: (text) => ASKED_AROUND.find(({ when }) => when.test(plainQuestion(text)))?.topic,
   run: async (_trx, facts, topic) => ({
-    say: () => (topic === 'coordinator' ? coordinators(facts) : told(facts.t, topic)),
+    say: () => (topic === 'coordinator' ? coordinators(facts) : topicCard(facts.t, topic)),
   }),
 };
 
-const told = (t: Texts, topic: Exclude<Topic, 'coordinator'>) =>
+const topicCard = (t: Texts, topic: Exclude<Topic, 'coordinator'>) =>
   notice({ title: t.around.titles[topic], text: t.around[topic] }, t);
 
 function coordinators({ me, programme, t }: Facts) {
   const { schoolName } = rosterOf(programme);
   const people = whomToAsk(me, 'answer', { kind: 'person', id: me.id }, programme);
   const names = people.map((p) => [schoolName(p.schoolId), p.name].filter(Boolean).join(' '));
-  const text = names.length > 0 ? t.around.coordinators(names.join(t.comma)) : t.around.nobody;
+  const text = names.length > 0 ? t.around.coordinators(names.join(t.comma)) : t.around.noCoordinator;
   return notice({ title: t.around.coordinatorsTitle, text }, t);
 }

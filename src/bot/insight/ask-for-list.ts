@@ -35,7 +35,7 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     const oversees = realmOf(facts.me, 'counts', facts.programme) !== undefined;
     const reminds = realmOf(facts.me, 'remind', facts.programme) !== undefined;
     // A teacher who asks how often something was done means their own; a leader gets totals, not who is late.
-    if (!oversees && ASKS_OWN.includes(asked.see)) return own(trx, facts, asked, text);
+    if (!oversees && ASKS_OWN.includes(asked.see)) return aboutOwnWork(trx, facts, asked, text);
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
     if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
@@ -61,7 +61,12 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
 /** For a teacher, these questions are about their own work. */
 const ASKS_OWN: QuestionAsked['see'][] = ['summary', 'lately', 'records', 'count', 'visitors', 'done', 'mentors'];
 
-function own(trx: Trx, facts: Facts, asked: QuestionAsked, text: string): Promise<Outcome | Outcome[]> | Outcome {
+function aboutOwnWork(
+  trx: Trx,
+  facts: Facts,
+  asked: QuestionAsked,
+  text: string,
+): Promise<Outcome | Outcome[]> | Outcome {
   return asked.see === 'done' && !asked.name ? recordsPage(trx, facts, 1) : report(trx, facts, text);
 }
 
@@ -130,11 +135,11 @@ export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance';
   name: 'people',
   each: 'apart',
   match: (text) => {
-    const said = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(
+    const match = /^(名册|未绑定|打卡|roster|unbound)(?:结果|情况)?(\s*学生)?$/i.exec(
       text.replace(/^(?:给我|让我|我要|我想)?(?:看看|看一下|看|发)?(?:老师|教师|人员)?名单[。.!！]*$/u, '名册'),
     );
-    const view = said && VIEWS[said[1]!.toLowerCase() as keyof typeof VIEWS];
-    if (view) return { view, ...(said[2] !== undefined && { of: 'pupils' }) };
+    const view = match && VIEWS[match[1]!.toLowerCase() as keyof typeof VIEWS];
+    if (view) return { view, ...(match[2] !== undefined && { of: 'pupils' }) };
     const pairs = PAIRS.exec(plainQuestion(text));
     return pairs ? { view: 'roster', of: pairs.groups?.team ? 'team' : 'mentors' } : undefined;
   },
@@ -150,12 +155,12 @@ export const progressCommand: Command<{ name: string; text?: string }> = {
   name: 'progress',
   each: 'apart',
   match: (text) => {
-    const asked = plainQuestion(text);
-    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(asked)) return { name: '' };
-    const said = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
-    if (said) return { name: said[1]?.trim() ?? '' };
-    const whose = WHOSE.exec(asked)?.groups?.whose;
-    return whose && !/^(?:我|你|他|她|谁)/.test(whose) ? { name: whose, text } : undefined;
+    const question = plainQuestion(text);
+    if (/^(?:进展|完成情况|(?:进度|进展|完成情况)(?:怎么样|如何))$/.test(question)) return { name: '' };
+    const match = /^(?:进度|progress)(?:[\s:：]+(.{1,60}))?$/i.exec(text);
+    if (match) return { name: match[1]?.trim() ?? '' };
+    const subject = WHOSE.exec(question)?.groups?.whose;
+    return subject && !/^(?:我|你|他|她|谁)/.test(subject) ? { name: subject, text } : undefined;
   },
   run: async (trx, facts, { name, text }) => {
     const ids = idsNamed(facts.programme, name, facts.me.schoolId);

@@ -8,7 +8,7 @@ import { plainQuestion } from '../intake/plain-question.ts';
 const HOW =
   /^(?:怎么|如何)(?:用|使用|上报|报|填|填报|操作)$|^你(?:会|能)(?:做|干)?(?:什么|啥|哪些)$|^使用说明$|^你(?:是|到底是)(?:谁|什么|真人|人|机器人|人工)$|^(?:有人)?在$|^在不在$|^(?:您|你)好[呀啊!！。~～]*$|^(?:hi|hello)$/i;
 
-/** Acts with commands of their own, hidden from people who may do them only for themselves. */
+/** Acts that have a command, hidden from people who may do them only for themselves. */
 const OFFICES = [
   'counts',
   'duties',

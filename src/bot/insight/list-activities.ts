@@ -34,15 +34,19 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   const span = SPANS.find((s) => s === ids.span);
   const days = listDays(facts, span ?? 'term');
   const year = schoolYearRange(programme, facts.today);
-  const whose = realm ? activitiesOfRealm(programme, realm) : { byIds: [person!] };
+  const inScope = realm ? activitiesOfRealm(programme, realm) : { byIds: [person!] };
   const trips = ids.of === 'trips';
-  const asked = programme.plans
+  const askedRequirement = programme.plans
     .flatMap((use) => use.plan.requirements.map((r) => ({ key: `${use.plan.id}/${r.id}`, r })))
     .find(({ key }) => key === requirement)?.r;
   const by = {
     dates: (span ? days?.now : kind ? year : days?.term) ?? { start: '9999-12-31', end: '0000-01-01' },
-    ...(trips ? { ...whose, byIds: whose.fedTo ? [] : whose.byIds } : whose),
-    kinds: trips ? TRIPS : asked ? [asked.activity, ...(asked.also ?? [])] : kind && [kind],
+    ...(trips ? { ...inScope, byIds: inScope.fedTo ? [] : inScope.byIds } : inScope),
+    kinds: trips
+      ? TRIPS
+      : askedRequirement
+        ? [askedRequirement.activity, ...(askedRequirement.also ?? [])]
+        : kind && [kind],
   };
   const counts = await activitiesPerDay(trx, programme.id, by);
   const rows = await activityPage(trx, programme.id, by, page);
@@ -50,7 +54,7 @@ export const activityList: Lister = async (trx, facts, ids, page) => {
   return {
     heading: [
       realm ? realmName(programme, realm) : personName(facts, person!),
-      asked ? groupName(programme, 'requirement', requirement!) : kind && t.kinds[kind],
+      askedRequirement ? groupName(programme, 'requirement', requirement!) : kind && t.kinds[kind],
     ]
       .filter(Boolean)
       .join(' · '),

@@ -138,7 +138,7 @@ export const attendanceList: Lister = async (trx, facts, _ids, { page, size }) =
   const realm = permittedRealm(facts, 'people');
   const c = t.lists.columns;
   const { person } = rosterOf(programme);
-  const said = (await attendanceSince(trx, programme.id, addDays(today, -ATTENDANCE_DAYS))).filter((a) => {
+  const answers = (await attendanceSince(trx, programme.id, addDays(today, -ATTENDANCE_DAYS))).filter((a) => {
     const who = person.get(a.personId);
     return who !== undefined && isInRealm(facts, realm, who);
   });
@@ -150,12 +150,12 @@ export const attendanceList: Lister = async (trx, facts, _ids, { page, size }) =
       { key: 'school', label: c.school },
       { key: 'answer', label: c.answer },
     ],
-    rows: said.slice((page - 1) * size, page * size).map((a) => ({
+    rows: answers.slice((page - 1) * size, page * size).map((a) => ({
       date: a.day,
       name: personName(facts, a.personId),
       school: schoolName(facts, person.get(a.personId)?.schoolId),
       answer: `${t.term[a.answer]}${a.late ? ` ${t.lists.late}` : ''}`,
     })),
-    total: said.length,
+    total: answers.length,
   };
 };

@@ -49,12 +49,12 @@ export async function waitingForMe(trx: Trx, facts: Facts): Promise<StoredActivi
     kinds: [...new Set(asking.flatMap(kindsOf))],
     byIds: programme.people.filter((p) => helpers.has(p.schoolId ?? '')).map((p) => p.id),
   };
-  const mine = (a: StoredActivity) =>
+  const mayConfirm = (a: StoredActivity) =>
     confirmersOf(programme, a).some((id) => may(me, 'confirm', { kind: 'school', id }, programme));
   const waiting: StoredActivity[] = [];
   for (let at = 1; ; at++) {
     const found = await activityPage(trx, programme.id, by, { page: at, size: AT_ONCE });
-    waiting.push(...found.filter((a) => !a.confirmation && mine(a)));
+    waiting.push(...found.filter((a) => !a.confirmation && mayConfirm(a)));
     if (found.length < AT_ONCE) return waiting;
   }
 }

@@ -36,8 +36,8 @@ export const myTasksCommand: Command = {
   name: 'my-tasks',
   each: 'together',
   match: (text) => {
-    const asked = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, LEFT_OF, OF_MONTH].some((way) => way.test(asked))
+    const question = plainQuestion(text);
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, LEFT_OF, OF_MONTH].some((way) => way.test(question))
       ? {}
       : undefined;
   },
@@ -47,7 +47,7 @@ export const myTasksCommand: Command = {
 export async function tasksCard(trx: Trx, facts: Facts, page: number) {
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
   const byId = new Map(counted.map((c) => [c.obligation.id, c]));
-  const own = ownObligations(
+  const ownDuties = ownObligations(
     counted.map((c) => c.obligation),
     facts.programme,
     facts.me.id,
@@ -55,9 +55,9 @@ export async function tasksCard(trx: Trx, facts: Facts, page: number) {
   const last = await lastVisits(
     trx,
     facts,
-    own.map((o) => o.obligation),
+    ownDuties.map((o) => o.obligation),
   );
-  const tasks = own.map(({ obligation, shared }) => ({
+  const tasks = ownDuties.map(({ obligation, shared }) => ({
     ...taskShown(byId.get(obligation.id)!, shared, facts),
     ...(obligation.subject.kind === 'care' ? { last: last(obligation) } : {}),
   }));

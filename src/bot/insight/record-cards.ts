@@ -12,7 +12,7 @@ import { evidenceCounts } from '../../store/evidence.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { type Counted, inPlanOrder } from '../../store/obligations.ts';
 import { type Recorded, type Share, shareOf } from '../../store/record.ts';
-import { toldIn } from '../../store/recount.ts';
+import { contributionsIn } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { inPost, otherPosts } from '../intake/in-post.ts';
@@ -39,7 +39,7 @@ export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActi
   const { programme } = facts;
   const all: Shown[] = [];
   for (const activity of activities)
-    all.push({ activity, ...shareOf(activity, await toldIn(trx, programme, activity)) });
+    all.push({ activity, ...shareOf(activity, await contributionsIn(trx, programme, activity)) });
   const photos = await evidenceCounts(
     trx,
     programme.id,

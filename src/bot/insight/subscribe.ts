@@ -23,8 +23,8 @@ export const subscribeCommand: Command<{ span: Span; wanted: boolean }> = {
   each: 'apart',
   match: (text) => {
     if (/^no weekly$/i.test(text)) return { span: 'week', wanted: false };
-    const asked = TURNED.reduce((said, [words, plain]) => said.replace(words, plain), text.trim());
-    const [matched, chinese, what, english, which] = ASKED.exec(asked) ?? [];
+    const request = TURNED.reduce((line, [words, plain]) => line.replace(words, plain), text.trim());
+    const [matched, chinese, what, english, which] = ASKED.exec(request) ?? [];
     if (!matched) return undefined;
     const span = SPAN_OF[(what ?? which ?? 'weekly').toLowerCase()]!;
     return { span, wanted: (chinese ?? english)!.toLowerCase() === 'subscribe' || chinese === '订阅' };

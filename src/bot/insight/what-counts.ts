@@ -59,10 +59,10 @@ export const whatCountsCommand: Command<Asked> = {
   name: 'what-counts',
   match: countsAsked,
   run: async (trx, facts, { last, kind, way }): Promise<Outcome> => {
-    const asked = last ? undefined : (kind ?? (way && 'home_visit'));
-    const records = asked ? [] : await lastRecords(trx, facts);
+    const kindAsked = last ? undefined : (kind ?? (way && 'home_visit'));
+    const records = kindAsked ? [] : await lastRecords(trx, facts);
     if (records.length > 0) return { say: () => recordsCard(trx, facts, records) };
-    return { say: () => rules(facts, asked, way) };
+    return { say: () => rules(facts, kindAsked, way) };
   },
 };
 

@@ -26,12 +26,12 @@ export const whyCommand: Command<string> = {
     const { t, programme, me, today } = facts;
     const counted = await obligationsOfPerson(trx, programme, feedKeysOf(facts), currentRange(facts));
     const byId = new Map(counted.map((c) => [c.obligation.id, c]));
-    const own = ownObligations(
+    const ownCounted = ownObligations(
       counted.map((c) => c.obligation),
       programme,
       me.id,
     ).map(({ obligation }) => byId.get(obligation.id)!);
-    const found = own.filter((c) => means(c, words, facts));
+    const found = ownCounted.filter((c) => isMeantBy(c, words, facts));
     const rank = (c: Counted) => PRESSING.indexOf(standingOn(c.obligation, c.done, today).state);
     const [first, ...rest] = found.toSorted((a, b) => rank(a) - rank(b));
     const alike = ({ obligation: o }: Counted) =>
@@ -41,8 +41,8 @@ export const whyCommand: Command<string> = {
   },
 };
 
-function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean {
-  const said = words.trim().split(/\s+/).filter(Boolean);
+function isMeantBy({ obligation: o }: Counted, words: string, { t }: Facts): boolean {
+  const terms = words.trim().split(/\s+/).filter(Boolean);
   const about = [
     o.requirement.title,
     o.requirement.id,
@@ -50,7 +50,7 @@ function means({ obligation: o }: Counted, words: string, { t }: Facts): boolean
     o.subject.name,
     t.reasons.period(o.period),
   ];
-  return said.every((word) => about.some((text) => text.includes(word)));
+  return terms.every((word) => about.some((text) => text.includes(word)));
 }
 
 /** 为什么 on a card that shows an obligation. */
@@ -62,8 +62,9 @@ export const whyAction: Action<'why'> = {
     const [counted] = await obligationsById(trx, facts.programme, [id]);
     if (!counted) throw new UserError('gone');
     const { obligation } = counted;
-    const mine = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), obligation.period);
-    if (!mine.some((c) => c.obligation.id === id) && !mayExplain(facts, obligation)) throw new UserError('not_allowed');
+    const ownCounted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), obligation.period);
+    if (!ownCounted.some((c) => c.obligation.id === id) && !mayExplain(facts, obligation))
+      throw new UserError('not_allowed');
     return { say: () => explanationCard(trx, facts, obligation) };
   },
 };

@@ -7,26 +7,26 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { cardOfInspection } from './card.ts';
-import { shows, tells } from './concerned.ts';
+import { informConcerned, shows } from './concerned.ts';
 import { LONGEST_FINDING } from './finding.ts';
 
 /** 整改：已补齐听课记录 answers the sender's oldest finding; 第2条整改好了 answers the finding of that number. */
 export const mendedCommand: Command<{ text: string; n?: number }> = {
   name: 'mended',
   match: (text) => {
-    const said = /^(?:已)?整改(?:情况|报告|如下)?\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
-    if (said) return { text: said[1]!.trim() };
+    const match = /^(?:已)?整改(?:情况|报告|如下)?\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
+    if (match) return { text: match[1]!.trim() };
     const done = /^(?:第\s*(\d{1,2})\s*条)?(?:问题)?(?:已经|已|都)?整改(?:好|完成|完|到位)?了[。!！]*$/u.exec(text);
     return done ? { text, ...(done[1] && { n: Number(done[1]) }) } : undefined;
   },
   run: async (trx, facts, { text, n }) => {
     const open = (await inspectionsOf(trx, facts.programme.id, { open: true })).toReversed();
-    const mine = open.find((i) => findingOf(i, facts.me.id, n));
-    if (!mine)
+    const inspection = open.find((i) => findingOf(i, facts.me.id, n));
+    if (!inspection)
       return {
         say: () => notice({ title: facts.t.inspection.findings, text: facts.t.inspection.nothingOpen }, facts.t),
       };
-    return answered(trx, facts, mine.id, text, n);
+    return answered(trx, facts, inspection.id, text, n);
   },
 };
 
@@ -43,7 +43,10 @@ async function answered(trx: Trx, facts: Facts, id: string, text: string, n?: nu
   }));
   const step = `answered:${finding.n}:${finding.answers.length + 1}`;
   return {
-    do: [{ what: 'inspection', inspection }, ...(await tells(trx, facts, inspection, step, [before.personId]))],
+    do: [
+      { what: 'inspection', inspection },
+      ...(await informConcerned(trx, facts, inspection, step, [before.personId])),
+    ],
     say: shows(trx, facts, inspection),
   };
 }

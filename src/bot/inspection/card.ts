@@ -33,7 +33,7 @@ export async function cardOfInspection(
   { reader = facts.me, circular = false }: { reader?: Actor; circular?: boolean } = {},
 ): Promise<Card> {
   const { programme, today, t } = facts;
-  const seen = { ...facts, me: reader, reader, group: facts.group };
+  const readerFacts = { ...facts, me: reader, reader, group: facts.group };
   const person = (id: string) => rosterOf(programme).personName(id) ?? '';
   const inspects = mayInspect(reader, inspection, programme);
   const owns = inspection.findings.some((f) => f.ownerIds.includes(reader.id));
@@ -48,14 +48,17 @@ export async function cardOfInspection(
       state: inspection.state,
       figures: inspection.figures,
       late: inspects && !circular ? await lateDutiesOf(trx, facts, inspection.of) : [],
-      sample: inspection.sample.flatMap((id) => byId.get(id) ?? []).map((a) => activityShown(a, seen)),
+      sample: inspection.sample.flatMap((id) => byId.get(id) ?? []).map((a) => activityShown(a, readerFacts)),
       findings: inspection.findings.map((f) => ({
         n: f.n,
-        text: wordsShown(circular ? unnamed(programme, inspection.of, f.text, t.inspection.somebody) : f.text, seen),
+        text: wordsShown(
+          circular ? unnamed(programme, inspection.of, f.text, t.inspection.somebody) : f.text,
+          readerFacts,
+        ),
         owners: f.ownerIds.map(person),
         due: f.due,
         state: f.state,
-        answers: f.answers.map((a) => ({ by: person(a.byId), text: wordsShown(a.text, seen, a.byId) })),
+        answers: f.answers.map((a) => ({ by: person(a.byId), text: wordsShown(a.text, readerFacts, a.byId) })),
       })),
       reader: inspects ? 'inspector' : owns ? 'owner' : 'reader',
       people: inspects ? peopleToAct(programme, inspection.of, today) : [],

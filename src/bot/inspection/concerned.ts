@@ -11,7 +11,7 @@ import { permit } from '../intake/permit.ts';
 import { cardOfInspection, mayInspect } from './card.ts';
 
 /** Sends each of these people a card of the inspection as it stands. */
-export async function tells(
+export async function informConcerned(
   trx: Trx,
   facts: Facts,
   inspection: Inspection,
@@ -19,13 +19,13 @@ export async function tells(
   people: string[],
   circular = false,
 ): Promise<Change[]> {
-  const told: Change[] = [];
+  const changes: Change[] = [];
   for (const personId of people) {
     const person = rosterOf(facts.programme).person.get(personId);
     if (!person || personId === facts.me.id) continue;
     const reader = actingOn(person, facts.today);
     const card = await cardOfInspection(trx, { ...facts, group: false }, inspection, { reader, circular });
-    told.push({
+    changes.push({
       what: 'notify',
       identity: NOTICE.inspection(inspection.id, step, personId),
       kind: 'inspection',
@@ -33,7 +33,7 @@ export async function tells(
       card,
     });
   }
-  return told;
+  return changes;
 }
 
 export const shows = (trx: Trx, facts: Facts, inspection: Inspection) => () => cardOfInspection(trx, facts, inspection);

@@ -44,7 +44,7 @@ export async function lateDutiesOf(trx: Trx, facts: Facts, of: Inspected): Promi
 }
 
 /** The figures of an inspection, and a random sample of the term's records; the same seed draws the same. */
-export async function whatThereIs(
+export async function figuresAndSample(
   trx: Trx,
   facts: Facts,
   of: Inspected,

@@ -8,7 +8,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { datesIn } from '../people/names-and-dates.ts';
-import { carriedOn, shows, tells } from './concerned.ts';
+import { carriedOn, informConcerned, shows } from './concerned.ts';
 
 export const LONGEST_FINDING = 500;
 
@@ -17,21 +17,24 @@ async function found(
   trx: Trx,
   facts: Facts,
   before: Inspection,
-  said: { text: string; who: string[]; due?: Ymd },
+  entry: { text: string; who: string[]; due?: Ymd },
 ): Promise<Outcome> {
   const n = before.findings.length + 1;
-  const ownerIds = said.who.length > 0 ? said.who : ownersOf(facts.programme, before.of, facts.today);
+  const ownerIds = entry.who.length > 0 ? entry.who : ownersOf(facts.programme, before.of, facts.today);
   const finding: Finding = {
     n,
-    text: said.text.slice(0, LONGEST_FINDING),
+    text: entry.text.slice(0, LONGEST_FINDING),
     ownerIds,
-    due: dueOf(said.due, facts.today),
+    due: dueOf(entry.due, facts.today),
     state: 'open',
     answers: [],
   };
   const inspection = { ...before, findings: [...before.findings, finding] };
   return {
-    do: [{ what: 'inspection', inspection }, ...(await tells(trx, facts, inspection, `found:${n}`, ownerIds))],
+    do: [
+      { what: 'inspection', inspection },
+      ...(await informConcerned(trx, facts, inspection, `found:${n}`, ownerIds)),
+    ],
     say: shows(trx, facts, inspection),
   };
 }
@@ -40,21 +43,21 @@ async function found(
 export const findingCommand: Command<{ text: string }> = {
   name: 'finding',
   match: (text) => {
-    const said = /^(?:督导|检查)?(?:发现)?问题\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
-    return said ? { text: said[1]!.trim() } : undefined;
+    const match = /^(?:督导|检查)?(?:发现)?问题\s*[:：]\s*(\S[\s\S]{0,500})$/u.exec(text);
+    return match ? { text: match[1]!.trim() } : undefined;
   },
   run: async (trx, facts, { text }) => {
     const { programme, me, today } = facts;
     const open = await inspectionsOf(trx, programme.id, { open: true });
-    const mine = open.find((i) => i.personId === me.id);
-    if (!mine)
+    const inspection = open.find((i) => i.personId === me.id);
+    if (!inspection)
       return {
         say: () => notice({ title: facts.t.inspection.findings, text: facts.t.inspection.nothingOpen }, facts.t),
       };
     const { from } = datesIn(text, today);
-    return found(trx, facts, await carriedOn(trx, facts, mine.id), {
+    return found(trx, facts, await carriedOn(trx, facts, inspection.id), {
       text,
-      who: named(facts, text, mine),
+      who: named(facts, text, inspection),
       ...(from && from >= today && { due: from }),
     });
   },
@@ -67,10 +70,10 @@ const BEARS =
 /** The person a finding asks to act; they must belong to the schools inspected. Throws bad_form. */
 function named({ programme, t }: Facts, text: string, { of }: Inspection): string[] {
   const { by, of: bearer } = BEARS.exec(text)?.groups ?? {};
-  const said = by ?? bearer;
-  if (said === undefined) return [];
+  const owners = by ?? bearer;
+  if (owners === undefined) return [];
   const schools = schoolsInspected(programme, of);
-  const all = programme.people.filter((p) => said.includes(p.name));
+  const all = programme.people.filter((p) => owners.includes(p.name));
   const ids = all.filter((p) => schools.includes(p.schoolId ?? '')).map((p) => p.id);
   if (all.length > 0 && ids.length === 0) throw new UserError('bad_form', t.inspection.who);
   return ids;
@@ -85,10 +88,10 @@ export const addFindingAction: Action<'add_finding'> = {
     if (text === '') throw new UserError('bad_form', facts.t.inspection.text);
     if (before.state === 'closed') return { say: shows(trx, facts, before) };
     const schools = schoolsInspected(facts.programme, before.of);
-    const asked = [form.who ?? []].flat().filter((id): id is string => typeof id === 'string');
+    const chosenIds = [form.who ?? []].flat().filter((id): id is string => typeof id === 'string');
     const { person } = rosterOf(facts.programme);
-    const who = asked.filter((id) => schools.includes(person.get(id)?.schoolId ?? ''));
-    if (who.length < asked.length) throw new UserError('bad_form', facts.t.inspection.who);
+    const who = chosenIds.filter((id) => schools.includes(person.get(id)?.schoolId ?? ''));
+    if (who.length < chosenIds.length) throw new UserError('bad_form', facts.t.inspection.who);
     const due = typeof form.due === 'string' && isYmd(form.due) && form.due >= facts.today ? form.due : undefined;
     return found(trx, facts, before, { text, who, ...(due && { due }) });
   },

@@ -13,7 +13,7 @@ import { plainQuestion } from '../intake/plain-question.ts';
 import { datesIn } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
 import { cardOfInspection } from './card.ts';
-import { whatThereIs } from './facts.ts';
+import { figuresAndSample } from './facts.ts';
 
 const DEFAULT_SIZE = 20;
 const MOST = 500;
@@ -92,9 +92,9 @@ function inspectedIn({ programme, today }: Facts, said: string): (Inspected & { 
 }
 
 /** What the text names, and the day; undefined if it names nothing in the programme. */
-function inspectedNamed({ programme, me, today }: Facts, said: string): (Inspected & { on: string }) | undefined {
-  const { from: on = today, words } = datesIn(said, today);
-  for (const name of [said.trim(), words.join(' ').trim(), words[0]?.trim() ?? '']) {
+function inspectedNamed({ programme, me, today }: Facts, text: string): (Inspected & { on: string }) | undefined {
+  const { from: on = today, words } = datesIn(text, today);
+  for (const name of [text.trim(), words.join(' ').trim(), words[0]?.trim() ?? '']) {
     const ids = name === '' ? undefined : idsNamed(programme, name, me.schoolId);
     if (ids?.pairing) return { kind: 'pairing', id: ids.pairing, on };
     if (ids?.school) return { kind: 'school', id: ids.school, on };
@@ -111,8 +111,17 @@ async function opened(trx: Trx, facts: Facts, { on, ...of }: Inspected & { on: s
   );
   if (known) return privately(facts, facts.t.inspection.states.open, (alone) => cardOfInspection(trx, alone, known));
   const id = newId();
-  const there = await whatThereIs(trx, facts, of, `${of.id} ${on}`);
-  const inspection: Inspection = { id, of, on, personId: me.id, openedAt: now, state: 'open', ...there, findings: [] };
+  const examined = await figuresAndSample(trx, facts, of, `${of.id} ${on}`);
+  const inspection: Inspection = {
+    id,
+    of,
+    on,
+    personId: me.id,
+    openedAt: now,
+    state: 'open',
+    ...examined,
+    findings: [],
+  };
   const audit = { act: 'inspect' as const, target: `${of.kind}:${of.id}`, detail: on };
   const answer = await privately(facts, facts.t.inspection.states.open, (alone) =>
     cardOfInspection(trx, alone, inspection),

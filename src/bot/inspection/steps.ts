@@ -8,7 +8,7 @@ import type { Action, Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 import { report } from '../report/report.ts';
 import { cardOfInspection } from './card.ts';
-import { carriedOn, shows, tells } from './concerned.ts';
+import { carriedOn, informConcerned, shows } from './concerned.ts';
 
 /** The inspector has checked that this finding is resolved. */
 export const mendFindingAction: Action<'mend_finding'> = {
@@ -18,8 +18,8 @@ export const mendFindingAction: Action<'mend_finding'> = {
     const finding = before.findings.find((f) => f.n === value.n);
     if (!finding || finding.state === 'mended' || before.state === 'closed') return { say: shows(trx, facts, before) };
     const inspection = withFinding(before, value.n, (f) => ({ ...f, state: 'mended' }));
-    const told = await tells(trx, facts, inspection, `mended:${value.n}`, finding.ownerIds);
-    return { do: [{ what: 'inspection', inspection }, ...told], say: shows(trx, facts, inspection) };
+    const notified = await informConcerned(trx, facts, inspection, `mended:${value.n}`, finding.ownerIds);
+    return { do: [{ what: 'inspection', inspection }, ...notified], say: shows(trx, facts, inspection) };
   },
 };
 
@@ -35,7 +35,7 @@ export const circulateAction: Action<'circulate'> = {
     return {
       do: [
         { what: 'inspection', inspection },
-        ...(await tells(trx, facts, inspection, 'circular', readers, true)),
+        ...(await informConcerned(trx, facts, inspection, 'circular', readers, true)),
         ...(file.do ?? []),
       ],
       say: shows(trx, facts, inspection),
@@ -76,10 +76,10 @@ export const circularCommand: Command<{ text: string }> = {
     const { programme, me, t } = facts;
     if (realmOf(me, 'inspect', programme) === undefined) return report(trx, facts, text);
     const school = programme.schools.find((s) => [s.name, ...s.short].some((name) => text.includes(name)));
-    const mine = (await inspectionsOf(trx, programme.id, { open: true })).find(
+    const inspection = (await inspectionsOf(trx, programme.id, { open: true })).find(
       (i) => i.personId === me.id && (!school || schoolsInspected(programme, i.of).includes(school.id)),
     );
-    if (mine) return privately(facts, t.inspection.circular, (alone) => cardOfInspection(trx, alone, mine));
+    if (inspection) return privately(facts, t.inspection.circular, (alone) => cardOfInspection(trx, alone, inspection));
     return { say: () => notice({ title: t.inspection.circular, text: t.inspection.nothingOpen }, t) };
   },
 };

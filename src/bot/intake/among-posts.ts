@@ -41,7 +41,7 @@ type Work = (facts: Facts) => Promise<Outcome | Outcome[]>;
  * else in the one it names, else the one with an open duty of the kind, else the one used last.
  */
 export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | undefined): Promise<Among> {
-  const posts = all.map((said) => said.facts);
+  const posts = all.map((message) => message.facts);
   const [first] = posts as [Facts];
   const events = new Map(all.map(({ facts, event }) => [facts.me.id, event]));
   const event = events.get(first.me.id)!;
@@ -55,13 +55,13 @@ export async function amongPosts(trx: Trx, all: SaidInPost[], quoted: Quoted | u
   if (each && each !== 'message') return commandAmong(trx, posts, found, work);
   const answered = quoted ? await quotedPosts(trx, posts, quoted) : [];
   if (answered.length > 0) return each ? inEach(answered, work) : inFirst(answered.slice(0, 1), work);
-  const held = current(posts, first.today);
+  const currentPosts = current(posts, first.today);
   if (found) return commandAmong(trx, named.length > 0 ? named : posts, found, work);
-  if (content.kind === 'file') return inFirst(await usefulFirst(trx, held, content), work);
-  if (text === '') return inFirst(await byUse(trx, held), work);
-  const meant = await postsOfReport(trx, { posts, held, named, text });
-  if (meant === 'ask') return askWhich(held, text);
-  return 'each' in meant ? inEach(meant.each, work) : inFirst(meant.first, work);
+  if (content.kind === 'file') return inFirst(await usefulFirst(trx, currentPosts, content), work);
+  if (text === '') return inFirst(await byUse(trx, currentPosts), work);
+  const reportPosts = await postsOfReport(trx, { posts, held: currentPosts, named, text });
+  if (reportPosts === 'ask') return askWhich(currentPosts, text);
+  return 'each' in reportPosts ? inEach(reportPosts.each, work) : inFirst(reportPosts.first, work);
 }
 
 /**
@@ -84,9 +84,9 @@ export async function commandAmong(
   work: Work,
 ): Promise<Among> {
   const each = asksEach(found);
-  const held = current(posts, posts[0]!.today);
+  const currentPosts = current(posts, posts[0]!.today);
   if (each === 'message') return inEach(await ofLastMessage(trx, posts), work);
-  return each ? inEach(held, work, each === 'together') : inFirst(await byUse(trx, held), work);
+  return each ? inEach(currentPosts, work, each === 'together') : inFirst(await byUse(trx, currentPosts), work);
 }
 
 /** Takes a file in a post that can use it, else in the post used last. */
@@ -99,8 +99,9 @@ async function usefulFirst(trx: Trx, posts: Facts[], file: Parameters<typeof fil
 /** The outcome of the first post that does not refuse; if all refuse, the first refusal. */
 async function inFirst(order: Facts[], work: Work): Promise<Among> {
   for (const facts of order.length > 1 ? order : []) {
-    const made = await unlessRefused(() => work(facts));
-    if (made) return { decided: [made].flat().map((outcome) => ({ facts, outcome })), meant: facts, together: false };
+    const outcomes = await unlessRefused(() => work(facts));
+    if (outcomes)
+      return { decided: [outcomes].flat().map((outcome) => ({ facts, outcome })), meant: facts, together: false };
   }
   const [facts] = order as [Facts];
   const decided = await outcomesOf(facts, () => work(facts));
@@ -112,8 +113,8 @@ async function inEach(posts: Facts[], work: Work, together = false): Promise<Amo
   const decided: DecidedPosts[] = [];
   for (const facts of posts) {
     // Each part of a message about several programmes gets an answer, even if it is a refusal.
-    const made = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));
-    decided.push(...[made ?? []].flat().map((outcome) => ({ facts, outcome })));
+    const outcomes = facts.shared ? await outcomesOf(facts, () => work(facts)) : await unlessRefused(() => work(facts));
+    decided.push(...[outcomes ?? []].flat().map((outcome) => ({ facts, outcome })));
   }
   const [first] = posts as [Facts];
   return decided.length > 0 ? { decided, meant: decided[0]!.facts, together } : inFirst([first], work);

@@ -140,8 +140,8 @@ async function record(
     await takeWaiting(trx, facts, changes, written),
   );
   const credited = recorded.flatMap((r) => (r.activity.status === 'done' ? r.credited : []));
-  const own = credited.filter((c) => c.obligation.bearerIds.includes(me.id)).map((c) => c.obligation.id);
-  for (const obligationId of new Set(own))
+  const borneIds = credited.filter((c) => c.obligation.bearerIds.includes(me.id)).map((c) => c.obligation.id);
+  for (const obligationId of new Set(borneIds))
     await saveCheckIn(trx, programme.id, { personId: me.id, obligationId, on: today, answer: 'reported' });
   const hints = [...redrawn, ...(await renewCards(trx, facts, recorded))];
   for (const asked of confirmationsWanted(facts, recorded)) hints.push(...(await notify(trx, facts, asked)));

@@ -75,7 +75,7 @@ export type PlannedChore = {
 export interface ChoreKind<K extends keyof ChoreBodies, Got> {
   /** Throws LarkRefused: retried later, or passed to `settle` if a retry cannot help. */
   fetch(ctx: Ctx, body: ChoreBodies[K], choreId: string): Promise<Got | Later>;
-  settle(trx: Trx, ctx: Ctx, body: ChoreBodies[K], got: Got | LarkRefused): Promise<Hint[]>;
+  settle(trx: Trx, ctx: Ctx, body: ChoreBodies[K], fetched: Got | LarkRefused): Promise<Hint[]>;
 }
 
 /** A chore whose name is only known once it is looked up. */

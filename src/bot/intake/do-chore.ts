@@ -10,7 +10,7 @@ import { handle } from './handle.ts';
 /** After this many attempts, about a day with the pauses between them, a failing platform counts as a refusal. */
 const MAX_ATTEMPTS = 30;
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** A bug of ours that retries do not cure; without this limit the sweep would bring it back every minute. */
+/** A bug that retries do not cure; without this limit the sweep would bring it back every minute. */
 const HOPELESS = 3 * MAX_ATTEMPTS;
 
 type Body = ChoreBodies[keyof ChoreBodies];
@@ -25,31 +25,31 @@ export async function doChore(ctx: Ctx, id: string): Promise<{ retryInMs: number
   if (chore === undefined) return undefined;
   if (typeof chore === 'number') return { retryInMs: Math.max(50, chore - now) };
   const kind = (chores as Record<string, AnyChore>)[chore.kind];
-  if (!kind) throw new Error(`no chore is called ${chore.kind}`);
+  if (!kind) throw new Error(`unknown chore ${chore.kind}`);
   if (chore.attempt > HOPELESS) {
     ctx.log.error({ choreId: id, kind: chore.kind, attempt: chore.attempt }, 'chore given up');
     await transact(ctx.db, (trx) => finishChore(trx, id));
     return undefined;
   }
-  const got = await held(ctx, id, () => slowPart(ctx, chore, kind));
-  if (got instanceof Later) {
-    await postponeChore(ctx.db, id, ctx.now() + got.ms);
-    return { retryInMs: got.ms };
+  const fetched = await holding(ctx, id, () => slowPart(ctx, chore, kind));
+  if (fetched instanceof Later) {
+    await postponeChore(ctx.db, id, ctx.now() + fetched.ms);
+    return { retryInMs: fetched.ms };
   }
   await handle(ctx, { choreId: id }, async (trx) => {
     // The first process to settle wins, even if its lease ran out in the meantime.
     if (!(await finishChore(trx, id))) return { answer: undefined, hints: [] };
-    return { answer: undefined, hints: await kind.settle(trx, ctx, chore.body as Body, got) };
+    return { answer: undefined, hints: await kind.settle(trx, ctx, chore.body as Body, fetched) };
   });
   return undefined;
 }
 
 /** Renews a chore's lease while work goes on: a county's export takes longer than one lease. */
-async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>): Promise<T> {
+async function holding<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>): Promise<T> {
   const renewing = setInterval(
     () =>
       void renewChore(db, id, now()).catch((error: Error) =>
-        log.warn({ choreId: id, reason: error.message }, 'chore was not renewed'),
+        log.warn({ choreId: id, reason: error.message }, 'lease of a chore not renewed'),
       ),
     CHORE_LEASE_MS / 3,
   );
@@ -62,9 +62,11 @@ async function held<T>({ db, now, log }: Ctx, id: string, work: () => Promise<T>
 
 async function slowPart(ctx: Ctx, chore: Chore, kind: AnyChore): Promise<unknown> {
   try {
-    const got = await kind.fetch(ctx, chore.body as Body, chore.id);
+    const fetched = await kind.fetch(ctx, chore.body as Body, chore.id);
     // The longer a chore waits, the less often it is retried.
-    return got instanceof Later ? new Later(Math.min(got.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS)) : got;
+    return fetched instanceof Later
+      ? new Later(Math.min(fetched.ms * 2 ** (chore.attempt - 1), LONGEST_PAUSE_MS))
+      : fetched;
   } catch (error) {
     if (isFull(error)) {
       ctx.log.error({ choreId: chore.id, kind: chore.kind, attempt: chore.attempt }, 'DATA_DIR: the disk is full');

@@ -92,8 +92,8 @@ type Knows = Pick<Ctx, 'programmeOf' | 'config' | 'newId'>;
 export async function factsFor(trx: Trx, ctx: Knows, asked: FactsAsked): Promise<Facts | undefined> {
   const { post: named, orAdministrator } = asked;
   const all = await factsOfPosts(trx, ctx, asked);
-  const there = all.filter((f) => f.programme.id === named?.programmeId);
-  const found = there.find((f) => f.me.id === named?.personId) ?? there[0];
+  const inProgramme = all.filter((f) => f.programme.id === named?.programmeId);
+  const found = inProgramme.find((f) => f.me.id === named?.personId) ?? inProgramme[0];
   if (found || !orAdministrator || (all.length > 0 && named?.programmeId === undefined)) return found ?? all[0];
   const post = await administratorsPost(trx, ctx.programmeOf, asked.openId, named?.programmeId);
   return post ? factsIn(post, [post], ctx, asked) : all[0];
@@ -108,18 +108,21 @@ export async function factsOfPosts(trx: Trx, ctx: Knows, asked: FactsAsked): Pro
     const person = rosterOf(programme).person.get(member.personId);
     if (person) posts.push({ me: actingOn(person, today), member, programme });
   }
-  const sorted = [...posts.filter((p) => holds(p, today)), ...posts.filter((p) => !holds(p, today)).sort(latestFirst)];
+  const sorted = [
+    ...posts.filter((p) => isHeld(p, today)),
+    ...posts.filter((p) => !isHeld(p, today)).sort(latestFirst),
+  ];
   return sorted.map((post) => factsIn(post, sorted, ctx, asked));
 }
 
 /** Whether a post is held on a day. */
-export const holds = ({ me }: Pick<Post, 'me'>, day: Ymd): boolean => alive(me, day);
+export const isHeld = ({ me }: Pick<Post, 'me'>, day: Ymd): boolean => alive(me, day);
 
 const latestFirst = (a: Post, b: Post): number => ((a.me.to ?? '') < (b.me.to ?? '') ? 1 : -1);
 
 /** The posts that hold today; if none is left, the last one. */
 export function current<P extends Pick<Post, 'me'>>(posts: P[], today: Ymd): P[] {
-  const held = posts.filter((p) => holds(p, today));
+  const held = posts.filter((p) => isHeld(p, today));
   return held.length > 0 ? held : posts.slice(0, 1);
 }
 

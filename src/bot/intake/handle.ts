@@ -25,13 +25,13 @@ export async function handle<Answer>(
   { eventId, choreId }: { eventId?: string; choreId?: string },
   work: (trx: Trx) => Promise<Handled<Answer>>,
 ): Promise<Answer> {
-  const tooLong = (ms: number) => ctx.log.error({ eventId, choreId, ms }, 'transaction open too long');
+  const logOpenTooLong = (ms: number) => ctx.log.error({ eventId, choreId, ms }, 'transaction open too long');
   let claimed: Notice[] = [];
   const claiming = (trx: Trx) => {
     claimed = claimAnswers(trx, ctx.now(), ctx.room);
     return work(trx);
   };
-  const { answer, hints } = await transact(ctx.db, claiming, tooLong);
+  const { answer, hints } = await transact(ctx.db, claiming, logOpenTooLong);
   await ctx.deliver(hints, claimed);
   return answer;
 }

@@ -37,7 +37,7 @@ export function answersOfPosts(answers: Answer[], belong: boolean): Answer[] {
   const same = others.every(({ card }) => JSON.stringify(card) === JSON.stringify(first.card));
   if (same && others.some(({ facts }) => facts.me.id !== first.facts.me.id)) return [first];
   const parts = answers.map(({ card, facts: { programme, me } }) => ({ card, programme, personId: me.id }));
-  const whole = belong && others.length > 0 ? asOneCard(parts) : undefined;
-  if (whole) return [{ card: whole, facts: first.facts }];
+  const merged = belong && others.length > 0 ? asOneCard(parts) : undefined;
+  if (merged) return [{ card: merged, facts: first.facts }];
   return answers.map(({ card, facts }) => ({ card: inPost(card, facts), facts }));
 }

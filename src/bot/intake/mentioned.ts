@@ -32,8 +32,8 @@ export async function withNames(trx: Trx, facts: Facts, event: MessageEvent): Pr
 function displayed({ people }: Programme, { bot, name }: Mention): Person | undefined {
   if (bot) return undefined;
   const plain = name.replace(/\s/g, '');
-  const held = people.filter((p) => plain.includes(p.name));
-  return held.length === 1 ? held[0] : undefined;
+  const matching = people.filter((p) => plain.includes(p.name));
+  return matching.length === 1 ? matching[0] : undefined;
 }
 
 function nameIn(programme: Programme, person: Person): string {

@@ -63,8 +63,14 @@ async function press(trx: Trx, ctx: Ctx, event: CardActionEvent): Promise<Handle
   const sent = await noticeOfMessage(trx, messageId);
   const group = chatId !== '' && sent?.recipient === chatId;
   const { programmeId = sent?.programmeId, personId = sent?.personId } = pressed.post;
-  const asked = { openId, now: ctx.now(), cause: CAUSE.event(event.eventId), group, post: { programmeId, personId } };
-  const facts = await factsFor(trx, ctx, { ...asked, orAdministrator: action.forAdministrators });
+  const factsAsked = {
+    openId,
+    now: ctx.now(),
+    cause: CAUSE.event(event.eventId),
+    group,
+    post: { programmeId, personId },
+  };
+  const facts = await factsFor(trx, ctx, { ...factsAsked, orAdministrator: action.forAdministrators });
   if (!facts) throw new UserError('not_allowed');
   const outcome = await action.run(trx, facts, { value: pressed.value, form: answersIn(form, facts), messageId });
   const { card: made, hints } = await applyOutcome(trx, facts, {
@@ -87,9 +93,9 @@ const FREE_WORDS: string[] = ['reason', 'topic', 'answer', 'items', ...CARE_NOTE
 
 const answersIn = (form: CardActionEvent['form'], facts: Facts): CardActionEvent['form'] =>
   Object.fromEntries(
-    Object.entries(form).map(([key, said]) => [
+    Object.entries(form).map(([key, answer]) => [
       key,
-      typeof said === 'string' && FREE_WORDS.includes(key) ? wordsIn(said, facts) : said,
+      typeof answer === 'string' && FREE_WORDS.includes(key) ? wordsIn(answer, facts) : answer,
     ]),
   );
 

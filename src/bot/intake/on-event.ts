@@ -33,8 +33,10 @@ const handlers: { [T in LarkEvent['type']]?: Handler<T> } = {
   p2p_entered: once(entered),
   menu: once(menu),
   bot_added: once(added),
-  user_deleted: once((trx, ctx, { openId }) => gone(trx, ctx, openId)),
-  user_updated: once((trx, ctx, event) => (event.resigned ? gone(trx, ctx, event.openId) : back(trx, ctx, event))),
+  user_deleted: once((trx, ctx, { openId }) => userLeft(trx, ctx, openId)),
+  user_updated: once((trx, ctx, event) =>
+    event.resigned ? userLeft(trx, ctx, event.openId) : userUpdated(trx, ctx, event),
+  ),
   read: async (trx, _ctx, { messageIds }) => {
     await markRead(trx, messageIds);
     return [];
@@ -77,7 +79,7 @@ async function menu(trx: Trx, ctx: Ctx, event: Of<'menu'>): Promise<Hint[]> {
   if (posts.length === 0) return identifyLater(trx, ctx, CHORE.identifyEntered(openId), { openId });
   const found = commandOf(eventKey);
   if (!found) {
-    ctx.log.warn({ eventKey }, 'menu key is no command');
+    ctx.log.warn({ eventKey }, 'menu key is not a command');
     return [];
   }
   const hints: Hint[] = [];
@@ -126,14 +128,14 @@ async function added(trx: Trx, ctx: Ctx, { chatId, openId }: Of<'bot_added'>): P
 }
 
 /** The user left the organisation: nothing is sent to them any more, and their new account may be bound instead. */
-async function gone(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
+async function userLeft(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   for (const member of await membersOf(trx, openId))
     if (!member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: ctx.now() });
   return [];
 }
 
 /** A profile changed: someone out of reach may be reachable again, and a stranger may now match a roster. */
-async function back(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>): Promise<Hint[]> {
+async function userUpdated(trx: Trx, ctx: Ctx, { openId, eventId }: Of<'user_updated'>): Promise<Hint[]> {
   const members = await membersOf(trx, openId);
   for (const member of members)
     if (member.settings.unreachableSince) await changeSettings(trx, member, { unreachableSince: undefined });

@@ -14,7 +14,7 @@ import { photosOf } from '../report/photos-of-message.ts';
 import { amongPosts, type DecidedPosts, type Quoted, type SaidInPost } from './among-posts.ts';
 import { applyOutcome } from './apply-outcome.ts';
 import type { ChoreBodies } from './chore.ts';
-import { type Facts, factsOfPosts, holds } from './facts.ts';
+import { type Facts, factsOfPosts, isHeld } from './facts.ts';
 import { handle } from './handle.ts';
 import { answersOfPosts } from './in-post.ts';
 import { withNames } from './mentioned.ts';
@@ -50,8 +50,8 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const group = event.chatType === 'group';
   const { messageId } = event;
   const cause = CAUSE.message(messageId);
-  const asked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
-  const posts = await factsOfPosts(trx, ctx, asked);
+  const factsAsked = { openId: event.sender.openId, now, said: event.sentAt || now, group, cause };
+  const posts = await factsOfPosts(trx, ctx, factsAsked);
   const [known] = posts;
   if (!known) return undefined;
   const quoted = event.parentId ? await quotedCard(trx, event.parentId) : undefined;
@@ -68,17 +68,17 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   const answers: { card: Card; facts: Facts }[] = [];
   let emoji: Reaction | undefined;
   const hints: Hint[] = [];
-  const take = async ({ facts, outcome }: DecidedPosts) => {
+  const carryOut = async ({ facts, outcome }: DecidedPosts) => {
     const done = await applyOutcome(trx, facts, outcome);
     hints.push(...done.hints);
     if (done.card) answers.push({ card: done.card, facts });
     if (outcome.react) emoji = outcome.react;
   };
   const { decided, meant, together } = await amongPosts(trx, all, quoted);
-  for (const one of decided) await take(one);
+  for (const one of decided) await carryOut(one);
   // Must come last: a photo beside a report belongs to the record that it made.
   if (!decided.some(({ outcome }) => outcome.takesLinks))
-    await take({ facts: meant, outcome: await photosOf(trx, meant, event) });
+    await carryOut({ facts: meant, outcome: await photosOf(trx, meant, event) });
   const chatId = group ? event.chatId : undefined;
   for (const [i, { card, facts }] of answersOfPosts(answers, together).entries()) {
     const identity = NOTICE.answer(messageId, i);
@@ -86,12 +86,12 @@ export async function answerMessage(trx: Trx, ctx: Ctx, event: MessageEvent): Pr
   }
   if (emoji)
     hints.push(...(await react(trx, meant, { messageId, identity: NOTICE.reaction(messageId), emoji, chatId })));
-  if (!group && !holds(known, known.today)) hints.push(...(await findAnew(trx, known)));
+  if (!group && !isHeld(known, known.today)) hints.push(...(await findNewPost(trx, known)));
   return hints;
 }
 
 /** All posts of the writer have ended: looks for a new one, once a day, after the answer. */
-const findAnew = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
+const findNewPost = (trx: Trx, { openId, today, newId, now }: Facts): Promise<Hint[]> =>
   planChore(
     trx,
     { id: newId(), identity: CHORE.identify(CAUSE.posts(openId, today)), kind: 'identify', body: { openId } },

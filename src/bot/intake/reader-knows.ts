@@ -16,7 +16,7 @@ interface Reads {
   mentioned?: Mentioned[];
 }
 
-/** The names the reader may use for this sender: people of their own and paired schools, people mentioned, and every school. */
+/** The names the reader may use for this sender: people of their school and of those paired with it, people mentioned, and every school. */
 export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
   const ready = kept.get(programme) ?? new Map<string, ReaderKnows>();
   kept.set(programme, ready);
@@ -34,14 +34,14 @@ export function readerKnows({ programme, me, mentioned }: Reads): ReaderKnows {
 function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
   const roster = rosterOf(programme);
   const school = (id?: string) => roster.schoolName(id);
-  const own = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
-  const near = new Set([me.schoolId, ...own.flatMap((p) => [p.supporterId, p.recipientId])]);
+  const ownPairings = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
+  const near = new Set([me.schoolId, ...ownPairings.flatMap((p) => [p.supporterId, p.recipientId])]);
   const people = me.schoolId ? programme.people.filter((p) => !p.schoolId || near.has(p.schoolId)) : programme.people;
   return {
     sender: { name: me.name, school: school(me.schoolId), roles: me.roles },
     schools: programme.schools.map(({ name, short }) => ({ name, short })),
     people: people.map((p) => ({ name: p.name, school: school(p.schoolId), roles: p.roles })),
-    pairings: (own.length > 0 ? own : programme.pairings).map((p) => ({
+    pairings: (ownPairings.length > 0 ? ownPairings : programme.pairings).map((p) => ({
       supporter: school(p.supporterId)!,
       recipient: school(p.recipientId)!,
     })),
@@ -80,10 +80,10 @@ export function sharedAmong(posts: Facts[]): Facts[] {
   );
   const only = (name: string, i: number) => names.every((set, j) => set.has(name) === (i === j));
   const owner = ({ place, to, partner, participants = [], pupils = [], teacher }: Reading): number => {
-    const said = [place, to, partner, ...participants, ...pupils, teacher].filter((name) => name !== undefined);
+    const mentioned = [place, to, partner, ...participants, ...pupils, teacher].filter((name) => name !== undefined);
     return Math.max(
       0,
-      posts.findIndex((_, i) => said.some((name) => only(name, i))),
+      posts.findIndex((_, i) => mentioned.some((name) => only(name, i))),
     );
   };
   return posts.map((facts, i) => ({

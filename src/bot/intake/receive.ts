@@ -25,8 +25,7 @@ export async function receive(ctx: Ctx, envelope: Envelope, botOpenId: string | 
   try {
     return await ctx.intake.pass(event.type, () => dispatch(ctx, event));
   } catch (error) {
-    if (error instanceof Busy)
-      ctx.log.warn({ eventId: event.eventId, type: event.type }, 'event refused: too much is under way');
+    if (error instanceof Busy) ctx.log.warn({ eventId: event.eventId, type: event.type }, 'event refused: overloaded');
     else ctx.log.error({ err: error, eventId: event.eventId, type: event.type }, 'event failed');
     if (event.type !== 'card_action') throw error;
     return { toast: anyLanguage('error', (t) => t.failed) };

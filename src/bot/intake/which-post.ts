@@ -12,7 +12,7 @@ import type { Trx } from '../../store/transaction.ts';
 import { feedKeysOf } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import type { Among, Quoted } from './among-posts.ts';
-import { type Facts, holds } from './facts.ts';
+import { type Facts, isHeld } from './facts.ts';
 import { readerKnows, sharedAmong } from './reader-knows.ts';
 
 /** A question about the programme carries the message; this is the most a button can hold. */
@@ -43,21 +43,21 @@ export function postsNamed(posts: Facts[], text: string): Facts[] {
 /** Of pupils, only those in the writer's care or at their school: the answer must not hint at others. */
 function namesIn(text: string, { programme, me }: Facts): Set<string> {
   const { caresOfMentor, pupil } = rosterOf(programme);
-  const own = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
+  const ownPupils = (caresOfMentor.get(me.id) ?? []).map((c) => pupil.get(c.pupilId));
   const near = programme.pupils.filter((p) => p.schoolId !== undefined && p.schoolId === me.schoolId);
   const names = [
     ...programme.schools.flatMap((s) => [s.name, ...s.short]),
     ...programme.people.filter((p) => p.id !== me.id).map((p) => p.name),
-    ...[...own, ...near].flatMap((p) => p?.name ?? []),
+    ...[...ownPupils, ...near].flatMap((p) => p?.name ?? []),
   ];
   return new Set(names.filter((name) => name.length > 1 && text.includes(name)));
 }
 
 /** Posts, the one last used first: in which something was recorded or asked. */
 export async function byUse(trx: Trx, posts: Facts[]): Promise<Facts[]> {
-  const used: { facts: Facts; at: number }[] = [];
-  for (const facts of posts) used.push({ facts, at: await lastUse(trx, facts) });
-  return used.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
+  const lastUses: { facts: Facts; at: number }[] = [];
+  for (const facts of posts) lastUses.push({ facts, at: await lastUse(trx, facts) });
+  return lastUses.toSorted((a, b) => b.at - a.at).map(({ facts }) => facts);
 }
 
 /** The posts in which the last message recorded something; one message may report to several programmes. */
@@ -94,33 +94,33 @@ export async function postsOfReport(
   const few = named.length > 0 ? named : posts;
   if (named.length === 0 && held.every((facts) => asksFigures(facts, text))) return { each: held };
   const reports = few.flatMap((facts) => {
-    const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(tells);
+    const reading = readMessage(text, facts.at, readerKnows(facts)).readings.find(reportsActivity);
     return reading ? [{ facts, kind: reading.kind as ActivityKind, date: dateOf(reading, facts) }] : [];
   });
   // A message that reports nothing answers or corrects what was said last.
   if (reports.length === 0) return { first: await byUse(trx, named.length > 0 ? named : held) };
   if (new Set(named.map((f) => f.programme.id)).size > 1) return { each: sharedAmong(named) };
   // A dated report goes to a post that was held on that day.
-  const onDay = reports.filter(({ facts, date }) => holds(facts, date));
+  const onDay = reports.filter(({ facts, date }) => isHeld(facts, date));
   const fitting = onDay.length > 0 ? onDay : reports;
   const duties: ('open' | 'done' | 'none')[] = [];
   for (const one of fitting) duties.push(await dutiesOf(trx, one.facts, one.kind, one.date));
   const of = (state: 'open' | 'done') => fitting.filter((_, i) => duties[i] === state);
   const [open, done] = [of('open'), of('done')];
-  const left = open.length > 0 ? open : done.length > 0 ? done : fitting;
-  const chosen = left.length === 1 ? left[0]!.facts : await lastUsedFor(trx, left);
+  const candidates = open.length > 0 ? open : done.length > 0 ? done : fitting;
+  const chosen = candidates.length === 1 ? candidates[0]!.facts : await lastUsedFor(trx, candidates);
   if (chosen) return { first: [chosen] };
   if ([...text].length <= LONGEST_ASKED) return 'ask';
   return {
     first: await byUse(
       trx,
-      left.map((f) => f.facts),
+      candidates.map((f) => f.facts),
     ),
   };
 }
 
-/** Whether a reading reports an activity of its own, sure or not. */
-const tells = ({ kind, status }: Reading): boolean =>
+/** Whether a reading reports a separate activity, sure or not. */
+const reportsActivity = ({ kind, status }: Reading): boolean =>
   kind !== 'same_as_last' && !['question', 'correction', 'cancel'].includes(status);
 
 const dateOf = (reading: Reading, { at }: Facts): Ymd =>
@@ -150,9 +150,9 @@ async function lastUsedFor(trx: Trx, posts: { facts: Facts; kind: ActivityKind }
 }
 
 /** 「记到哪个项目？」: the message waits in the buttons. In a group, only the writer is asked. */
-export async function askWhich(held: Facts[], text: string): Promise<Among> {
-  const [facts] = held as [Facts];
-  const programmes = held.map(({ programme, me }) => ({
+export async function askWhich(posts: Facts[], text: string): Promise<Among> {
+  const [facts] = posts as [Facts];
+  const programmes = posts.map(({ programme, me }) => ({
     programmeId: programme.id,
     personId: me.id,
     name: programme.name,

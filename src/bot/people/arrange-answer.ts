@@ -24,15 +24,15 @@ export async function arrangementAnswered(
   text: string,
   after: number,
 ): Promise<Outcome | undefined> {
-  const said = REFUSED.test(text) ? 'no' : AGREED.test(text) ? 'yes' : yesOrNo(text);
-  if (said === undefined || facts.group) return undefined;
+  const answer = REFUSED.test(text) ? 'no' : AGREED.test(text) ? 'yes' : yesOrNo(text);
+  if (answer === undefined || facts.group) return undefined;
   const [newest] = await waitingFor(trx, facts);
   if (!newest || (!facts.quotes && newest.createdAt < after)) return undefined;
   const { id, version, state, personId } = newest;
-  const seen = { value: { arrangement: id, v: version } };
-  const own = personId === facts.me.id;
-  if (said === 'no') return state === 'asked' && !own ? declined(trx, facts, seen) : cancelled(trx, facts, seen);
-  return mayArrange(facts.me, newest.arrangement, facts.programme) ? confirmed(trx, facts, seen) : undefined;
+  const click = { value: { arrangement: id, v: version } };
+  const isOwn = personId === facts.me.id;
+  if (answer === 'no') return state === 'asked' && !isOwn ? declined(trx, facts, click) : cancelled(trx, facts, click);
+  return mayArrange(facts.me, newest.arrangement, facts.programme) ? confirmed(trx, facts, click) : undefined;
 }
 
 /** Arrangements this person has proposed or may decide, newest first. */
@@ -53,8 +53,8 @@ async function leaveAsked(trx: Trx, { programme, me, now }: Facts, personId: str
 
 /** 不请假了 before the leave is decided: withdraws the request. */
 export async function leaveGivenUp(trx: Trx, facts: Facts, who: string | undefined): Promise<Outcome | undefined> {
-  const asked = await leaveAsked(trx, facts, who === undefined ? facts.me.id : personNamed(facts, who).id);
-  return asked && cancelled(trx, facts, { value: { arrangement: asked.id, v: asked.version } });
+  const leave = await leaveAsked(trx, facts, who === undefined ? facts.me.id : personNamed(facts, who).id);
+  return leave && cancelled(trx, facts, { value: { arrangement: leave.id, v: leave.version } });
 }
 
 /** The person's own undecided leave, and the change that withdraws it when another replaces it. */

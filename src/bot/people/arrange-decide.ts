@@ -28,7 +28,7 @@ export async function confirmed(trx: Trx, facts: Facts, click: Deciding): Promis
   return {
     do: [
       { what: 'arrange', proposal: done },
-      ...tell(facts, done, NOTICE.arranged, (reader, t) =>
+      ...cardsForConcerned(facts, done, NOTICE.arranged, (reader, t) =>
         proposalCard(facts, done, { as: seesAs(done, reader), reader, t, after: effect.after }),
       ),
     ],
@@ -41,9 +41,9 @@ export const arrangeCancelAction: Action<'arrange_cancel'> = { name: 'arrange_ca
 /** As the button, or 「取消」 in words. */
 export async function cancelled(trx: Trx, facts: Facts, click: Deciding): Promise<Outcome> {
   const { proposal, open } = await pressed(trx, facts, click);
-  const own = proposal.personId === facts.me.id;
-  if (!own) permitArranging(facts, proposal.arrangement);
-  const as = own && proposal.words !== undefined ? 'asker' : 'arranger';
+  const isOwn = proposal.personId === facts.me.id;
+  if (!isOwn) permitArranging(facts, proposal.arrangement);
+  const as = isOwn && proposal.words !== undefined ? 'asker' : 'arranger';
   if (!open) return { say: () => proposalCard(facts, proposal, { as }) };
   const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };
   return { do: [{ what: 'proposal', proposal: dropped }], say: () => proposalCard(facts, dropped, { as }) };
@@ -86,7 +86,7 @@ export const arrangeUndoAction: Action<'arrange_undo'> = {
     return {
       do: [
         { what: 'unarrange', proposal: undone },
-        ...tell(facts, undone, NOTICE.unarranged, (reader, t) =>
+        ...cardsForConcerned(facts, undone, NOTICE.unarranged, (reader, t) =>
           proposalCard(facts, undone, { as: seesAs(undone, reader), reader, t }),
         ),
       ],
@@ -99,7 +99,7 @@ const seesAs = (proposal: Proposal, reader: Actor) =>
   proposal.words !== undefined && proposal.personId === reader.id ? ('asker' as const) : ('concerned' as const);
 
 /** A card for everybody concerned, and for the person who asked. */
-function tell(
+function cardsForConcerned(
   facts: Facts,
   { id, arrangement, personId, words }: Proposal,
   identity: (id: string, personId: string) => string,

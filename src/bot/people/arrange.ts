@@ -16,10 +16,10 @@ import { report } from '../report/report.ts';
 import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
-import { heard } from './heard.ts';
 import { proposed } from './propose.ts';
 import type { Said } from './saying.ts';
-import { saidIn } from './sayings.ts';
+import { findArrangement } from './sayings.ts';
+import { sentenceShape } from './sentence-shape.ts';
 
 /** Without one of these words nothing is arranged, so a report needs no roster lookup. */
 const MAY_ARRANGE =
@@ -32,8 +32,8 @@ export const arrangeCommand: Command<string> = {
   name: 'arrange',
   match: (text) => (text.length <= LONGEST && MAY_ARRANGE.test(text) ? text : undefined),
   run: async (trx, facts, text) => {
-    const sentence = heard(text, facts.programme, facts.at.today);
-    const said = saidIn(sentence);
+    const sentence = sentenceShape(text, facts.programme, facts.at.today);
+    const said = findArrangement(sentence);
     // Checked before names are looked up: a refusal would repeat them.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
     if (!said || isNoNews(facts, said)) return report(trx, facts, text);
@@ -42,9 +42,9 @@ export const arrangeCommand: Command<string> = {
     const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
     if (added && said.what === 'leave') {
       const { from, to, reason } = added.proposal.arrangement as Extract<Arrangement, { what: 'leave' }>;
-      const whole = { ...proposed(facts, said), from, to, reason } as Arrangement;
-      const asked = propose(facts, whole, `${added.proposal.words ?? ''} ${text}`.trim());
-      return { ...asked, do: [...added.dropped, ...(asked.do ?? [])] };
+      const merged = { ...proposed(facts, said), from, to, reason } as Arrangement;
+      const outcome = propose(facts, merged, `${added.proposal.words ?? ''} ${text}`.trim());
+      return { ...outcome, do: [...added.dropped, ...(outcome.do ?? [])] };
     }
     const asked = given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
     return said.what === 'mentorship_begins' && said.held ? [asked, ...(await report(trx, facts, text))] : asked;
@@ -100,8 +100,8 @@ function ask(facts: Facts, proposal: Proposal): Outcome {
   const { me, programme, t } = facts;
   const { arrangement } = proposal;
   const target = targetsOf(arrangement)[0]!;
-  const own = isOwnAffair(me, arrangement, programme);
-  const coordinators = own ? whomToAsk(me, 'arrange', target, programme) : [];
+  const isOwn = isOwnAffair(me, arrangement, programme);
+  const coordinators = isOwn ? whomToAsk(me, 'arrange', target, programme) : [];
   if (coordinators.length === 0) for (const each of targetsOf(arrangement)) permit(facts, 'arrange', each);
   const personal = t.arrange.handedOn(coordinators.map((p) => p.name).join(t.comma));
   return {
@@ -114,7 +114,7 @@ function ask(facts: Facts, proposal: Proposal): Outcome {
           kind: 'arranged',
           personId: reader.id,
           line: 'answers',
-          card: (theirs) => proposalCard(facts, proposal, { as: 'arranger', reader, t: theirs }),
+          card: (readerTexts) => proposalCard(facts, proposal, { as: 'arranger', reader, t: readerTexts }),
         }),
       ),
     ],

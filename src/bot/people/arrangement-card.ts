@@ -29,15 +29,15 @@ interface Seen {
 /** An arrangement as one reader sees it. */
 export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card {
   const { t = facts.t, as, reader = facts.me, after = facts.programme } = seen;
-  const { arrangement: a, state, personId, doneAt, words: said } = proposal;
+  const { arrangement: a, state, personId, doneAt, words: requestWords } = proposal;
   const group = seen.reader === undefined && facts.group;
   const readerFacts = { ...facts, t, programme: after, reader, group };
   const open = state === 'proposed' || state === 'asked';
   const { person } = rosterOf(facts.programme);
   const effect = open && as === 'arranger' ? effectOf(facts.programme, a, facts.today, facts.newId) : undefined;
   const lacks = lacking(a);
-  const told = concerned(facts.programme, a, facts.today).filter((p) => p.id !== (proposal.byId ?? facts.me.id));
-  const askedBy = said === undefined ? undefined : person.get(personId);
+  const notified = concerned(facts.programme, a, facts.today).filter((p) => p.id !== (proposal.byId ?? facts.me.id));
+  const askedBy = requestWords === undefined ? undefined : person.get(personId);
   return arrangementCard(
     {
       arrangement: proposal.id,
@@ -46,11 +46,11 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
       kind: a.what,
       words: wordsOf(readerFacts, a),
       ...(open && lacks.length === 0 && as === 'arranger' && { duties: effect?.duties ?? [] }),
-      told: as === 'arranger' ? told.map((p) => p.name) : [],
+      notified: as === 'arranger' ? notified.map((p) => p.name) : [],
       ...(as === 'concerned' && proposal.byId && { by: person.get(proposal.byId)?.name ?? '' }),
       ...(askedBy &&
         as !== 'concerned' && {
-          asked: { by: askedBy.name, words: wordsShown(said ?? '', readerFacts, personId) },
+          asked: { by: askedBy.name, words: wordsShown(requestWords ?? '', readerFacts, personId) },
         }),
       reader: as,
       undoable: as === 'arranger' && state === 'done' && doneAt !== undefined && facts.now - doneAt <= UNDO_MS,

@@ -22,8 +22,8 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
     const byEmail = new Map<string, string>();
     for (let i = 0; i < Math.max(mobiles.length, emails.length); i += AT_ONCE) {
       await ctx.pace.turn('resolveUsers');
-      const asked = { mobiles: mobiles.slice(i, i + AT_ONCE), emails: emails.slice(i, i + AT_ONCE) };
-      const found = await ctx.lark.resolveUsers(asked);
+      const batch = { mobiles: mobiles.slice(i, i + AT_ONCE), emails: emails.slice(i, i + AT_ONCE) };
+      const found = await ctx.lark.resolveUsers(batch);
       for (const [mobile, id] of found.byMobile) users.set(mobileOf(mobile), id);
       for (const [email, id] of found.byEmail) byEmail.set(email, id);
     }
@@ -33,13 +33,13 @@ export const findPeopleChore: ChoreKind<'find_people', Found> = {
     });
   },
 
-  async settle(trx, ctx, { programmeId }, got) {
-    if (got instanceof LarkRefused) {
-      ctx.log.warn({ programmeId, code: got.code, advice: got.advice }, 'people could not be looked up');
+  async settle(trx, ctx, { programmeId }, fetched) {
+    if (fetched instanceof LarkRefused) {
+      ctx.log.warn({ programmeId, code: fetched.code, advice: fetched.advice }, 'people could not be looked up');
       return [];
     }
     const programme = await ctx.programmeOf(trx, programmeId);
-    for (const found of got) await bindFound(trx, programme, found, ctx.now());
+    for (const found of fetched) await bindFound(trx, programme, found, ctx.now());
     return [];
   },
 };

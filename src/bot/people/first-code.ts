@@ -24,11 +24,11 @@ export async function redeem(trx: Trx, ctx: Ctx, event: MessageEvent, text: stri
   const now = ctx.now();
   const t = strangerTexts();
   const isGroup = event.chatType === 'group';
-  const made = !isGroup && (await redeemCode(trx, text.trim().toUpperCase(), openId, now));
-  const card = made
+  const redeemed = !isGroup && (await redeemCode(trx, text.trim().toUpperCase(), openId, now));
+  const card = redeemed
     ? notice({ title: t.admin.title, text: t.admin.text, template: 'green' }, t)
     : refused({ reason: isGroup ? 'group' : 'used_code' }, t);
-  if (made) ctx.log.info('first administrator bound');
+  if (redeemed) ctx.log.info('first administrator bound');
   return reply(
     trx,
     { now, newId: ctx.newId, openId, cause: CAUSE.message(event.messageId) },

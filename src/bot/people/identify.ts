@@ -19,7 +19,7 @@ import { post } from '../../store/post.ts';
 import { listProgrammes, type StoredProgramme } from '../../store/programmes.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { ChoreKind } from '../intake/chore.ts';
-import { factsOfPosts, holds } from '../intake/facts.ts';
+import { factsOfPosts, isHeld } from '../intake/facts.ts';
 import { localeOf, strangerTexts } from '../intake/language.ts';
 import { answerMessage } from '../intake/on-message.ts';
 import { reply } from '../intake/reply.ts';
@@ -32,13 +32,14 @@ import { askedCoordinators, fullName, type Profile, personsOfProfile } from './m
 export const identifyChore: ChoreKind<'identify', LarkUser> = {
   fetch: ({ lark }, { openId }) => lark.getUser(openId),
 
-  async settle(trx, ctx, { openId, event }, got) {
-    if (got instanceof LarkRefused) ctx.log.warn({ code: got.code, advice: got.advice }, 'profile not readable');
+  async settle(trx, ctx, { openId, event }, fetched) {
+    if (fetched instanceof LarkRefused)
+      ctx.log.warn({ code: fetched.code, advice: fetched.advice }, 'profile not readable');
     // Out of the app's contact range: only the user's existence is known.
-    const profile: Profile = got instanceof LarkRefused ? { emails: [] } : got;
+    const profile: Profile = fetched instanceof LarkRefused ? { emails: [] } : fetched;
     const hints = await bindWherever(trx, ctx, openId, profile, strangerTexts(writtenIn(event)));
     const known = (await membersOf(trx, openId)).length > 0;
-    if (known && !event) return [...hints, ...(await whereNow(trx, ctx, openId))];
+    if (known && !event) return [...hints, ...(await lookForNewPost(trx, ctx, openId))];
     if (known) return [...hints, ...((await answerMessage(trx, ctx, event!)) ?? [])];
     return event ? unmatched(trx, ctx, event, profile) : [];
   },
@@ -70,11 +71,11 @@ async function bindWherever(trx: Trx, ctx: Ctx, openId: string, profile: Profile
 }
 
 /** Someone whose posts have all ended may be in the roster again, at another school: the coordinators of namesakes are asked. */
-async function whereNow(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
+async function lookForNewPost(trx: Trx, ctx: Ctx, openId: string): Promise<Hint[]> {
   const cause = CAUSE.posts(openId, dayAt(ctx.now(), ctx.config.timezone));
   const posts = await factsOfPosts(trx, ctx, { openId, now: ctx.now(), cause });
   const hints: Hint[] = [];
-  for (const post of posts.some((p) => holds(p, p.today)) ? [] : posts) {
+  for (const post of posts.some((p) => isHeld(p, p.today)) ? [] : posts) {
     const bound = await openIdsOf(trx, post.programme.id);
     const isNamesake = (p: Person) => p.name === post.me.name && !bound.has(p.id) && alive(p, post.today);
     if (!post.programme.people.some(isNamesake)) continue;
@@ -88,19 +89,22 @@ async function unmatched(trx: Trx, ctx: Ctx, event: MessageEvent, profile: Profi
   const { openId } = event.sender;
   const t = strangerTexts(writtenIn(event));
   const answer = { messageId: event.messageId, chatId: event.chatType === 'group' ? event.chatId : undefined };
-  const asked = { ...maker(ctx), openId, cause: CAUSE.message(event.messageId) };
+  const sender = { ...maker(ctx), openId, cause: CAUSE.message(event.messageId) };
   if (await isAdministrator(trx, openId)) {
     const card = notice({ title: t.admin.title, text: t.admin.text }, t);
-    return reply(trx, asked, { ...answer, identity: NOTICE.administrator(event.messageId), card });
+    return reply(trx, sender, { ...answer, identity: NOTICE.administrator(event.messageId), card });
   }
-  const again = await isWaiting(trx, openId);
+  const alreadyWaits = await isWaiting(trx, openId);
   const hints: Hint[] = [];
   for (const { id } of await listProgrammes(trx))
     hints.push(...(await askCoordinators(trx, ctx, await ctx.programmeOf(trx, id), openId, profile)));
   // A stranger who keeps writing is notified once a day that the check is still open.
   const day = dayAt(ctx.now(), ctx.config.timezone);
-  const identity = NOTICE.unknown(openId, again ? day : undefined);
-  return [...hints, ...(await reply(trx, asked, { ...answer, identity, card: unknownSender({ again }, t) }))];
+  const identity = NOTICE.unknown(openId, alreadyWaits ? day : undefined);
+  return [
+    ...hints,
+    ...(await reply(trx, sender, { ...answer, identity, card: unknownSender({ again: alreadyWaits }, t) })),
+  ];
 }
 
 /** One card for each coordinator who could know them; once per user and programme. */

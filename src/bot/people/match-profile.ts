@@ -62,10 +62,10 @@ export function askedCoordinators(
 ): { coordinator: Person; candidates: Person[] }[] {
   const similar = similarPeople(unbound, name);
   const all = allActingOn(programme.people, today).filter((p) => mayClaim(programme, p, undefined));
-  const own = all
+  const withCandidates = all
     .map((coordinator) => ({ coordinator, candidates: similar.filter((p) => mayClaim(programme, coordinator, p)) }))
     .filter(({ candidates }) => candidates.length > 0);
-  if (own.length > 0) return own;
+  if (withCandidates.length > 0) return withCandidates;
   const bureau = all.filter((p) => p.roles.includes('bureau_coordinator'));
   return (bureau.length > 0 ? bureau : all).map((coordinator) => ({ coordinator, candidates: [] }));
 }

@@ -28,8 +28,8 @@ export const dateEnd = (text: string, at: number): number | undefined =>
   wordBefore(text, at) ? undefined : (lastingAt(text, at)?.end ?? dateAt(text, at)?.end);
 
 /** A calendar date means the nearest one, since a leave may be reported afterwards; weeks, months and weekdays look ahead. */
-const tenseOf = (said: DateSaid): Tense =>
-  said.said === 'month_day' || said.said === 'list' || (said.said === 'span' && said.from.said === 'month_day')
+const tenseOf = (date: DateSaid): Tense =>
+  date.said === 'month_day' || date.said === 'list' || (date.said === 'span' && date.from.said === 'month_day')
     ? 'open'
     : 'future';
 
@@ -40,21 +40,21 @@ const tenseOf = (said: DateSaid): Tense =>
 export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words: string[] } {
   const days: Ymd[] = [];
   let rest = '';
-  let lasts: number | undefined;
+  let duration: number | undefined;
   for (let at = 0; at < text.length; ) {
     const inWord = wordBefore(text, at);
     const lasting = inWord ? undefined : lastingAt(text, at);
     if (lasting) {
-      lasts = lasting.days;
+      duration = lasting.days;
       rest += '\n';
       at = lasting.end;
       continue;
     }
     const found = inWord ? undefined : dateAt(text, at);
     const when = found && resolve(found.value, today, tenseOf(found.value));
-    const said = when ? [...when.days, ...[when.from, when.to].filter((d) => d !== undefined)] : [];
-    if (found && said.length > 0) {
-      days.push(...said);
+    const resolved = when ? [...when.days, ...[when.from, when.to].filter((d) => d !== undefined)] : [];
+    if (found && resolved.length > 0) {
+      days.push(...resolved);
       rest += '\n';
       at = found.end;
     } else rest += text[at++];
@@ -63,11 +63,11 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
   if (days.length === 2 && days[1]! < days[0]! && /(?:至|到|~|-)/.test(rest) && addDays(days[1]!, 7) > days[0]!)
     days[1] = addDays(days[1]!, 7);
   days.sort();
-  if (lasts !== undefined) days.splice(0, days.length, days[0] ?? today, addDays(days[0] ?? today, lasts - 1));
+  if (duration !== undefined) days.splice(0, days.length, days[0] ?? today, addDays(days[0] ?? today, duration - 1));
   const words = rest
     .replace(/\s*\n\s*(?:至|到|~|～|—+|－|-)?\s*\n?\s*(起|开始|以后|之后|止|为止)?/g, ' $1 ')
     .split(/[\s,，;；:：]+/);
-  const open = lasts === undefined && words.some((w) => /^(起|开始|以后|之后)$/.test(w));
+  const open = duration === undefined && words.some((w) => /^(起|开始|以后|之后)$/.test(w));
   const until = words.some((w) => /^(止|为止)$/.test(w));
   return {
     ...(days.length > 0 && !until ? { from: days[0] } : {}),
@@ -77,33 +77,36 @@ export function datesIn(text: string, today: Ymd): { from?: Ymd; to?: Ymd; words
 }
 
 /** The only candidate that a name fits, or a refusal that lists the possible ones. */
-function one<T>(facts: Facts, name: string | undefined, found: T[], whole: (item: T) => string): T {
+function one<T>(facts: Facts, name: string | undefined, found: T[], labelOf: (item: T) => string): T {
   if (found.length === 1) return found[0]!;
   const { arrange, comma } = facts.t;
-  const asked = (name ?? '').slice(0, 20);
-  const several = found.slice(0, 5).map(whole).join(comma);
-  throw new UserError('bad_form', found.length === 0 ? arrange.unknown(asked) : arrange.several(asked, several));
+  const nameAsked = (name ?? '').slice(0, 20);
+  const several = found.slice(0, 5).map(labelOf).join(comma);
+  throw new UserError(
+    'bad_form',
+    found.length === 0 ? arrange.unknown(nameAsked) : arrange.several(nameAsked, several),
+  );
 }
 
 /** The person of this name, or of this surname for 「陈老师」; people the sender may arrange for come first. */
 export function personNamed(facts: Facts, name: string | undefined): Person {
   const { programme, me } = facts;
-  const whole = peopleCalled(programme, name ?? '');
+  const byFullName = peopleCalled(programme, name ?? '');
   const surname = /^([\u4e00-\u9fff])(?:老师|校长|主任)$/.exec(name ?? '')?.[1];
   const near = (p: Person) => surname !== undefined && p.name.startsWith(surname) && p.schoolId === me.schoolId;
-  const found = whole.length > 0 ? whole : programme.people.filter(near);
-  const able = found.filter(({ id }) => may(me, 'arrange', { kind: 'person', id }, programme));
-  return one(facts, name, able.length > 0 ? able : found, (p) => wholeName(programme, p));
+  const found = byFullName.length > 0 ? byFullName : programme.people.filter(near);
+  const arrangeable = found.filter(({ id }) => may(me, 'arrange', { kind: 'person', id }, programme));
+  return one(facts, name, arrangeable.length > 0 ? arrangeable : found, (p) => wholeName(programme, p));
 }
 
 /** The pupil of this name among those the sender cares for or arranges for; others' names are never returned. */
 export function pupilNamed(facts: Facts, name: string | undefined): Pupil {
   const { programme, me } = facts;
-  const own = new Set((rosterOf(programme).caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId));
+  const ownPupilIds = new Set((rosterOf(programme).caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId));
   const found = pupilsCalled(programme, name ?? '');
-  const mine = found.filter((p) => own.has(p.id));
-  const able = found.filter((p) => may(me, 'arrange', { kind: 'pupil', id: p.id }, programme));
-  return one(facts, name, mine.length > 0 ? mine : able, (p) => wholeName(programme, p));
+  const ownPupils = found.filter((p) => ownPupilIds.has(p.id));
+  const arrangeable = found.filter((p) => may(me, 'arrange', { kind: 'pupil', id: p.id }, programme));
+  return one(facts, name, ownPupils.length > 0 ? ownPupils : arrangeable, (p) => wholeName(programme, p));
 }
 
 export const schoolNamed = (facts: Facts, name: string | undefined): School =>

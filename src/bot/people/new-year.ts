@@ -31,8 +31,8 @@ export const newYearCommand: Command = {
   each: 'apart',
   match: (text) => (/^(?:开始)?(?:新学年|换学年|升学年|学年交替)[。.!！]?$|^new year$/i.test(text) ? {} : undefined),
   run: async (trx, facts) => {
-    const asked = await askedBy(trx, facts);
-    return { say: () => asked.card() };
+    const yearAsked = await askedBy(trx, facts);
+    return { say: () => yearAsked.card() };
   },
 };
 
@@ -63,15 +63,15 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
   const years = yearToClose(programme, today);
   if (!years) throw new UserError('unchanged', t.newYear.tooEarly);
   if (isBegun(programme, years.closing + 1, me.schoolId)) throw new UserError('unchanged', t.newYear.begun);
-  const whole = may(me, 'arrange', { kind: 'programme' }, programme);
+  const managesProgramme = may(me, 'arrange', { kind: 'programme' }, programme);
   const bureau = programme.people.some((p) => p.roles.includes('bureau_coordinator'));
-  const setsTerms = whole || !bureau;
+  const setsTerms = managesProgramme || !bureau;
   // Schools decide about their pupils; programme-wide coordinators set the terms.
   const scope: Scope = { schoolId: me.schoolId };
   const { cares, mentorships } = running(programme, years, scope);
   const { personName, schoolName, pupil } = rosterOf(programme);
-  const own = (personId: string) => rosterOf(programme).person.get(personId)?.schoolId === me.schoolId;
-  const stays = (await staysBeyond(trx, programme.id, years.end)).filter((a) => own(a.byId));
+  const isOfOwnSchool = (personId: string) => rosterOf(programme).person.get(personId)?.schoolId === me.schoolId;
+  const stays = (await staysBeyond(trx, programme.id, years.end)).filter((a) => isOfOwnSchool(a.byId));
   const model: NewYearModel = {
     year: years.closing + 1,
     ...(setsTerms && { terms: likelyTerms(programme, years) }),
@@ -93,12 +93,12 @@ async function askedBy(trx: Trx, facts: Facts): Promise<AskedYear> {
 export const newYearPreviewAction: Action<'new_year_preview'> = {
   name: 'new_year_preview',
   run: async (trx, facts, { value: { year }, form }) => {
-    const asked = await askedBy(trx, facts);
-    if (asked.years.closing + 1 !== year) throw new UserError('stale');
+    const yearAsked = await askedBy(trx, facts);
+    if (yearAsked.years.closing + 1 !== year) throw new UserError('stale');
     const added = text(form.added);
     try {
-      const decided = decidedIn(facts, asked, form);
-      const { input, counts } = yearChange(facts.programme, asked.years, asked.scope, decided);
+      const decided = decidedIn(facts, yearAsked, form);
+      const { input, counts } = yearChange(facts.programme, yearAsked.years, yearAsked.scope, decided);
       const { rows } = await importProgramme(trx, input, { ...facts, dry: true });
       if (outOfScope(facts, input, rows).length > 0) throw new UserError('not_allowed');
       const id = facts.newId();
@@ -114,7 +114,7 @@ export const newYearPreviewAction: Action<'new_year_preview'> = {
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'bad_form') throw error;
       const problem = `${facts.t.refusals.bad_form}${error.detail ?? ''}`;
-      return { say: () => asked.card({ problem, added }), toast: { type: 'error', content: problem } };
+      return { say: () => yearAsked.card({ problem, added }), toast: { type: 'error', content: problem } };
     }
   },
 };
@@ -150,9 +150,9 @@ function termsIn({ programme, t }: Facts, years: YearsOf, form: FormAnswers): Te
 const GRADE = /年级|^[初高][一二三]|班$/;
 
 /** 「陈志远：小明、小红 三年级」, one line per mentor. */
-function addedIn(facts: Facts, said: string): YearDecided['added'] {
+function addedIn(facts: Facts, text: string): YearDecided['added'] {
   const { me, programme } = facts;
-  return said
+  return text
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)

@@ -7,9 +7,9 @@ import { rosterOf } from '../../plan/roster.ts';
 import { caresEndedLast, pupilsNear } from '../../plan/roster-begins.ts';
 import { alive } from '../../plan/spells.ts';
 import type { Facts } from '../intake/facts.ts';
-import { DUTY_WORDS } from './heard.ts';
 import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
 import type { CareSaid, Said } from './saying.ts';
+import { DUTY_WORDS } from './sentence-shape.ts';
 
 /** A proposal with its names and days resolved. Throws bad_form if a name matches nothing or several things. */
 export function proposed(facts: Facts, said: Said): Arrangement {
@@ -121,18 +121,18 @@ const isOnes = ({ programme, me, today }: Facts, waiver: Waiver): boolean =>
 
 /** The days that words name; 本学期 is the current or next term, 期末 its last day; 月底 and 年底 are days too. */
 function daysIn({ programme, at }: Facts, when: string): { from?: Ymd; to?: Ymd; words: string[] } {
-  const said = /[这本]?(?:个)?学期末?|期末|(?<next>下个?)?月[底末]|年[底末]/.exec(when);
-  if (!said) return datesIn(when, at.today);
+  const match = /[这本]?(?:个)?学期末?|期末|(?<next>下个?)?月[底末]|年[底末]/.exec(when);
+  if (!match) return datesIn(when, at.today);
   const term = programme.terms.toSorted((a, b) => (a.start < b.start ? -1 : 1)).find((x) => x.end >= at.today);
-  const { words } = datesIn(when.replace(said[0], ' '), at.today);
-  if (!said[0].includes('期')) {
-    const months = said.groups?.next ? 1 : 0;
+  const { words } = datesIn(when.replace(match[0], ' '), at.today);
+  if (!match[0].includes('期')) {
+    const months = match.groups?.next ? 1 : 0;
     const day = Temporal.PlainDate.from(at.today).add({ months });
-    const last = said[0].startsWith('年') ? day.with({ month: 12, day: 31 }) : day.with({ day: day.daysInMonth });
+    const last = match[0].startsWith('年') ? day.with({ month: 12, day: 31 }) : day.with({ day: day.daysInMonth });
     return { from: last.toString(), to: last.toString(), words };
   }
   if (!term) return { words };
-  return { from: said[0].endsWith('末') ? term.end : term.start, to: term.end, words };
+  return { from: match[0].endsWith('末') ? term.end : term.start, to: term.end, words };
 }
 
 const personOf = (facts: Facts, who: string | undefined): string =>

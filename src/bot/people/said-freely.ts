@@ -1,6 +1,6 @@
 /** How people describe an arrangement in full sentences, one rule per way of saying it. */
-import type { HeardSentence } from './heard.ts';
-import { free, reasonSaid, type Said, type Saying } from './saying.ts';
+import { free, reasonGiven, type Said, type Saying } from './saying.ts';
+import type { SentenceShape } from './sentence-shape.ts';
 
 /** A reason that follows (after a mere comma, one that cannot be a report), or one of the commonest that come first. */
 const TAIL =
@@ -12,7 +12,7 @@ const LEAD =
   '(?:(?:&?我?&?(?:因为|由于|因)?(?<lead>(?:要|得|需要?|准备|打算|去|有|身体|生[二三]?[胎孩]|怀孕|手术|住院|结婚|家里|家中|孩子|小孩|老人|爸|妈|父|母|感冒|发烧|生病|头疼)[^,;@#%&过]{0,14})[,;])?)';
 const AWAY =
   '(?:请|休)(?:个|了)?(?:病|事|产|婚|丧|年|长|短)?假|生病|病了|住院|受伤|怀孕|休产假|坐月子|出差|外出培训|外出学习';
-/** Temporarily rather than for good. */
+/** Temporarily, not permanently. */
 const STANDS_IN = '(?:先|暂时|临时|暂|来|去)*(?:代|替|顶|代替|代理|顶替|代管)(?:一下|一阵|几天|班|管|着|上)?';
 const GONE = '(?:已经|已|要|就要|将|被)?(?:调走|调离|调动|离任|离职|辞职|退休|退出帮扶|借调走|调到.{1,12}?)了?';
 const TAKES = '(?:来|去)?(?:接替|接手|接任|顶替|顶上|接班|代替)(?:他|她)?(?:的?(?:工作|班|帮扶工作))?了?';
@@ -34,11 +34,11 @@ export const SAID_FREELY: Saying[] = [
     'leave, and who stands in',
     '陈志远下周请假，由李晓梅代',
     `&?(?<who>我|@)${WHY}&?(?:需要|需|想|要|得|打算|申请)*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假了?&?[,;]?(?:这?期间)?(?:我的?|他的?|她的?)?(?:工作|课|学生|任务)?(?:由|让|请|换|叫)@${STANDS_IN}(?:我|他|她)?(?:带|负责)?(?:的?(?:工作|班|课|学生))?了?[。.!！~]*$`,
-    (said, { who }) => ({
+    (sentence, { who }) => ({
       what: 'leave',
-      ...(who === '我' ? {} : { who: said.people[0]! }),
-      by: said.people.at(-1)!,
-      when: said.when,
+      ...(who === '我' ? {} : { who: sentence.people[0]! }),
+      by: sentence.people.at(-1)!,
+      when: sentence.when,
     }),
   ),
   free(
@@ -57,8 +57,10 @@ export const SAID_FREELY: Saying[] = [
     'own leave',
     '下周要去培训，请假一周',
     `${LEAD}我?${WHY}&?(?:我?(?:需要|想|要|得|打算|申请|先))*(?:请|休)&?(?:个|一下)?(?:病|事|产|婚|丧|年)?假&?${TAIL}`,
-    (said, groups) =>
-      said.past || said.when === '' ? undefined : { what: 'leave', when: said.when, ...reasonSaid(groups, said) },
+    (sentence, groups) =>
+      sentence.past || sentence.when === ''
+        ? undefined
+        : { what: 'leave', when: sentence.when, ...reasonGiven(groups, sentence) },
   ),
   free(
     'gone and replaced',
@@ -144,31 +146,31 @@ export const SAID_FREELY: Saying[] = [
     'waived',
     '小雨的家访免了',
     `&?(?:[@#]|%→%)的?&?的?(?<all>\\*|全部任务|任务)?(?:就|可以|都|先)*(?:免了|免掉|免去|免|不用做了|不用了)吧?&?${TAIL}`,
-    (heard, groups) => waived(heard, groups),
+    (sentence, groups) => waived(sentence, groups),
   ),
   free(
     'no need',
     '陈志远这个月不用家访了',
     `&?(?:[@#]|%→%)&?(?:就|可以|都|先)*(?:不用|不必|不需要|免)再?(?<all>\\*)了?&?${TAIL}`,
-    (heard, groups) => waived(heard, groups),
+    (sentence, groups) => waived(sentence, groups),
   ),
   free(
     'to waive',
     '免了陈志远的家访',
     `(?:把)?(?:免了|免掉|免去|免除|豁免)&?(?:[@#]|%→%)的?&?的?(?<all>\\*|全部任务|任务)吧?&?${TAIL}`,
-    (heard, groups) => waived(heard, groups),
+    (sentence, groups) => waived(sentence, groups),
   ),
   free(
     'lifted',
     '取消对小雨家访的豁免',
     `(?:(?:取消|撤销|解除|收回|去掉)(?:对)?(?:(?:[@#]|%→%)的?\\*?的?)?豁免|(?:[@#]|%→%)的?\\*?的?豁免(?:不要|取消|作废|解除|撤销)了?)吧?${TAIL}`,
-    (heard) => ({ what: 'lift', ...aboutIn(heard), requirement: heard.duties[0] ?? '', when: heard.when }),
+    (sentence) => ({ what: 'lift', ...aboutIn(sentence), requirement: sentence.duties[0] ?? '', when: sentence.when }),
   ),
   free(
     'owed again',
     '恢复小雨的家访',
     `(?:恢复(?:[@#]|%→%)的?(?:\\*|任务)|(?:[@#]|%→%)的?(?:\\*|任务)(?:还是|仍然|照样|继续)(?:要|得)(?:做|完成)?)${TAIL}`,
-    (heard) => ({ what: 'lift', ...aboutIn(heard), requirement: heard.duties[0] ?? '', when: heard.when }),
+    (sentence) => ({ what: 'lift', ...aboutIn(sentence), requirement: sentence.duties[0] ?? '', when: sentence.when }),
   ),
   free(
     'pairing ends',
@@ -183,25 +185,25 @@ export const SAID_FREELY: Saying[] = [
 ];
 
 /** The subject of a waiver, in words that tell a pupil from a person of the same name. */
-function aboutIn({ people, pupils, schools }: HeardSentence): { who?: string } {
+function aboutIn({ people, pupils, schools }: SentenceShape): { who?: string } {
   const who = schools.length === 2 ? schools.join('→') : pupils[0] ? `学生${pupils[0]}` : people[0];
   return who === undefined ? {} : { who };
 }
 
-function waived(said: HeardSentence, groups: Record<string, string | undefined>): Said | undefined {
-  const { who } = aboutIn(said);
-  const { duties, when, bare } = said;
+function waived(sentence: SentenceShape, groups: Record<string, string | undefined>): Said | undefined {
+  const { who } = aboutIn(sentence);
+  const { duties, when, bare } = sentence;
   if (who === undefined) return undefined;
   // 「学生小雨免了」 does not mention duties; excusing somebody from standing in line is not a waiver.
   if (duties.length === 0 && groups.all === undefined && !/豁免/.test(bare)) return undefined;
-  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonSaid(groups, said) };
+  return { what: 'waive', who, requirement: duties[0] ?? '', when, ...reasonGiven(groups, sentence) };
 }
 
-function takesLeave(said: HeardSentence, groups: Record<string, string | undefined>): Said {
-  const who = groups.who === '我' ? undefined : said.people[0]!;
-  return { what: 'leave', ...(who !== undefined && { who }), when: said.when, ...reasonSaid(groups, said) };
+function takesLeave(sentence: SentenceShape, groups: Record<string, string | undefined>): Said {
+  const who = groups.who === '我' ? undefined : sentence.people[0]!;
+  return { what: 'leave', ...(who !== undefined && { who }), when: sentence.when, ...reasonGiven(groups, sentence) };
 }
 
-function endsLeave({ people: [who], when }: HeardSentence): Said {
+function endsLeave({ people: [who], when }: SentenceShape): Said {
   return { what: 'end_leave', ...(who !== undefined && { who }), when };
 }

@@ -1,6 +1,7 @@
 /** How people say that something begins: care of a pupil, a mentorship, a pairing, a team; or that a pupil is back. */
-import type { HeardSentence } from './heard.ts';
+
 import { type CareSaid, free, type Said, type Saying } from './saying.ts';
+import type { SentenceShape } from './sentence-shape.ts';
 
 const END = '[。.!！~]*$';
 /** What stands where a name might, and is none. */
@@ -17,7 +18,7 @@ const AFTER = `[,(]?(?<grade>${GRADE})?[)]?${END}`;
 const kindOf = (word: string | undefined): Pick<CareSaid, 'kind'> =>
   word === undefined ? {} : { kind: /困难|贫困|特困/u.test(word) ? '困难生' : '潜能生' };
 
-function cared({ pupils, people, when }: HeardSentence, g: Record<string, string | undefined>): Said | undefined {
+function cared({ pupils, people, when }: SentenceShape, g: Record<string, string | undefined>): Said | undefined {
   const known = [...pupils];
   const names = (g.names ?? '').split(/[、,和及与;]/u).map((name) => (name === '#' ? known.shift()! : name));
   const who = g.who === '@' ? people[0] : undefined;
@@ -32,7 +33,7 @@ const ROW = new RegExp(
 );
 
 /** 帮扶名单：陈志远—小明、小红 / 李晓梅—小刚: a heading, then a mentor in each row. */
-function caredInRows({ text, people, when }: HeardSentence): Said | undefined {
+function caredInRows({ text, people, when }: SentenceShape): Said | undefined {
   const heading = HEADING.exec(text)?.[0];
   if (heading === undefined || /师徒/u.test(heading)) return undefined;
   const kind = kindOf(new RegExp(KIND, 'u').exec(heading)?.groups?.kind);
@@ -57,7 +58,7 @@ function caredInRows({ text, people, when }: HeardSentence): Said | undefined {
 const HELD = '(?<held>[,;]?&?(?:举行|举办|开展|召开)了?[^,;@]{0,10}(?:仪式|会|活动))?';
 const PAIR = '@[(]?(?:师[父傅]|导师)?[)]?(?:带|-|—|–|→|~|、|和|与|对|:)+@[(]?(?:徒弟|学员)?[)]?[,;、]?';
 
-const inTurn = ({ people, when }: HeardSentence, { held }: Record<string, string | undefined>): Said | undefined =>
+const inTurn = ({ people, when }: SentenceShape, { held }: Record<string, string | undefined>): Said | undefined =>
   people.length % 2 === 1
     ? undefined
     : {
@@ -136,7 +137,7 @@ export const SAID_TO_BEGIN: Saying[] = [
   ),
 ];
 
-function paired({ schools, when }: HeardSentence, { unlisted }: Record<string, string | undefined>): Said | undefined {
+function paired({ schools, when }: SentenceShape, { unlisted }: Record<string, string | undefined>): Said | undefined {
   const [supporter, recipient = unlisted] = schools;
   return supporter && recipient ? { what: 'pairing_begins', supporter, recipient, when } : undefined;
 }

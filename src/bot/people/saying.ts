@@ -1,5 +1,5 @@
 /** A rule about arrangements, and the two ways of writing one. Pure; names are looked up later. */
-import type { HeardSentence } from './heard.ts';
+import type { SentenceShape } from './sentence-shape.ts';
 
 /** What a sentence says, in its own words. Without `who`, it is about the writer. */
 export type Said =
@@ -30,7 +30,7 @@ export interface CareSaid {
 export interface Saying {
   name: string;
   says: string;
-  when(heard: HeardSentence): Said | undefined;
+  when(sentence: SentenceShape): Said | undefined;
 }
 
 const shaped = (pattern: string): RegExp => new RegExp(`^${pattern}`, 'u');
@@ -40,15 +40,15 @@ export const free = (
   name: string,
   says: string,
   pattern: string,
-  made: (heard: HeardSentence, groups: Record<string, string | undefined>) => Said | undefined,
+  made: (sentence: SentenceShape, groups: Record<string, string | undefined>) => Said | undefined,
 ): Saying => {
   const shape = shaped(pattern);
   return {
     name,
     says,
-    when: (heard) => {
-      const found = shape.exec(heard.shape);
-      return found ? made(heard, found.groups ?? {}) : undefined;
+    when: (sentence) => {
+      const found = shape.exec(sentence.shape);
+      return found ? made(sentence, found.groups ?? {}) : undefined;
     },
   };
 };
@@ -64,9 +64,9 @@ export const fixed = (name: string, says: string, form: RegExp, made: (found: st
 });
 
 /** The reason a sentence gives: before the leave, after it, or in a clause that leads up to it. */
-export const reasonSaid = (
+export const reasonGiven = (
   { why, cause, lead }: Record<string, string | undefined>,
-  { spelt, duties }: HeardSentence,
+  { spelt, duties }: SentenceShape,
 ) => {
   const words = [...duties];
   const led = lead?.replace(/&|了$/g, '').replace(/\*/g, () => words.shift() ?? '');

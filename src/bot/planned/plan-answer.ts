@@ -12,7 +12,7 @@ const POLITE = /^(?:是的|是|对|嗯+|好的?|已经?|都|昨天|昨日|哦|�
 const FILLING = /^(?:了|过|的|啊|呀|哦|趟|一趟|一次|都|一切|很|挺|顺利|不错|好|谢谢|老师|您|[，,。.！!~～、\s])*$/;
 
 export interface PlanAnswer {
-  tells: keyof typeof BEGINNINGS;
+  outcome: keyof typeof BEGINNINGS;
   /** The answer without polite filler. */
   words: string;
   /** Whether the rest adds no meaning. */
@@ -22,9 +22,9 @@ export interface PlanAnswer {
 /** What a message may say became of a plan; undefined if it is about something else. */
 export function planAnswerIn(text: string): PlanAnswer | undefined {
   const words = text.normalize('NFKC').replace(POLITE, '');
-  for (const tells of ['kept', 'failed', 'moved'] as const) {
-    const begin = BEGINNINGS[tells].split(' ').find((word) => words.startsWith(word));
-    if (begin) return { tells, words, bare: FILLING.test(words.slice(begin.length)) };
+  for (const outcome of ['kept', 'failed', 'moved'] as const) {
+    const begin = BEGINNINGS[outcome].split(' ').find((word) => words.startsWith(word));
+    if (begin) return { outcome, words, bare: FILLING.test(words.slice(begin.length)) };
   }
   return undefined;
 }

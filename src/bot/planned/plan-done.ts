@@ -17,8 +17,8 @@ import type { AskedPlan } from './asked-plan.ts';
 /** What a plan still lacks before it can count: fields its kind requires, and the day if only a range was named. */
 export function stillNeeded(plan: Activity): FieldName[] {
   const { required, optional } = KIND_FIELDS[plan.kind];
-  const lasts = optional.includes('dateTo');
-  return missing(plan.dateTo && !lasts ? { ...plan, date: '' } : plan, required);
+  const mayLast = optional.includes('dateTo');
+  return missing(plan.dateTo && !mayLast ? { ...plan, date: '' } : plan, required);
 }
 
 /** The form that asks only for the missing fields. */
@@ -46,11 +46,17 @@ export async function planDone(
   trx: Trx,
   facts: Facts,
   { plan, notice }: AskedPlan,
-  said: Partial<Activity> = {},
+  details: Partial<Activity> = {},
 ): Promise<Outcome> {
-  const lasts = KIND_FIELDS[plan.kind].optional.includes('dateTo');
-  const dateTo = lasts ? plan.dateTo : undefined;
-  const activity: StoredActivity = { ...plan, ...said, dateTo, status: 'done', times: said.times ?? plan.times ?? 1 };
+  const mayLast = KIND_FIELDS[plan.kind].optional.includes('dateTo');
+  const dateTo = mayLast ? plan.dateTo : undefined;
+  const activity: StoredActivity = {
+    ...plan,
+    ...details,
+    dateTo,
+    status: 'done',
+    times: details.times ?? plan.times ?? 1,
+  };
   const say = () => reminderCard(trx, facts, notice);
   const same = await repeatedBy(trx, facts, activity);
   if (!same)

@@ -33,7 +33,7 @@ export async function planShown(
   if (readings.some((r) => r.status !== 'not_done' && r.status !== 'correction')) return undefined;
   const day = MOVED.exec(text.trim())?.groups?.day;
   const answer = planAnswerIn(text);
-  if (day === undefined && !(answer?.tells === 'failed' && answer.bare)) return undefined;
+  if (day === undefined && !(answer?.outcome === 'failed' && answer.bare)) return undefined;
   const plan = await planMeant(trx, facts, text);
   if (!plan) return undefined;
   const say: Outcome['say'] = (recorded) => recordedCard(facts, recorded);

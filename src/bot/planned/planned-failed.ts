@@ -20,7 +20,7 @@ export const plannedFailedAction: Action<'planned_failed'> = {
   },
 };
 
-/** The reason for 没做成. */
+/** Saves the reason for 没做成. */
 export const plannedFailedSaveAction: Action<'planned_failed_save'> = {
   name: 'planned_failed_save',
   run: async (trx, facts, click) => {

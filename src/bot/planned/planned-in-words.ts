@@ -53,8 +53,10 @@ export async function plannedInWords(
   const answer = planAnswerIn(text);
   const [only, ...others] = readings;
   const undated = others.length === 0 && only?.date_given === false && only.status !== 'planned';
-  const tells = readings.every((r) => r.kind !== 'same_as_last' && r.status !== 'question' && r.status !== 'cancel');
-  if (facts.group || !tells || (answer === undefined && !undated)) return undefined;
+  const reportsSomething = readings.every(
+    (r) => r.kind !== 'same_as_last' && r.status !== 'question' && r.status !== 'cancel',
+  );
+  if (facts.group || !reportsSomething || (answer === undefined && !undated)) return undefined;
   const asked = await plansAsked(trx, facts.programme.id, facts.me.id, addDays(facts.today, -OPEN_DAYS));
   const meant = asked.flatMap((one) => {
     const said = readAfter(one.plan, answer?.words ?? text, facts);
@@ -117,10 +119,10 @@ async function outcomeOf(
   const shown: Pick<Outcome, 'say'> = { say: (recorded) => recordedCard(facts, recorded) };
   if (said.status === 'planned' && said.date !== undefined && said.date >= facts.today)
     return { ...planMoved(facts, plan, said.date), ...shown };
-  if (said.status === 'not_done' && answer?.tells !== 'moved')
+  if (said.status === 'not_done' && answer?.outcome !== 'moved')
     return { ...planFailed(facts, plan, said.reason ?? reasonIn(answer?.words ?? '')), ...shown };
   const understood = answer === undefined || answer.bare || Object.keys(said.patch).length > 0;
-  const kept = (answer?.tells ?? 'kept') === 'kept' && understood;
+  const kept = (answer?.outcome ?? 'kept') === 'kept' && understood;
   if (!kept || (said.status !== 'done' && said.status !== 'needs_detail')) return undefined;
   const lacks = stillNeeded({ ...plan, ...said.patch });
   if (lacks.length > 0) return { say: () => plannedForm({ ...one, plan: { ...plan, ...said.patch } }, lacks, facts) };

@@ -38,7 +38,7 @@ export function planMoved(facts: Facts, plan: StoredActivity, date: unknown): Ou
   const { today, t } = facts;
   if (typeof date !== 'string' || !isYmd(date) || date < today || date > addDays(today, FURTHEST_DAYS))
     throw new UserError('bad_form', t.fields.date);
-  const lasts = plan.dateTo !== undefined && KIND_FIELDS[plan.kind].optional.includes('dateTo');
-  const dateTo = lasts ? addDays(date, daysBetween(plan.date, plannedUntil(plan))) : undefined;
+  const mayLast = plan.dateTo !== undefined && KIND_FIELDS[plan.kind].optional.includes('dateTo');
+  const dateTo = mayLast ? addDays(date, daysBetween(plan.date, plannedUntil(plan))) : undefined;
   return { do: rewrite({ what: 'edited', before: plan, activity: { ...plan, date, dateTo } }) };
 }

@@ -13,7 +13,7 @@ import { digestAgain } from './own-reminder.ts';
 const MAX_TEXT = 500;
 
 /** Sends the other side a card of the request as it stands. */
-function tells(facts: Facts, help: HelpRequest, identity: string, personId: string): Change[] {
+function cardForOther(facts: Facts, help: HelpRequest, identity: string, personId: string): Change[] {
   const person = rosterOf(facts.programme).person.get(personId);
   if (!person || person.id === facts.me.id) return [];
   const reader = actingOn(person, facts.today);
@@ -29,14 +29,14 @@ export const takeHelpAction: Action<'take_help'> = {
     const help: HelpRequest = before.state === 'open' ? { ...before, state: 'taken', takenBy: facts.me.id } : before;
     const changes: Change[] =
       before.state === 'open'
-        ? [{ what: 'help', help }, ...tells(facts, help, NOTICE.helpTaken(help.id), help.personId)]
+        ? [{ what: 'help', help }, ...cardForOther(facts, help, NOTICE.helpTaken(help.id), help.personId)]
         : [];
     if (!(await digestAgain(trx, facts, click.messageId))) return { do: changes, say: () => helpCard(facts, help) };
-    // The digest stays and shows who handles it; the request gets a card of its own, to answer on.
+    // The digest stays and shows who handles it; the request gets a separate card to answer on.
     const identity = NOTICE.asked(help.id, facts.cause);
     const card = helpCard(facts, help);
-    const apart: Change = { what: 'notify', identity, kind: 'help', personId: facts.me.id, card, line: 'answers' };
-    return { do: [...changes, apart], say: () => digestAgain(trx, facts, click.messageId) };
+    const ownCard: Change = { what: 'notify', identity, kind: 'help', personId: facts.me.id, card, line: 'answers' };
+    return { do: [...changes, ownCard], say: () => digestAgain(trx, facts, click.messageId) };
   },
 };
 
@@ -59,7 +59,7 @@ export const answerHelpAction: Action<'answer_help'> = {
     return {
       do: [
         { what: 'help', help },
-        ...tells(facts, help, NOTICE.helpAnswer(help.id, help.answers.length), help.personId),
+        ...cardForOther(facts, help, NOTICE.helpAnswer(help.id, help.answers.length), help.personId),
       ],
       say: () => helpCard(facts, help),
     };
@@ -77,7 +77,10 @@ export const closeHelpAction: Action<'close_help'> = {
     const help: HelpRequest = { ...before, state: 'closed' };
     const others = [personId, ...(takenBy ? [takenBy] : [])];
     return {
-      do: [{ what: 'help', help }, ...others.flatMap((id) => tells(facts, help, NOTICE.helpClosed(help.id, id), id))],
+      do: [
+        { what: 'help', help },
+        ...others.flatMap((id) => cardForOther(facts, help, NOTICE.helpClosed(help.id, id), id)),
+      ],
       say: () => helpCard(facts, help),
     };
   },

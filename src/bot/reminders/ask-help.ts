@@ -20,7 +20,7 @@ const LONGEST = 200;
 const ALONE = /^我?(?:这边|这里)?(?:现在|最近)?(?:遇到|碰到|有)(?:了|点|些|一些)?困难了?[。.!！]*$/;
 const ASKED = /^求助[\s:：，,]*([\s\S]{0,500})$/;
 /** 「家访有困难，小雨家太远」, 「有困难：车坏了」. */
-const TOLD = /^(.{0,20}(?:遇到|碰到|有)(?:了|点|些)?困难[,，:：;；。\s]+\S[\s\S]{0,400})$/;
+const TROUBLE = /^(.{0,20}(?:遇到|碰到|有)(?:了|点|些)?困难[,，:：;；。\s]+\S[\s\S]{0,400})$/;
 
 /**
  * 求助 车坏了去不了, 有困难：…: goes to the sender's coordinators. 有困难 alone asks for details; 求助 alone lists what a coordinator has open.
@@ -31,19 +31,19 @@ export const askHelpCommand: Command<{ text: string; list: boolean }> = {
     if (ALONE.test(text)) return { text: '', list: false };
     if (/^(?:现在|最近|还)?(?:有没有|有)(?:谁|人|老师)(?:在)?求助(?:的)?[吗？?]*$|^谁(?:在)?求助了?[？?]*$/u.test(text))
       return { text: '', list: true };
-    const said = ASKED.exec(text);
-    if (said) return { text: said[1]!.trim(), list: true };
-    const told = TOLD.exec(text);
-    return told ? { text: told[1]!.trim(), list: false } : undefined;
+    const request = ASKED.exec(text);
+    if (request) return { text: request[1]!.trim(), list: true };
+    const trouble = TROUBLE.exec(text);
+    return trouble ? { text: trouble[1]!.trim(), list: false } : undefined;
   },
   run: async (trx, facts, { text, list }) => {
     if (text !== '') {
       const help = requestOf(facts, text.slice(0, 500));
-      return { do: asked(facts, help), say: () => helpCard(facts, help) };
+      return { do: askForHelp(facts, help), say: () => helpCard(facts, help) };
     }
     if (list && realmOf(facts.me, 'answer', facts.programme)) return showList(trx, facts, 'help', {}, 1);
     if (facts.group) throw new UserError('group');
-    return { say: () => whatAbout(trx, facts) };
+    return { say: () => helpForm(trx, facts) };
   },
 };
 
@@ -58,7 +58,7 @@ const requestOf = ({ newId, me, now }: Facts, text: string, duty?: Obligation): 
 });
 
 /** Stores the request and sends a card to everybody who may answer; about a duty, it stays in the Monday digest until closed. */
-export function asked(facts: Facts, help: HelpRequest): Change[] {
+export function askForHelp(facts: Facts, help: HelpRequest): Change[] {
   const { me, programme, today } = facts;
   const { obligationId, text: reason } = help;
   return [
@@ -89,17 +89,17 @@ async function ownOpen(trx: Trx, facts: Facts): Promise<Counted[]> {
   const { programme, me, today } = facts;
   const counted = await obligationsOfPerson(trx, programme, feedKeysOf(facts), currentRange(facts));
   const open = counted.filter(({ obligation: o, done }) => done < o.target && !o.waived && o.period.start <= today);
-  const own = ownObligations(
+  const ownDuties = ownObligations(
     open.map((c) => c.obligation),
     programme,
     me.id,
   );
-  const mine = new Set(own.filter((o) => !o.shared).map((o) => o.obligation.id));
-  return open.filter((c) => mine.has(c.obligation.id));
+  const ownIds = new Set(ownDuties.filter((o) => !o.shared).map((o) => o.obligation.id));
+  return open.filter((c) => ownIds.has(c.obligation.id));
 }
 
 /** 遇到什么困难: asks, prefilled with what was already written. */
-export async function whatAbout(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
+export async function helpForm(trx: Trx, facts: Facts, reason?: string): Promise<Card> {
   const duties = (await ownOpen(trx, facts)).map((counted) => {
     const { obligation, title, subject, pupil } = dutyShown(counted, facts);
     return { value: obligation, label: pupil ? `${title} ${subject}` : title };
@@ -113,7 +113,7 @@ export const tellHelpAction: Action<'tell_help'> = {
   run: async (trx, facts, { form }) => {
     const duty = (await ownOpen(trx, facts)).find((c) => c.obligation.id === form.duty);
     const help = requestOf(facts, reasonIn(facts, form), duty?.obligation);
-    return { do: asked(facts, help), say: () => helpCard(facts, help) };
+    return { do: askForHelp(facts, help), say: () => helpCard(facts, help) };
   },
 };
 

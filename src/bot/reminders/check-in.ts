@@ -9,7 +9,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, FormAnswers } from '../intake/outcome.ts';
 import { FURTHEST_DAYS } from '../planned/planned-move.ts';
 import { formOf } from '../report/report-done.ts';
-import { asked } from './ask-help.ts';
+import { askForHelp } from './ask-help.ts';
 import { lineOn, ownReminder, reminderCard } from './own-reminder.ts';
 
 /**
@@ -28,15 +28,15 @@ export const checkInAction: Action<'check_in'> = {
     const changes = duties.flatMap((id, n): Change[] => {
       const line = lineOn(shown, id, me.id);
       const [first] = line;
-      const said = all ?? click.form[answerField(id)];
-      if (!first || typeof said !== 'string' || said === '') return [];
+      const chosen = all ?? click.form[answerField(id)];
+      if (!first || typeof chosen !== 'string' || chosen === '') return [];
       const { requirement } = first.obligation;
-      if (said === 'reported') {
+      if (chosen === 'reported') {
         const card = formOf(facts, line);
         const identity = NOTICE.form(`${facts.cause}.${n}`);
         return [{ what: 'notify', identity, kind: 'answer', personId: me.id, line: 'answers', card }];
       }
-      if (said === 'planned')
+      if (chosen === 'planned')
         return line.map(({ obligation, done }): Change => {
           const { checkpoint } = standingOn(obligation, done, today);
           const plannedFor = day ?? (checkpoint < today ? obligation.period.end : checkpoint);
@@ -49,7 +49,7 @@ export const checkInAction: Action<'check_in'> = {
           };
           return { what: 'check_in', answer };
         });
-      if (said !== 'help') return [];
+      if (chosen !== 'help') return [];
       const text = reason || t.checkIn.helpText(requirement.title);
       const help = {
         id: facts.newId(),
@@ -65,7 +65,10 @@ export const checkInAction: Action<'check_in'> = {
           answer: { personId: me.id, obligationId: obligation.id, on: today, answer: 'help', reason: text },
         }),
       );
-      return [...asked(facts, { ...help, obligationId: first.obligation.id, about: requirement.title }), ...others];
+      return [
+        ...askForHelp(facts, { ...help, obligationId: first.obligation.id, about: requirement.title }),
+        ...others,
+      ];
     });
     if (changes.length === 0) throw new UserError('bad_form', t.checkIn.nothingChosen);
     return { do: changes, say: () => reminderCard(trx, facts, notice) };

@@ -10,8 +10,8 @@ import type { Facts } from '../intake/facts.ts';
 /** A request as a reader sees it; by default the person who wrote or clicked. */
 export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
   const { person, school } = rosterOf(facts.programme);
-  const seen = { ...facts, reader: reader ?? facts.me, group: reader === undefined && facts.group };
-  const words = (text: string) => wordsShown(text, seen, help.personId);
+  const readerFacts = { ...facts, reader: reader ?? facts.me, group: reader === undefined && facts.group };
+  const words = (text: string) => wordsShown(text, readerFacts, help.personId);
   const asker = person.get(help.personId);
   return helpRequest(
     {
@@ -20,11 +20,11 @@ export function helpCard(facts: Facts, help: HelpRequest, reader?: Actor) {
       school: school.get(asker?.schoolId ?? '')?.name ?? '',
       ...(help.about && { about: help.about }),
       text: words(help.text),
-      blanked: pupilsBlanked(help.text, seen, help.personId).map((id) => whoIs(facts, id)),
+      blanked: pupilsBlanked(help.text, readerFacts, help.personId).map((id) => whoIs(facts, id)),
       state: help.state,
       ...(help.takenBy && { takenBy: person.get(help.takenBy)?.name ?? '' }),
       answers: help.answers.map((a) => ({ by: person.get(a.byId)?.name ?? '', text: words(a.text) })),
-      own: seen.reader.id === help.personId,
+      own: readerFacts.reader.id === help.personId,
     },
     facts.t,
   );

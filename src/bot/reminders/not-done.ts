@@ -11,8 +11,8 @@ export const notDoneAction: Action<'not_done'> = {
     const { requirement, period } = duty.obligation;
     if (period.end >= facts.today) throw new UserError('stale');
     const { me, today } = facts;
-    const asked = shown.parts.flatMap((part) => (part.kind === 'lapsed' ? part.obligationIds : []));
-    const checkIns = asked.flatMap((id): Change[] => {
+    const lapsedIds = shown.parts.flatMap((part) => (part.kind === 'lapsed' ? part.obligationIds : []));
+    const checkIns = lapsedIds.flatMap((id): Change[] => {
       const other = shown.duties.get(id)?.obligation;
       const sameLine =
         other?.requirement.id === requirement.id &&

@@ -33,13 +33,13 @@ export const notMeAction: Action<'not_me'> = {
           kind: 'not_me',
           personId: before.reporterId,
           card: (t) => {
-            const text = t.credited.told(
+            const text = t.credited.absent(
               me.name,
               t.kinds[before.kind],
               shortDate(before.date, t),
               what === 'withdrawn',
             );
-            return notice({ title: t.credited.toldTitle, text, template: 'orange' }, t);
+            return notice({ title: t.credited.absentTitle, text, template: 'orange' }, t);
           },
         },
       ],

@@ -12,8 +12,8 @@ import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permit } from '../intake/permit.ts';
 import { personNamed } from '../people/names-and-dates.ts';
 import { report } from '../report/report.ts';
+import { nudging } from './nudging.ts';
 import { digestAgain, peopleOnDigest } from './own-reminder.ts';
-import { nudging } from './whom-to-nudge.ts';
 import { nudgeMessage } from './write-nudges.ts';
 
 /** 催办 张老师, 催一下张老师, 麻烦催催张老师吧, 催陈志远. */
@@ -53,14 +53,14 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
     const person = personNamed(facts, name);
     permit(facts, 'remind', { kind: 'person', id: person.id });
     const { t } = facts;
-    const told = (text: string) => () => notice({ title: `${t.nudge.title} · ${person.name}`, text }, t);
+    const answerCard = (text: string) => () => notice({ title: `${t.nudge.title} · ${person.name}`, text }, t);
     if (urgent) {
       const messageId = await nudgeMessage(trx, facts, person.id);
-      if (!messageId) return { say: told(t.reminders.urgentLater) };
-      return { do: [{ what: 'urgent', messageId, personId: person.id }], say: told(t.reminders.urgentSent) };
+      if (!messageId) return { say: answerCard(t.reminders.urgentLater) };
+      return { do: [{ what: 'urgent', messageId, personId: person.id }], say: answerCard(t.reminders.urgentSent) };
     }
-    const { toast, ...asked } = await nudging(trx, facts, [person.id]);
-    return { ...asked, say: told(toast.content) };
+    const { toast, ...outcome } = await nudging(trx, facts, [person.id]);
+    return { ...outcome, say: answerCard(toast.content) };
   },
 };
 
@@ -68,10 +68,10 @@ export const nudgeCommand: Command<{ name?: string; urgent: boolean; text?: stri
 async function nudgeLate(trx: Trx, facts: Facts, school?: School): Promise<Outcome> {
   const { programme, t } = facts;
   const late = await allLate(trx, facts);
-  const there = new Set(programme.people.filter((p) => p.schoolId === school?.id).map((p) => p.id));
-  const { toast, ...asked } = await nudging(trx, facts, school ? late.filter((id) => there.has(id)) : late);
+  const staff = new Set(programme.people.filter((p) => p.schoolId === school?.id).map((p) => p.id));
+  const { toast, ...outcome } = await nudging(trx, facts, school ? late.filter((id) => staff.has(id)) : late);
   const title = school ? `${t.nudge.title} · ${school.name}` : t.nudge.title;
-  return { ...asked, say: () => notice({ title, text: toast.content }, t) };
+  return { ...outcome, say: () => notice({ title, text: toast.content }, t) };
 }
 
 /** 催办 of one person, on the coordinator's digest or the list of overdue duties. */
@@ -81,8 +81,8 @@ export const nudgeAction: Action<'nudge'> = {
     const { person: id } = value;
     if (!facts.programme.people.some((p) => p.id === id)) throw new UserError('gone');
     permit(facts, 'remind', { kind: 'person', id });
-    const asked = await nudging(trx, facts, [id]);
-    return nudgedFrom(trx, facts, value, messageId, asked);
+    const outcome = await nudging(trx, facts, [id]);
+    return nudgedFrom(trx, facts, value, messageId, outcome);
   },
 };
 
@@ -101,11 +101,11 @@ async function nudgedFrom(
   facts: Facts,
   { view, page = 1 }: Pressed<'nudge_all'>,
   messageId: string,
-  asked: Required<Pick<Outcome, 'do' | 'toast'>>,
+  outcome: Required<Pick<Outcome, 'do' | 'toast'>>,
 ): Promise<Outcome> {
-  if (view !== 'overdue') return { ...asked, say: () => digestAgain(trx, facts, messageId) };
-  const again = await listAgain(trx, facts, 'overdue', {}, page);
-  return { ...asked, do: [...asked.do, ...again.do], say: again.say };
+  if (view !== 'overdue') return { ...outcome, say: () => digestAgain(trx, facts, messageId) };
+  const redrawn = await listAgain(trx, facts, 'overdue', {}, page);
+  return { ...outcome, do: [...outcome.do, ...redrawn.do], say: redrawn.say };
 }
 
 /** Who on a digest may still be nudged by this person. */

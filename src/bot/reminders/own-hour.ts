@@ -24,7 +24,7 @@ const SAID =
 const DEFAULT = /^(?:请|麻烦)?(?:以后)?(?:按|恢复)(?:默认|原来)的?时间(?:来)?提醒我?[。.!！]*$/;
 
 /** The requested time as `HH:MM`, or the default for its part of the day. Undefined if the words are about something else. */
-export function hourSaid(text: string): { hour?: string } | undefined {
+export function hourIn(text: string): { hour?: string } | undefined {
   if (DEFAULT.test(text)) return {};
   if (NOT_MORNING.test(text) && /提醒|通知/.test(text)) return { hour: PARTS.下午! };
   const [matched, part, hour, minute] = SAID.exec(text) ?? [];
@@ -42,7 +42,7 @@ export function hourSaid(text: string): { hour?: string } | undefined {
 /** 以后下午提醒我, 每天下午四点提醒, 早上提醒: sets the sender's reminder time; 按默认时间提醒 restores the programme's. */
 export const ownHourCommand: Command<{ hour?: string }> = {
   name: 'own-hour',
-  match: (text) => hourSaid(text.replace(/\s/g, '')),
+  match: (text) => hourIn(text.replace(/\s/g, '')),
   run: async (_trx, facts, { hour }) => {
     const { programme, t } = facts;
     const quiet = programme.reminders?.quiet ?? QUIET;

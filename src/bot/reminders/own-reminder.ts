@@ -21,9 +21,9 @@ const reminderOf = (trx: Trx, { posts, today }: Facts, notice: string): Promise<
 export async function ownReminder(trx: Trx, facts: Facts, { value }: OnReminder): Promise<ReminderFacts> {
   const found = await reminderOf(trx, facts, value.notice);
   if (found.length === 0) throw new UserError('gone');
-  const mine = found.find(({ me }) => me.id === facts.me.id);
-  if (!mine) throw new UserError('not_yours');
-  return mine;
+  const reminder = found.find(({ me }) => me.id === facts.me.id);
+  if (!reminder) throw new UserError('not_yours');
+  return reminder;
 }
 
 /** The duty a reminder's button refers to. Throws stale if this person no longer bears it. */

@@ -21,14 +21,14 @@ export const attendCommand: Command<{ day?: string }> = {
     return late ? { day: late[1]! } : undefined;
   },
   run: async (trx, facts, { day }) => {
-    const { toast, ...said } = await attend(
+    const { toast, ...outcome } = await attend(
       trx,
       facts,
       (day && datesIn(day, facts.today).from) || facts.today,
       'present',
     );
     const { t } = facts;
-    return { ...said, say: () => notice({ title: t.term.checkInTitle, text: toast.content }, t) };
+    return { ...outcome, say: () => notice({ title: t.term.checkInTitle, text: toast.content }, t) };
   },
 };
 

@@ -14,8 +14,8 @@ export const snoozeCommand: Command<{ days?: 3 | 7 }> = {
   each: 'apart',
   match: (text) => {
     const plain = text.replace(/\s/g, '');
-    const said = DAYS.exec(plain)?.[1];
-    if (said) return { days: /[3三]/.test(said) ? 3 : 7 };
+    const number = DAYS.exec(plain)?.[1];
+    if (number) return { days: /[3三]/.test(number) ? 3 : 7 };
     return TIRED.test(plain) ? {} : undefined;
   },
   run: async (_trx, facts, { days }) => {

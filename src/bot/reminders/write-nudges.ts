@@ -8,18 +8,18 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { renew } from './renew-cards.ts';
 
-/** 催办: one card a day per receiver; later ones of the day update it. */
+/** 催办: one card a day per receiver, which later nudges of the day update. */
 export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): Promise<Hint[]> {
   const { programme, today, now } = facts;
   const byPerson = Map.groupBy(parts, (p) => p.recipientId);
   const members = await membersOfPeople(trx, programme.id, [...byPerson.keys()]);
   const hints: Hint[] = [];
-  for (const [personId, own] of byPerson) {
+  for (const [personId, personParts] of byPerson) {
     const member = members.get(personId);
     if (!member) continue;
     const identity = NOTICE.nudge(member.openId, today);
     const before = await noticeByIdentity(trx, identity);
-    const parts = own.map((part) => ({ programmeId: programme.id, part }));
+    const parts = personParts.map((part) => ({ programmeId: programme.id, part }));
     if (before) {
       await addParts(trx, before, parts, today);
       const { id, messageId, recipient } = before;
@@ -37,7 +37,7 @@ export async function writeNudges(trx: Trx, facts: Facts, parts: NudgePart[]): P
   return hints;
 }
 
-/** 加急 on a person's today's 催办, once. `later`: it has not been delivered yet. */
+/** 加急: marks the 催办 that a person got today as urgent, once. */
 export async function writeUrgent(trx: Trx, facts: Facts, messageId: string, personId: string): Promise<Hint[]> {
   const member = await memberOf(trx, facts.programme.id, personId);
   if (!member) return [];

@@ -29,17 +29,17 @@ export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0):
   const decided = await arrangementAnswered(trx, facts, text, shown);
   if (decided) return [decided];
   if (!draft || (!quotes && (draft.createdAt < after || (await isOvertaken(trx, facts, draft))))) return undefined;
-  const said = yesOrNo(text);
+  const answer = yesOrNo(text);
   if (draft.change) {
-    if (said === 'yes') return changeOf(trx, facts, draft);
-    return said === 'no' ? [discardDrafts(facts, [draft])] : undefined;
+    if (answer === 'yes') return changeOf(trx, facts, draft);
+    return answer === 'no' ? [discardDrafts(facts, [draft])] : undefined;
   }
-  if (isWhole(draft) && said) {
+  if (isWhole(draft) && answer) {
     const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
     const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
-    return said === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
+    return answer === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
   }
-  if (said === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
+  if (answer === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
   const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
   return completed && answered(trx, facts, draft, completed);
 }
@@ -57,7 +57,7 @@ async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading
     return [askedFor({ what: 'change_draft', draft: smaller }, facts)];
   }
   const fresh: Fresh[] = [];
-  const again = await newOrRepeated(trx, facts, completed, fresh);
+  const questions = await newOrRepeated(trx, facts, completed, fresh);
   return [
     {
       do: [
@@ -66,6 +66,6 @@ async function answered(trx: Trx, facts: Facts, draft: Draft, completed: Reading
       ],
       ...(fresh.length > 0 && { say: (recorded) => recordedCard(facts, recorded) }),
     },
-    ...again,
+    ...questions,
   ];
 }

@@ -30,11 +30,12 @@ export async function confirmBothSides(
       continue;
     }
     const locked = await Promise.all(others.map((b) => lockActivity(trx, programme.id, b.id)));
-    const theirs = locked.filter((a): a is StoredActivity => a !== undefined && isOpen(a));
-    const changes = [one.activity, ...theirs].map(confirmedBy);
-    const [own] = await recordChanges(trx, programme, changes, { now, today, byId: me.id });
-    after.push({ ...own!, ...(one.evidence !== undefined && { evidence: one.evidence }) });
-    for (const cause of new Set(theirs.flatMap((a) => a.cause ?? []))) hints.push(...(await redraw(trx, facts, cause)));
+    const counterparts = locked.filter((a): a is StoredActivity => a !== undefined && isOpen(a));
+    const changes = [one.activity, ...counterparts].map(confirmedBy);
+    const [confirmed] = await recordChanges(trx, programme, changes, { now, today, byId: me.id });
+    after.push({ ...confirmed!, ...(one.evidence !== undefined && { evidence: one.evidence }) });
+    for (const cause of new Set(counterparts.flatMap((a) => a.cause ?? [])))
+      hints.push(...(await redraw(trx, facts, cause)));
   }
   return { recorded: after, hints };
 }

@@ -6,6 +6,7 @@ import { wordsIn } from '../intake/in-post.ts';
 import type { Command } from '../intake/outcome.ts';
 import { MAX_TEXT } from './form-answers.ts';
 import { report } from './report.ts';
+import { unread } from './unread.ts';
 
 /** The headings of each part of a care record. */
 const HEADS: Record<keyof CareNotes, RegExp> = {
@@ -29,10 +30,10 @@ export function careNotesIn(text: string): { who: string; care: CareNotes } | un
   const care: CareNotes = {};
   for (const [i, head] of heads.entries()) {
     const note = CARE_NOTES.find((n) => head.groups?.[n] !== undefined)!;
-    const said = text
+    const words = text
       .slice(head.index + head[0].length, heads[i + 1]?.index)
       .replace(/^[\s,，;；]+|[\s,，;；]+$/gu, '');
-    if (said !== '') care[note] = said.slice(0, MAX_TEXT);
+    if (words !== '') care[note] = words.slice(0, MAX_TEXT);
   }
   return { who: text.slice(0, heads[0]!.index), care };
 }
@@ -59,17 +60,19 @@ function pupilsNamed({ programme, me }: Facts, who: string): string[] {
 export const careRecordCommand: Command<{ text: string; who: string; care: CareNotes }> = {
   name: 'care-record',
   match: (text) => {
-    const said = careNotesIn(text);
-    return said && { text, ...said };
+    const parts = careNotesIn(text);
+    return parts && { text, ...parts };
   },
   run: async (trx, facts, { text, who, care }) => {
     const pupilIds = facts.group ? [] : pupilsNamed(facts, who);
+    // A note about a pupil of somebody else is no report of guidance.
+    if (pupilIds.length === 0 && !facts.group && NAME_ALONE.test(who)) return unread(trx, facts, text);
     if (pupilIds.length === 0) return report(trx, facts, text);
     const { me, programme, newId, at } = facts;
-    const said = Object.fromEntries(Object.entries(care).map(([note, words]) => [note, wordsIn(words, facts)]));
+    const notes = Object.fromEntries(Object.entries(care).map(([note, words]) => [note, wordsIn(words, facts)]));
     const activity: Activity & { reporterId: string } = {
       ...{ id: newId(), programmeId: programme.id, kind: 'care_roster', status: 'done', date: at.today, times: 1 },
-      ...{ byId: me.id, reporterId: me.id, participantIds: [], pupilIds, care: said },
+      ...{ byId: me.id, reporterId: me.id, participantIds: [], pupilIds, care: notes },
     };
     return {
       do: [{ what: 'record', changes: [{ what: 'recorded', activity }] }],

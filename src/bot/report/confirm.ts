@@ -1,3 +1,4 @@
+import { shortDate } from '../../cards/dates.ts';
 import { notice, type Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
 import { confirmersOf } from '../../plan/confirm.ts';
@@ -23,8 +24,8 @@ export const confirmCommand: Command<{ all: boolean }> = {
   name: 'confirm',
   each: 'apart',
   match: (text) => {
-    const said = /^(?:待?确认)(\s*(?:名单|列表))?$/.exec(text);
-    return said ? { all: said[1] !== undefined } : undefined;
+    const match = /^(?:待?确认)(\s*(?:名单|列表))?$/.exec(text);
+    return match ? { all: match[1] !== undefined } : undefined;
   },
   run: async (trx, facts, { all }) => {
     const waiting = all ? [] : await waitingForMe(trx, facts);
@@ -63,10 +64,10 @@ export const disputeAction: Action<'dispute'> = {
     if (before.confirmation === 'disputed') return { say: () => confirmationCard(facts, before) };
     const { me } = facts;
     const activity = { ...before, confirmation: 'disputed' as const, disputeReason: reason };
-    const told = (theirs: Texts) => {
-      const { confirm, kinds } = theirs;
-      const text = confirm.told(me.name, kinds[before.kind], before.date, reason);
-      return notice({ title: confirm.disputed, text, template: 'orange' }, theirs);
+    const disputeNotice = (readerTexts: Texts) => {
+      const { confirm, kinds } = readerTexts;
+      const text = confirm.disputedBy(me.name, kinds[before.kind], shortDate(before.date, readerTexts), reason);
+      return notice({ title: confirm.disputed, text, template: 'orange' }, readerTexts);
     };
     return {
       do: [
@@ -77,7 +78,7 @@ export const disputeAction: Action<'dispute'> = {
           identity: NOTICE.dispute(before.id, before.version),
           kind: 'dispute',
           personId: before.reporterId,
-          card: told,
+          card: disputeNotice,
         },
       ],
       say: ([recorded]) => confirmationCard(facts, recorded!.activity),

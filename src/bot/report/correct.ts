@@ -54,8 +54,8 @@ export async function correctLast(trx: Trx, facts: Facts, reading: Reading, text
   const records = await recordsMeant(trx, facts, namedBy(reading, facts, text));
   const { keys, from, to } = changeIn(reading, facts);
   // Of the records from one message, the one that holds the value to correct.
-  const holds = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
-  const before = records.find(holds) ?? records[0];
+  const hasValue = (a: StoredActivity) => (to ? a.pupilIds.includes(from!) : keys.every((key) => a[key] !== undefined));
+  const before = records.find(hasValue) ?? records[0];
   if (!before) throw new UserError('gone');
   return correctRecord(facts, reading, before);
 }
@@ -73,10 +73,11 @@ export function correctRecord(facts: Facts, reading: Reading, before: StoredActi
   if (to && !before.pupilIds.includes(from!)) throw new UserError('bad_form', facts.t.fields.pupils);
   const strange = keys.find((key) => !mayHold(before.kind, key));
   if (strange) throw new UserError('unchanged', noField(before.kind, strange as FieldName, facts.t));
-  const told = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
+  const corrected = startOf({ kind: before.kind, status: 'done', ...reading.set } as Reading, facts);
   const patch: Partial<Activity> = {};
   for (const key of keys)
-    if (told[key as keyof typeof told] !== undefined) Object.assign(patch, { [key]: told[key as keyof typeof told] });
+    if (corrected[key as keyof typeof corrected] !== undefined)
+      Object.assign(patch, { [key]: corrected[key as keyof typeof corrected] });
   if (to) patch.pupilIds = [...new Set(before.pupilIds.map((id) => (id === from ? to : id)))];
   if (Object.keys(patch).length === 0) throw new UserError('bad_form');
   const activity = { ...before, ...patch };

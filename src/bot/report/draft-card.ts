@@ -11,8 +11,8 @@ import { startOf } from './to-activity.ts';
 /** What a draft still lacks, as form fields. If the reader reports an unknown gap, asks for what the kind requires. */
 export function askedFields(reading: Reading): FieldName[] {
   const names: Record<string, FieldName> = { dates: 'date', to: 'place', partner: 'place', by: 'participants' };
-  const asked = (reading.ask ?? []).map((name) => names[name] ?? name) as FieldName[];
-  const known = asked.filter((name) => FIELD_NAMES.includes(name));
+  const missing = (reading.ask ?? []).map((name) => names[name] ?? name) as FieldName[];
+  const known = missing.filter((name) => FIELD_NAMES.includes(name));
   return known.length > 0 ? [...new Set(known)] : KIND_FIELDS[reading.kind as ActivityKind].required;
 }
 

@@ -26,13 +26,13 @@ function pictureType(bytes: Buffer): PictureType | undefined {
 
 /** Reads the part names, which a ZIP stores in plain text, without unpacking. Files with macros are refused. */
 function documentType(bytes: Buffer): DocumentType | undefined {
-  const holds = (name: string, encoding: BufferEncoding = 'latin1') => bytes.includes(Buffer.from(name, encoding));
+  const contains = (name: string, encoding: BufferEncoding = 'latin1') => bytes.includes(Buffer.from(name, encoding));
   if (at(bytes, 0, 5) === '%PDF-') return 'pdf';
-  if (at(bytes, 0, 4) === 'PK\x03\x04' && holds('[Content_Types].xml') && !holds('vbaProject.bin')) {
-    if (holds('word/document.xml')) return 'docx';
-    return holds('xl/workbook.xml') ? 'xlsx' : undefined;
+  if (at(bytes, 0, 4) === 'PK\x03\x04' && contains('[Content_Types].xml') && !contains('vbaProject.bin')) {
+    if (contains('word/document.xml')) return 'docx';
+    return contains('xl/workbook.xml') ? 'xlsx' : undefined;
   }
-  if (bytes.readUInt32BE(0) !== 0xd0cf11e0 || holds('_VBA_PROJECT', 'utf16le')) return undefined;
-  if (holds('WordDocument', 'utf16le')) return 'doc';
-  return holds('Workbook', 'utf16le') ? 'xls' : undefined;
+  if (bytes.readUInt32BE(0) !== 0xd0cf11e0 || contains('_VBA_PROJECT', 'utf16le')) return undefined;
+  if (contains('WordDocument', 'utf16le')) return 'doc';
+  return contains('Workbook', 'utf16le') ? 'xls' : undefined;
 }

@@ -31,17 +31,17 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const TOO_BIG = 234006;
 
 type Kept = { type: string; size: number; sha256: string; link?: string };
-type Got = Kept | { refused: 'bad_photo' };
+type Fetched = Kept | { refused: 'bad_photo' };
 
 /** Fetches a photo or file, checks its type and keeps it; the record's card then counts it. */
-export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
+export const fetchPhotoChore: ChoreKind<'fetch_photo', Fetched> = {
   async fetch({ db, lark, vault }, { evidence, messageId, type: sent, key, file }) {
     // The record's card shows its number, and a card that is still being sent cannot be redrawn.
-    const own = await asItIs(db, messageId, evidence);
-    const [cause] = own?.activityId ? await causesOf(db, own.programmeId, [own.activityId]) : [];
+    const photo = await asItIs(db, messageId, evidence);
+    const [cause] = photo?.activityId ? await causesOf(db, photo.programmeId, [photo.activityId]) : [];
     const cards = cause ? await noticesOfCause(db, cause) : [];
-    const onTheWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
-    if (onTheWay) return new Later(1_000);
+    const isAnswerUnderWay = cards.some((n) => n.kind === 'answer' && ['planned', 'claimed'].includes(n.state));
+    if (isAnswerUnderWay) return new Later(1_000);
     if (sent === 'link') return { type: 'link', size: 0, sha256: hash('sha256', key), link: key };
     const { data } = await lark.download({ messageId, fileKey: key, type: sent, maxBytes: MAX_BYTES });
     const type = evidenceType(data);
@@ -50,7 +50,7 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
     return { type, size: data.length, sha256: hash('sha256', data) };
   },
 
-  async settle(trx, ctx, body, got) {
+  async settle(trx, ctx, body, fetched) {
     const { evidence: id, openId, messageId, group } = body;
     const now = ctx.now();
     const { programmeId = body.programmeId, personId } = (await asItIs(trx, messageId, id)) ?? {};
@@ -59,13 +59,13 @@ export const fetchPhotoChore: ChoreKind<'fetch_photo', Got> = {
     const row = await lockEvidence(trx, programmeId, id);
     // Recalled or deleted during the fetch.
     if (!facts || row?.state !== 'expected') return forget(trx, ctx, body.file);
-    if (got instanceof LarkRefused || 'refused' in got) {
+    if (fetched instanceof LarkRefused || 'refused' in fetched) {
       await changeEvidence(trx, row, { state: 'refused' });
-      const card = notice({ title: facts.t.evidence.title, text: whyNot(got, facts), template: 'grey' }, facts.t);
-      const told = await reply(trx, facts, { messageId, identity: NOTICE.photo(id), card });
-      return [...told, ...(await counted(trx, facts, row))];
+      const card = notice({ title: facts.t.evidence.title, text: whyNot(fetched, facts), template: 'grey' }, facts.t);
+      const refusal = await reply(trx, facts, { messageId, identity: NOTICE.photo(id), card });
+      return [...refusal, ...(await counted(trx, facts, row))];
     }
-    return [...(await keep(trx, ctx, facts, row, got)), ...(await shows(trx, facts, messageId))];
+    return [...(await keep(trx, ctx, facts, row, fetched)), ...(await shows(trx, facts, messageId))];
   },
 };
 
@@ -74,23 +74,23 @@ const asItIs = async (db: Db | Trx, messageId: string, id: string): Promise<Evid
   (await evidenceOfMessage(db, messageId)).find((e) => e.id === id);
 
 /** Why the evidence was not kept. Does not mention the record, which stands. */
-function whyNot(got: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): string {
-  if ('refused' in got) return t.refusals[got.refused];
-  return got.code === TOO_BIG ? t.refusals.too_big : t.evidence.notFetched(String(got.code));
+function whyNot(fetched: { refused: 'bad_photo' } | LarkRefused, { t }: Facts): string {
+  if ('refused' in fetched) return t.refusals[fetched.refused];
+  return fetched.code === TOO_BIG ? t.refusals.too_big : t.evidence.notFetched(String(fetched.code));
 }
 
-async function keep(trx: Trx, ctx: Ctx, facts: Facts, row: Evidence, got: Kept): Promise<Hint[]> {
+async function keep(trx: Trx, ctx: Ctx, facts: Facts, row: Evidence, fetched: Kept): Promise<Hint[]> {
   const { programmeId, activityId, personId } = row;
   // Several photos of one record arrive at once: each must see the earlier ones, or the card would count wrongly.
   if (activityId) await lockActivity(trx, programmeId, activityId);
   const before = activityId
     ? await evidenceOf(trx, programmeId, [activityId])
     : await lockWaiting(trx, programmeId, personId, row.sentAt - REACH_MS);
-  if (before.some((e) => e.id !== row.id && e.sha256 === got.sha256)) {
-    await changeEvidence(trx, row, { state: 'refused', ...got });
+  if (before.some((e) => e.id !== row.id && e.sha256 === fetched.sha256)) {
+    await changeEvidence(trx, row, { state: 'refused', ...fetched });
     return [...(await forget(trx, ctx, row.file)), ...(await counted(trx, facts, row))];
   }
-  await changeEvidence(trx, row, { state: 'kept', ...got });
+  await changeEvidence(trx, row, { state: 'kept', ...fetched });
   return counted(trx, facts, row);
 }
 

@@ -134,13 +134,13 @@ export function typedValues(base: Base, form: FormAnswers, fields: FieldName[], 
 export async function orFormAgain(
   { t }: Facts,
   work: () => Outcome | Promise<Outcome>,
-  again: (problem: string) => Card | Promise<Card>,
+  formAgain: (problem: string) => Card | Promise<Card>,
 ): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const problem = `${t.refusals[error.code]}${error.detail ? ` ${error.detail}` : ''}`;
-    return { say: async () => again(problem), toast: { type: 'error', content: problem } };
+    return { say: async () => formAgain(problem), toast: { type: 'error', content: problem } };
   }
 }

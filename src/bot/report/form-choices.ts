@@ -10,7 +10,7 @@ type Choices = { place: Option[]; pupils: Option[]; participants: Option[] };
 
 /**
  * The choices in an activity's form: all schools, and for the person who did it, the pupils in care that the reader may know and
- * the people of their own and paired schools.
+ * the people of their school and of the schools paired with it.
  */
 export function choicesOf(facts: Facts, { byId }: Pick<Partial<Activity>, 'byId'> = {}): Choices {
   const { programme } = facts;

@@ -15,9 +15,9 @@ export function valuesFor(a: Partial<Activity>, facts: Facts): Values {
   const readable = ([, value]: [string, string | string[]]) =>
     [value].flat().every((v) => wordsShown(v, facts, a.byId) === v);
   const { programme, me } = facts;
-  const knows = (a.pupilIds ?? []).every((id) => may(me, 'pupils', { kind: 'pupil', id }, programme));
+  const mayKnowAll = (a.pupilIds ?? []).every((id) => may(me, 'pupils', { kind: 'pupil', id }, programme));
   return Object.fromEntries(
-    Object.entries(formValues(knows ? a : { ...a, care: undefined })).filter((entry) =>
+    Object.entries(formValues(mayKnowAll ? a : { ...a, care: undefined })).filter((entry) =>
       readable(entry as [string, string]),
     ),
   ) as Values;

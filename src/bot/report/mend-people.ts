@@ -80,18 +80,18 @@ function aboutPeople(facts: Facts, text: string): { what: Rule['name']; named: N
  * the line of the last card that they fit; if several fit, the card shows all. Undefined if the message says anything else.
  */
 export async function mendPeople(trx: Trx, facts: Facts, text: string): Promise<Outcome | undefined> {
-  const said = aboutPeople(facts, text);
-  if (!said) return undefined;
+  const mention = aboutPeople(facts, text);
+  if (!mention) return undefined;
   const lines = await shownLines(trx, facts);
-  if ('drafts' in lines) return said.what === 'instead' ? undefined : mendDrafts(facts, lines.drafts, said);
+  if ('drafts' in lines) return mention.what === 'instead' ? undefined : mendDrafts(facts, lines.drafts, mention);
   const records = lines.records.filter((a) => a.status === 'done' || a.status === 'planned');
   const fits = records.flatMap((before) => {
-    const activity = changed(before, said);
+    const activity = changed(before, mention);
     return activity ? [{ before, activity }] : [];
   });
   const [only, ...others] = fits;
-  if (!only && said.what === 'drops' && records.length > 0)
-    throw new UserError('unchanged', facts.t.recorded.notIn(said.named.map((n) => n.name).join(facts.t.comma)));
+  if (!only && mention.what === 'drops' && records.length > 0)
+    throw new UserError('unchanged', facts.t.recorded.notIn(mention.named.map((n) => n.name).join(facts.t.comma)));
   if (!only) return undefined;
   const meant = fits.map((f) => f.before);
   if (others.length > 0) return { say: () => recordsCard(trx, facts, meant) };
@@ -153,16 +153,16 @@ function mendDrafts(
       };
       return [{ ...draft, reading: { ...draft.reading, ...more } }];
     }
-    const left = {
+    const remaining = {
       pupils: pupils.filter((n) => !names(true).includes(n)),
       participants: participants.filter((n) => !names(false).includes(n)),
     };
-    const gone = pupils.length - left.pupils.length + participants.length - left.participants.length;
-    if (gone < named.length || (pupils.length > 0 && left.pupils.length === 0)) return [];
+    const removed = pupils.length - remaining.pupils.length + participants.length - remaining.participants.length;
+    if (removed < named.length || (pupils.length > 0 && remaining.pupils.length === 0)) return [];
     const { pupils: _p, participants: _q, ...rest } = draft.reading;
     const kept = {
-      ...(left.pupils.length > 0 && { pupils: left.pupils }),
-      ...(left.participants.length > 0 && { participants: left.participants }),
+      ...(remaining.pupils.length > 0 && { pupils: remaining.pupils }),
+      ...(remaining.participants.length > 0 && { participants: remaining.participants }),
     };
     return [{ ...draft, reading: { ...rest, ...kept } }];
   });

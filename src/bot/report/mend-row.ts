@@ -73,9 +73,9 @@ function mendDraft(facts: Facts, drafts: Draft[], { n, what }: RowMeant, correct
   const draft = drafts[n - 1];
   if (!draft) throw new UserError('gone');
   if (what !== 'change' || !correction) {
-    const left = drafts.filter((d) => d !== draft);
+    const otherDrafts = drafts.filter((d) => d !== draft);
     const dropped = discardDrafts(facts, [draft]);
-    return left.length === 0 ? dropped : { ...dropped, say: () => confirmCard(left, facts) };
+    return otherDrafts.length === 0 ? dropped : { ...dropped, say: () => confirmCard(otherDrafts, facts) };
   }
   const mended = { ...draft, reading: corrected(draft, correction.set ?? {}, correction.replace_pupil) };
   const all = drafts.map((d) => (d === draft ? mended : d));

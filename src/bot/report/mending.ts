@@ -10,11 +10,11 @@ import type { Trx } from '../../store/transaction.ts';
 import { recordedCard, stateOf } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
-import { whatAbout } from '../reminders/ask-help.ts';
+import { helpForm } from '../reminders/ask-help.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftOf } from './ask.ts';
 import { correctLast } from './correct.ts';
-import { tellsOfHardship } from './hardship.ts';
+import { describesHardship } from './hardship.ts';
 import { mendOpen } from './mend-open.ts';
 import { notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
@@ -26,7 +26,7 @@ export const mends = ({ status }: Reading): boolean => ['correction', 'cancel', 
 /** Applies a correction, a withdrawal or a denial: at once if it is certain, else after a tap. */
 export async function mend(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
   const outcomes = await mended(trx, facts, reading, text);
-  return reading.act === 'confirm' ? outcomes.map((o) => asked(facts, reading, text, o)) : outcomes;
+  return reading.act === 'confirm' ? outcomes.map((o) => askAboutChange(facts, reading, text, o)) : outcomes;
 }
 
 async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
@@ -38,7 +38,7 @@ async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): P
 const changesIn = ({ do: changes = [] }: Outcome) => changes.flatMap((c) => (c.what === 'record' ? c.changes : []));
 
 /** The change as a draft, and how the records would look; a change that affects no record needs no tap. */
-function asked(facts: Facts, reading: Reading, text: string, outcome: Outcome): Outcome {
+function askAboutChange(facts: Facts, reading: Reading, text: string, outcome: Outcome): Outcome {
   const changes = changesIn(outcome);
   if (changes.length === 0) return outcome;
   const first = changes.find((c) => 'before' in c);
@@ -88,12 +88,13 @@ export const applyChangeAction: Action<'apply_change'> = {
 async function failedOrRecorded(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const { pupilIds } = startOf(reading, facts);
   const { date, date_given } = reading;
-  const said = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
-  const about = { ...said, ...(date !== undefined && date_given !== false ? { date } : {}) };
+  const failure = { kind: kindOf(reading), pupilIds, reason: reading.reason ?? text };
+  const about = { ...failure, ...(date !== undefined && date_given !== false ? { date } : {}) };
   const failed = saysNotHeld(text) ? await notHeld(trx, facts, about) : undefined;
   if (failed) return failed;
   const attempts = cameToNothing(text) ? activitiesIn(reading, facts).filter((a) => a.status === 'attempted') : [];
-  if (attempts.length === 0 && tellsOfHardship(text) && !facts.group) return { say: () => whatAbout(trx, facts, text) };
+  if (attempts.length === 0 && describesHardship(text) && !facts.group)
+    return { say: () => helpForm(trx, facts, text) };
   if (attempts.length === 0) return notBegun(facts, kindOf(reading));
   return {
     do: [{ what: 'record', changes: attempts.map((activity) => ({ what: 'recorded', activity })) }],

@@ -17,17 +17,17 @@ export const moveRecordAction: Action<'move_record'> = {
     const { activity } = await recordToChange(trx, facts, click);
     const post = otherPosts(facts).find((p) => p.programme.id === click.value.to);
     if (!post || activity.reporterId !== facts.me.id) throw new UserError('stale');
-    const there: Facts = { ...facts, ...post };
+    const target: Facts = { ...facts, ...post };
     const cause = activity.cause ?? facts.cause;
     const shown = async () => {
-      const card = await causeCard(trx, there, cause);
-      return card && stamped(inPost(card, there), { programmeId: post.programme.id, personId: post.me.id });
+      const card = await causeCard(trx, target, cause);
+      return card && stamped(inPost(card, target), { programmeId: post.programme.id, personId: post.me.id });
     };
     // A second press: it has already moved.
     if (activity.status === 'withdrawn') return { say: shown };
     const together = activity.cause ? await activitiesOfCause(trx, activity.cause) : [activity];
     const moving = together.filter((a) => a.reporterId === facts.me.id && a.status !== 'withdrawn');
-    const moved = moving.map((before) => ({ before, activity: movedTo(before, facts, there) }));
+    const moved = moving.map((before) => ({ before, activity: movedTo(before, facts, target) }));
     return {
       do: [
         { what: 'record', changes: moving.map(withdrawn) },
@@ -47,8 +47,8 @@ export const moveRecordAction: Action<'move_record'> = {
 
 /** Throws elsewhere if it names something the other programme does not have. */
 function movedTo(before: StoredActivity, from: Facts, to: Facts) {
-  const { version: _, recordedAt: __, cause: ___, ...told } = before;
-  const activity = elsewhere(told, from, to);
+  const { version: _, recordedAt: __, cause: ___, ...content } = before;
+  const activity = elsewhere(content, from, to);
   if (!activity) throw new UserError('elsewhere', to.programme.name);
   return { ...activity, id: from.newId(), reporterId: to.me.id };
 }

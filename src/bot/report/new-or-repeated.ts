@@ -16,25 +16,25 @@ export type Fresh = Extract<LedgerChange, { what: 'recorded' | 'imported' }>;
 
 /** Adds a complete reading's activities to `fresh`; asks about those that repeat an earlier record. */
 export async function newOrRepeated(trx: Trx, facts: Facts, reading: Reading, fresh: Fresh[]): Promise<Outcome[]> {
-  const asked: Outcome[] = [];
+  const questions: Outcome[] = [];
   const { repeats } = comparing(facts.programme);
   for (const activity of activitiesIn(reading, facts)) {
     const same = await repeatedBy(trx, facts, activity);
     // The other school has reported it too: the two reports confirm each other.
     if (same && same.confirmation === undefined && confirmEachOther(facts.programme, activity, same)) {
-      asked.push({ do: rewrite(confirmedBy(same)), say: (recorded) => recordedCard(facts, recorded) });
+      questions.push({ do: rewrite(confirmedBy(same)), say: (recorded) => recordedCard(facts, recorded) });
       continue;
     }
     if (same) {
       const { dates, ...rest } = reading;
       const { date, times, lessons } = activity;
       const { draft, card } = askedAgain(facts, { ...rest, date, ...(dates ? { times, lessons } : {}) }, same);
-      asked.push({ do: [{ what: 'open_draft', draft }], say: () => card });
+      questions.push({ do: [{ what: 'open_draft', draft }], say: () => card });
       continue;
     }
     // The same thing twice in one message means two.
-    const again = fresh.some((other) => repeats(activity, other.activity));
-    fresh.push({ what: 'recorded', activity: again ? { ...activity, separate: true } : activity });
+    const isRepeated = fresh.some((other) => repeats(activity, other.activity));
+    fresh.push({ what: 'recorded', activity: isRepeated ? { ...activity, separate: true } : activity });
   }
-  return asked;
+  return questions;
 }

@@ -28,11 +28,11 @@ export interface NotHeld {
  * 「没谈成」: turns the record it is about into an attempt (DESIGN section 5, *Which record is meant*). If two fit, the card asks
  * which; undefined if none does.
  */
-export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Outcome | undefined> {
-  const fits = (await lastRecords(trx, facts)).filter((a) => isMeant(a, said, facts));
+export async function notHeld(trx: Trx, facts: Facts, failure: NotHeld): Promise<Outcome | undefined> {
+  const fits = (await lastRecords(trx, facts)).filter((a) => isMeant(a, failure, facts));
   const [only] = fits;
   if (!only) return undefined;
-  const named = said.pupilIds ?? [];
+  const named = failure.pupilIds ?? [];
   // One pupil of several was absent: the others stay on the record.
   const others = only.pupilIds.filter((id) => !named.includes(id));
   if (fits.length === 1 && named.length > 0 && others.length > 0)
@@ -41,19 +41,19 @@ export async function notHeld(trx: Trx, facts: Facts, said: NotHeld): Promise<Ou
       say: (recorded) => recordedCard(facts, recorded),
     };
   if (fits.length === 1)
-    return { do: rewrite(attempt(only, said.reason)), say: (recorded) => recordedCard(facts, recorded) };
+    return { do: rewrite(attempt(only, failure.reason)), say: (recorded) => recordedCard(facts, recorded) };
   const records = fits.map((a) => ({ activity: a.id, v: a.version, shown: activityShown(a, facts) }));
   return { say: () => whichNotHeld({ records, group: facts.group }, facts.t) };
 }
 
-function isMeant(a: StoredActivity, said: NotHeld, facts: Facts): boolean {
+function isMeant(a: StoredActivity, failure: NotHeld, facts: Facts): boolean {
   if (a.status !== 'done' || (!facts.quotes && facts.now - a.recordedAt > RECENT_MS)) return false;
   // 「小杰今天又没来」 says nothing of a note that was written about the pupil.
-  if (a.kind === 'care_roster' && said.kind !== a.kind) return false;
-  if (said.kind !== undefined && said.kind !== a.kind) return false;
-  if (said.kinds !== undefined && !said.kinds.includes(a.kind)) return false;
-  if (said.date !== undefined && said.date !== a.date) return false;
-  const named = said.pupilIds ?? [];
+  if (a.kind === 'care_roster' && failure.kind !== a.kind) return false;
+  if (failure.kind !== undefined && failure.kind !== a.kind) return false;
+  if (failure.kinds !== undefined && !failure.kinds.includes(a.kind)) return false;
+  if (failure.date !== undefined && failure.date !== a.date) return false;
+  const named = failure.pupilIds ?? [];
   return named.length === 0 || named.every((id) => a.pupilIds.includes(id));
 }
 

@@ -13,9 +13,9 @@ import { startOf } from './to-activity.ts';
 export const reportCommand: Command<{ kind?: ActivityKind }> = {
   name: 'report',
   match: (text) => {
-    const said = /^(?:填报|填表|我要(?:填报|报送)|report)[\s:：]*(.{0,30})$/i.exec(text);
-    if (!said) return undefined;
-    const [, rest = ''] = said;
+    const match = /^(?:填报|填表|我要(?:填报|报送)|report)[\s:：]*(.{0,30})$/i.exec(text);
+    if (!match) return undefined;
+    const [, rest = ''] = match;
     if (rest === '') return {};
     const kind = ACTIVITY_KINDS.find((k) =>
       LOCALES.some((l) => textsOf(l).kinds[k].toLowerCase() === rest.toLowerCase()),

@@ -29,9 +29,9 @@ export async function recordToChange(
   facts: Facts,
   click: { value: { activity: string; v?: number } },
 ): Promise<{ activity: StoredActivity; stale: boolean }> {
-  const own = await ownRecord(trx, facts, click);
-  permitYear(facts, own.activity);
-  return own;
+  const record = await ownRecord(trx, facts, click);
+  permitYear(facts, record.activity);
+  return record;
 }
 
 /** The record's card as it is now, with everything its message recorded. */

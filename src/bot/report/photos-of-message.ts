@@ -64,14 +64,14 @@ export async function photosOf(trx: Trx, facts: Facts, { content, messageId }: M
 /** The record that evidence belongs to. It waits if there is none yet, or while a question about the next one is open. */
 async function placeFor(trx: Trx, facts: Facts): Promise<StoredActivity | 'waits' | 'not_yours'> {
   const { programme, me, quotes, said, now } = facts;
-  const own = ownOf(await activitiesOfCause(trx, facts.cause), me.id);
-  if (own) return own;
+  const ownRecord = ownOf(await activitiesOfCause(trx, facts.cause), me.id);
+  if (ownRecord) return ownRecord;
   const quoted = quotes ? await activitiesOfCause(trx, quotes) : [];
   if (quoted.length > 0) return ownOf(quoted, me.id) ?? 'not_yours';
   const last = await lastRecord(trx, facts, said);
   if (!last) return 'waits';
-  const asked = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
-  return asked && asked.createdAt > last.recordedAt ? 'waits' : last;
+  const openDraft = (await openDraftsOf(trx, programme.id, me.id, now - REACH_MS)).at(-1);
+  return openDraft && openDraft.createdAt > last.recordedAt ? 'waits' : last;
 }
 
 /** The sender's last record in the half hour before the evidence, or since. */

@@ -29,22 +29,22 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
   // A stranger's message that waits for their identity.
   await cancelChore(trx, CHORE.identify(message));
   await cancelChore(trx, CHORE.secondOpinion(message));
-  const made = await activitiesOfCause(trx, message);
+  const activities = await activitiesOfCause(trx, message);
   const photos = await evidenceOfMessage(trx, event.messageId);
-  const member = await senderOf(trx, message, made, photos);
+  const member = await senderOf(trx, message, activities, photos);
   if (!member) return [];
   const hints: Hint[] = [];
-  const standing = made.filter((a) => a.status !== 'withdrawn');
+  const standing = activities.filter((a) => a.status !== 'withdrawn');
   const posts = await factsOfPosts(trx, ctx, { openId: member.openId, now, cause });
   for (const facts of posts) {
-    const here = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
-    const own = photos.filter((p) => p.programmeId === facts.programme.id && p.personId === facts.me.id);
+    const records = standing.filter((a) => a.programmeId === facts.programme.id && a.reporterId === facts.me.id);
+    const ownPhotos = photos.filter((p) => p.programmeId === facts.programme.id && p.personId === facts.me.id);
     const done = await applyOutcome(trx, facts, {
       do: [
-        { what: 'record', changes: here.map(withdrawn) },
+        { what: 'record', changes: records.map(withdrawn) },
         ...(await draftsOf(trx, facts, message)),
-        ...own.map((photo): Change => ({ what: 'delete_photo', photo })),
-        ...(await causesShown(trx, facts, here, own)).flatMap(redrawn),
+        ...ownPhotos.map((photo): Change => ({ what: 'delete_photo', photo })),
+        ...(await causesShown(trx, facts, records, ownPhotos)).flatMap(redrawn),
       ],
     });
     hints.push(...done.hints);
@@ -59,8 +59,8 @@ export async function onRecalled(trx: Trx, ctx: Ctx, event: Extract<LarkEvent, {
 }
 
 /** The author of the message, found by what it made or by its answer. */
-async function senderOf(trx: Trx, cause: string, made: StoredActivity[], photos: Evidence[]) {
-  const [record] = made;
+async function senderOf(trx: Trx, cause: string, activities: StoredActivity[], photos: Evidence[]) {
+  const [record] = activities;
   if (record) return memberOf(trx, record.programmeId, record.reporterId);
   const [trace] = photos.length > 0 ? photos : await noticesOfCause(trx, cause);
   return trace?.programmeId && trace.personId ? memberOf(trx, trace.programmeId, trace.personId) : undefined;

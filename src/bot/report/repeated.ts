@@ -40,6 +40,6 @@ export function askedAgain(facts: Facts, reading: Reading, same: StoredActivity)
   const start = startOf(reading, facts);
   const by = same.byId === (facts.reader ?? me).id ? undefined : rosterOf(programme).personName(same.byId);
   const before = activityShown(same, facts);
-  const said = activityShown({ ...start, id: draft.id, date: start.date ?? same.date }, facts);
-  return { draft, card: sameOccasion({ draft: draft.id, by, before, now: said, group }, facts.t) };
+  const newShown = activityShown({ ...start, id: draft.id, date: start.date ?? same.date }, facts);
+  return { draft, card: sameOccasion({ draft: draft.id, by, before, now: newShown, group }, facts.t) };
 }

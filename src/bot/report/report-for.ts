@@ -17,8 +17,8 @@ import { report } from './report.ts';
 export const reportForCommand: Command<{ name: string; text: string }> = {
   name: 'report-for',
   match: (text) => {
-    const said = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);
-    return said ? { name: said[1]!, text: said[2]! } : undefined;
+    const match = /^代报[\s:：]*([^\s:：，,]{1,40})[\s:：，,]+([\s\S]+)$/.exec(text);
+    return match ? { name: match[1]!, text: match[2]! } : undefined;
   },
   run: async (trx, facts, { name, text }) => {
     const { programme, me, cause } = facts;
@@ -27,16 +27,16 @@ export const reportForCommand: Command<{ name: string; text: string }> = {
     if (!person) throw new UserError('unknown_name', name);
     permit(facts, 'report_for', { kind: 'person', id: person.id });
     const outcomes = await report(trx, { ...facts, me: actingOn(person, facts.today), reader: me }, text);
-    const ours = outcomes.map((outcome) => signed(facts, outcome, person));
-    const recorded = ours.some((o) => o.do?.some((change) => change.what === 'record'));
-    const told = (theirs: Texts) => {
-      const { onBehalfTitle: title, onBehalf } = theirs.recorded;
-      return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, theirs);
+    const signedOutcomes = outcomes.map((outcome) => signed(facts, outcome, person));
+    const recorded = signedOutcomes.some((o) => o.do?.some((change) => change.what === 'record'));
+    const behalfNotice = (readerTexts: Texts) => {
+      const { onBehalfTitle: title, onBehalf } = readerTexts.recorded;
+      return notice({ title, text: onBehalf(me.name, text.slice(0, 200)) }, readerTexts);
     };
     const identity = NOTICE.behalf(cause);
-    const behalf: Change = { what: 'notify', identity, kind: 'behalf', personId: person.id, card: told };
+    const behalf: Change = { what: 'notify', identity, kind: 'behalf', personId: person.id, card: behalfNotice };
     return [
-      ...ours,
+      ...signedOutcomes,
       {
         do: [
           { what: 'audit', entries: [{ act: 'report_for', target: `person:${person.id}` }] },

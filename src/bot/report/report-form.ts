@@ -11,8 +11,8 @@ export function reportForm(
   { values = {}, nonce = facts.newId(), problem }: { values?: Values; nonce?: string; problem?: string } = {},
 ) {
   const { programme, me, today } = facts;
-  const mine = programme.pairings.filter((p) => p.supporterId === me.schoolId || p.recipientId === me.schoolId);
-  const place = mine.length === 1 ? mine[0]!.recipientId : undefined;
+  const ownPairings = programme.pairings.filter((p) => p.supporterId === me.schoolId || p.recipientId === me.schoolId);
+  const place = ownPairings.length === 1 ? ownPairings[0]!.recipientId : undefined;
   const offered = new Set(programme.plans.flatMap((use) => use.plan.requirements.map((r) => r.activity)));
   const usual = {
     date: today,

@@ -27,7 +27,7 @@ export const reportInAction: Action<'report_in'> = {
     const outcomes = await report(trx, asWritten, wordsIn(text, facts));
     const [first] = outcomes;
     const changes: Change[] = outcomes.flatMap((o) => o.do ?? []);
-    // A click has one card; further questions get cards of their own.
+    // A click has one card; further questions get new cards.
     for (const [i, { say }] of outcomes.entries()) {
       const card = i > 0 && (await say?.([]));
       const identity = NOTICE.asked(`${programme.id}:${i}`, cause);
@@ -43,10 +43,10 @@ export const reportInAction: Action<'report_in'> = {
 async function madeBefore(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
   const [made] = await activitiesOfCause(trx, cause);
   for (const post of facts.posts) {
-    const there = { ...facts, ...post };
-    if (made?.programmeId === post.programme.id) return causeCard(trx, there, cause);
+    const postFacts = { ...facts, ...post };
+    if (made?.programmeId === post.programme.id) return causeCard(trx, postFacts, cause);
     const draft = await lockOpenDraft(trx, post.programme.id, post.me.id, 0, cause);
-    if (draft) return isWhole(draft) ? confirmCard([draft], there) : draftCard(draft, there);
+    if (draft) return isWhole(draft) ? confirmCard([draft], postFacts) : draftCard(draft, postFacts);
   }
   return undefined;
 }

@@ -22,6 +22,7 @@ import { planShown } from '../planned/plan-shown.ts';
 import { plannedInWords } from '../planned/planned-in-words.ts';
 import { answerIn } from './answer-in-words.ts';
 import { ask, draftOf } from './ask.ts';
+import { isAskedToReport } from './asked-to-report.ts';
 import { concerns } from './concern.ts';
 import { mendPeople } from './mend-people.ts';
 import { mendRow } from './mend-row.ts';
@@ -30,7 +31,6 @@ import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
 import { askToConfirm } from './to-confirm.ts';
-import { toldToReport } from './told-to-report.ts';
 import { toldOfPupil, unread } from './unread.ts';
 
 const SHORTEST_REPORT = 4;
@@ -56,7 +56,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     const mended = await mendPeople(trx, facts, text);
     if (mended) return [mended];
   }
-  if (toldToReport(text)) return unread(trx, facts, text);
+  if (isAskedToReport(text)) return unread(trx, facts, text);
   const planned = (await plannedInWords(trx, facts, text, readings)) ?? (await planShown(trx, facts, text, readings));
   if (planned) return [planned];
   if (readings.length === 0 || isFragment(text, readings)) {
@@ -74,7 +74,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   for (const reading of readings) {
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
-    else if (reading.status === 'question') outcomes.push(await tell(trx, facts, reading, text));
+    else if (reading.status === 'question') outcomes.push(await answerQuestion(trx, facts, reading, text));
     else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text)));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
@@ -91,8 +91,8 @@ const notReported = (facts: Facts, message: string, text: string): Outcome[] => 
 /** The subject of a failure, in words that hold no other reading. */
 function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
   const { caresOfMentor, pupil } = rosterOf(programme);
-  const own = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
-  const pupilIds = own.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
+  const ownPupilIds = (caresOfMentor.get(me.id) ?? []).map((c) => c.pupilId);
+  const pupilIds = ownPupilIds.filter((id) => text.includes(pupil.get(id)?.name ?? '\n'));
   const kind = kindNotHeld(text);
   return { kind, kinds: kind ? undefined : kindsThatFit(text), pupilIds, date: dayNamed(text, today), reason: text };
 }
@@ -115,23 +115,23 @@ const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/
 const NEXT = /下(?:个)?学期|第二批|下一批/u;
 
 /** 还差几次: the sender's obligations of that kind, from the ledger. */
-async function tell(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
-  const asked = reading.kind === 'same_as_last' ? undefined : reading.kind;
+async function answerQuestion(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
+  const kindAsked = reading.kind === 'same_as_last' ? undefined : reading.kind;
   const range = NEXT.test(text) ? nextRange(facts) : currentRange(facts);
   const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), range);
-  const mine = new Map(counted.map((c) => [c.obligation.id, c]));
-  const own = ownObligations(
+  const countedById = new Map(counted.map((c) => [c.obligation.id, c]));
+  const ownDuties = ownObligations(
     counted.map((c) => c.obligation),
     facts.programme,
     facts.me.id,
   );
   const reader = { ...facts, group: false };
-  const duties = own
-    .filter(({ obligation: o }) => asked === undefined || kindsCounted(o.requirement).includes(asked))
-    .map(({ obligation }) => dutyShown(mine.get(obligation.id)!, reader));
+  const duties = ownDuties
+    .filter(({ obligation: o }) => kindAsked === undefined || kindsCounted(o.requirement).includes(kindAsked))
+    .map(({ obligation }) => dutyShown(countedById.get(obligation.id)!, reader));
   // A sender who answers for others asks about them, unless the question is about what they still owe themselves.
   const ofOthers = duties.length === 0 || HOW_OFTEN.test(text);
-  const realm = ofOthers && asked !== undefined && realmOf(facts.me, 'counts', facts.programme);
-  if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, asked));
-  return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked, duties, group }, t));
+  const realm = ofOthers && kindAsked !== undefined && realmOf(facts.me, 'counts', facts.programme);
+  if (realm) return privately(facts, facts.t.tasks.title, (alone) => countedCard(trx, alone, realm, kindAsked));
+  return privately(facts, facts.t.tasks.title, ({ group, t }) => answer({ asked: kindAsked, duties, group }, t));
 }

@@ -12,7 +12,7 @@ import { editCard } from './edit.ts';
 import { cardOf, recordToChange } from './own-record.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 
-/** 不是同一次: gives the record an occasion of its own. */
+/** 不是同一次: gives the record a separate occasion. */
 export const separateOccasionAction: Action<'separate_occasion'> = {
   name: 'separate_occasion',
   run: (trx, facts, click) => settle(trx, facts, click, true),
@@ -28,17 +28,17 @@ async function settle(
   trx: Trx,
   facts: Facts,
   click: Click<'same_occasion' | 'separate_occasion'>,
-  apart: boolean,
+  isSeparate: boolean,
 ): Promise<Outcome> {
   const { activity: before, stale } = await recordToChange(trx, facts, click);
   const say = () => cardOf(trx, facts, before);
-  if (stale || before.status !== 'done' || Boolean(before.separate) === apart) return { say };
+  if (stale || before.status !== 'done' || Boolean(before.separate) === isSeparate) return { say };
   const { separate, ...rest } = before;
-  const activity: Activity = apart ? { ...rest, separate: true } : rest;
+  const activity: Activity = isSeparate ? { ...rest, separate: true } : rest;
   return { do: rewrite({ what: 'edited', before, activity }), say };
 }
 
-/** 另一次: the repeated report becomes a record with an occasion of its own. */
+/** 另一次: the repeated report becomes a record with a separate occasion. */
 export const anotherTimeAction: Action<'another_time'> = {
   name: 'another_time',
   run: async (trx, facts, click) => {
@@ -69,12 +69,12 @@ export const changeEarlierAction: Action<'change_earlier'> = {
     if (!known || known.status === 'withdrawn') throw new UserError('gone');
     const { activity } = await recordToChange(trx, facts, { value: { activity: known.id } });
     const { times, lessons, pieces, people, cashYuan, valueYuan } = startOf(draft.reading, facts);
-    const said = Object.fromEntries(
+    const figures = Object.fromEntries(
       Object.entries({ times, lessons, pieces, people, cashYuan, valueYuan }).filter(([, n]) => n !== undefined),
     );
     return {
       do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
-      say: () => editCard({ ...activity, ...said }, facts),
+      say: () => editCard({ ...activity, ...figures }, facts),
     };
   },
 };

@@ -51,8 +51,8 @@ export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
     if (!facts || !ctx.secondOpinion) return [];
     const knows = readerKnows(facts);
     const { text, unmasked } = maskedText(doubtsIn(body.text, facts.at, knows), knows, namesOf(facts.programme));
-    const heard = text === '' ? [] : await ctx.secondOpinion(text);
-    return heard.map((one) => ({ ...one, quote: unmasked(one.quote) }));
+    const opinions = text === '' ? [] : await ctx.secondOpinion(text);
+    return opinions.map((one) => ({ ...one, quote: unmasked(one.quote) }));
   },
 
   async settle(trx, ctx, body, heard) {
@@ -73,8 +73,8 @@ export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
       reading,
     }));
     for (const draft of drafts) await insertDraft(trx, draft);
-    const whole = [...before, ...drafts].filter(isWhole);
-    const card = whole.length > 0 ? confirmCard(whole, facts) : draftCard(drafts[0]!, facts);
+    const complete = [...before, ...drafts].filter(isWhole);
+    const card = complete.length > 0 ? confirmCard(complete, facts) : draftCard(drafts[0]!, facts);
     return shown(trx, facts, body.messageId, card, before.every(isWhole));
   },
 };

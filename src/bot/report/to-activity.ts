@@ -108,9 +108,24 @@ export function readingOf(a: Activity, programme: Programme): Reading {
   const by = person.get(a.byId);
   const [participants, pupils] = [named(a.participantIds, person), named(a.pupilIds, pupil)];
   const { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic } = a;
-  const said = { kind, date, times, lessons, days, weeks, pieces, items, mode, evaluated, role, subject, grade, topic };
+  const common = {
+    kind,
+    date,
+    times,
+    lessons,
+    days,
+    weeks,
+    pieces,
+    items,
+    mode,
+    evaluated,
+    role,
+    subject,
+    grade,
+    topic,
+  };
   const fields = {
-    ...said,
+    ...common,
     status: 'done' as const,
     date_to: a.dateTo,
     by: by && [place(by.schoolId), by.name].filter(Boolean).join('/'),

@@ -46,8 +46,8 @@ export function askToConfirm(facts: Facts, drafts: Draft[]): Outcome {
 export async function recordDrafts(trx: Trx, facts: Facts, wanted: Draft[], others: Draft[] = []): Promise<Outcome[]> {
   const cause = wanted[0]?.cause ?? facts.cause;
   const fresh: Fresh[] = [];
-  const asked: Outcome[] = [];
-  for (const draft of wanted) asked.push(...(await newOrRepeated(trx, facts, draft.reading, fresh)));
+  const questions: Outcome[] = [];
+  for (const draft of wanted) questions.push(...(await newOrRepeated(trx, facts, draft.reading, fresh)));
   const recorded: Outcome = {
     do: [
       ...(fresh.length > 0 ? [{ what: 'record', changes: fresh, under: cause } satisfies Change] : []),
@@ -56,7 +56,7 @@ export async function recordDrafts(trx: Trx, facts: Facts, wanted: Draft[], othe
     ],
     ...(fresh.length > 0 && { say: () => causeCard(trx, facts, cause) }),
   };
-  return [recorded, ...asked];
+  return [recorded, ...questions];
 }
 
 export const discardDrafts = (facts: Facts, drafts: Draft[]): Outcome => ({
@@ -98,24 +98,31 @@ export const recordDraftsAction: Action<'record_drafts'> = {
         others.map((o) => o.draft),
       );
     const { notice: reminder } = click.value;
-    const [recorded, ...asked] = await recordDrafts(
+    const [recorded, ...questions] = await recordDrafts(
       trx,
       facts,
       wanted.map((o) => o.draft),
       others.map((o) => o.draft),
     );
     if (!recorded!.say && !reminder)
-      return { do: [recorded!, ...asked].flatMap((o) => o.do ?? []), say: asked[0]?.say };
-    // A click has one card, which shows what was recorded; questions about repeats get cards of their own.
-    const apart: Change[] = [];
-    for (const { do: open = [], say } of asked) {
+      return { do: [recorded!, ...questions].flatMap((o) => o.do ?? []), say: questions[0]?.say };
+    // A click has one card, which shows what was recorded; questions about repeats get new cards.
+    const separateCards: Change[] = [];
+    for (const { do: open = [], say } of questions) {
       const card = await say?.([]);
       const [first] = open;
       if (!card || first?.what !== 'open_draft') continue;
       const identity = NOTICE.asked(first.draft.id, facts.cause);
-      apart.push(first, { what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' });
+      separateCards.push(first, {
+        what: 'notify',
+        identity,
+        kind: 'answer',
+        personId: facts.me.id,
+        card,
+        line: 'answers',
+      });
     }
-    const changes = [...(recorded!.do ?? []), ...apart];
+    const changes = [...(recorded!.do ?? []), ...separateCards];
     return reminder === undefined
       ? { do: changes, say: recorded!.say }
       : {

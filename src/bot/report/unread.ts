@@ -9,8 +9,8 @@ import { type SmallTalk, smallTalk } from '../../reading/answers/small-talk.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
-import { whatAbout } from '../reminders/ask-help.ts';
-import { tellsOfHardship } from './hardship.ts';
+import { helpForm } from '../reminders/ask-help.ts';
+import { describesHardship } from './hardship.ts';
 
 const EMOJI = { thanks: 'THANKS', agreed: 'OK', praise: 'SMILE', other: 'THUMBSUP' } as const satisfies Record<
   SmallTalk,
@@ -30,7 +30,7 @@ const QUESTION = /[?？]|吗|么$|谁|怎么|如何|咋|啥|(?<!没)什么|哪|[
  */
 export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   if (facts.group || text === '') return [];
-  if (tellsOfHardship(text)) return [{ say: () => whatAbout(trx, facts, text) }];
+  if (describesHardship(text)) return [{ say: () => helpForm(trx, facts, text) }];
   const heard = likelyKinds(text);
   const told = toldOfPupil(facts, text);
   const kinds = heard.length > 0 ? heard : told;

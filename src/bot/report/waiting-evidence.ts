@@ -13,9 +13,9 @@ export async function takeWaiting(
   changes: LedgerChange[],
   recorded: Recorded[],
 ): Promise<Recorded[]> {
-  const news = changes.flatMap((c) => ('before' in c && c.before.status !== 'planned' ? [] : [c.activity.id]));
+  const newIds = changes.flatMap((c) => ('before' in c && c.before.status !== 'planned' ? [] : [c.activity.id]));
   const happened = recorded.filter(({ activity: a }) => ['done', 'attempted'].includes(a.status));
-  const taking = happened.findLast(({ activity }) => news.includes(activity.id));
+  const taking = happened.findLast(({ activity }) => newIds.includes(activity.id));
   if (!taking) return recorded;
   const waiting: Evidence[] = [];
   for (const { programme, me } of posts)

@@ -15,8 +15,8 @@ export const whichDutyAction: Action<'which_duty'> = {
     const [meant] = await obligationsById(trx, facts.programme, [click.value.obligation]);
     if (!meant) throw new UserError('gone');
     const { topic = [], about = [] } = meant.obligation.requirement.accepts ?? {};
-    const said = [before.about, topic.slice(0, 1), about.slice(0, 1)].flatMap((words) => words ?? []);
-    const activity: Activity = { ...before, about: [...new Set(said)] };
+    const aboutWords = [before.about, topic.slice(0, 1), about.slice(0, 1)].flatMap((words) => words ?? []);
+    const activity: Activity = { ...before, about: [...new Set(aboutWords)] };
     return { do: rewrite({ what: 'edited', before, activity }), say };
   },
 };

@@ -9,13 +9,13 @@ import { readerKnows } from '../intake/reader-knows.ts';
 /** How many records back a message may refer to; a message rarely makes more than three. */
 const REACH = 20;
 
-/** How a message describes the record it means; absent fields were not mentioned. */
+/** The kinds and days by which a message describes the record it means; empty if it names none. */
 export interface RecordNamed {
   kinds: ActivityKind[];
   days: string[];
 }
 
-/** How a message describes the record it means. `set`: days it wants to set, which do not help to find it. */
+/** What a message says about the record it means. `set`: days that it wants to set, which do not help to find it. */
 export function recordNamed(facts: Facts, text: string, set: string[] = []): RecordNamed {
   const { kinds, days } = aboutRecord(text, facts.at, readerKnows(facts));
   return { kinds, days: days.filter((day) => !set.includes(day)) };

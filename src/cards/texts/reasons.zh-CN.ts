@@ -98,7 +98,7 @@ const lacking = saying<Lacking, 'code'>('code', {
   no_coordinator: ({ of }) => `${of}没有联络员，学校的任务无人提醒`,
   no_bureau_leader: '名单里没有教育局分管领导',
   no_bureau_coordinator: '名单里没有教育局联络员，区县的任务无人提醒',
-  departed_mentor: ({ of, to, pupils }) => `${of} ${to} 起不在岗，名下还有 ${pupils} 名帮扶学生`,
+  departed_mentor: ({ of, to, pupils }) => `${of} ${to} 后不在岗，名下还有 ${pupils} 名帮扶学生`,
   shared_account: ({ of }) => `${of}：手机号、邮箱或飞书号相同`,
 });
 
@@ -126,5 +126,5 @@ const mend = saying<Lacking, 'code'>('code', {
   shared_account: '同一人调动了，请给原来的一条写上离任日期；不是同一人，请改正号码',
 });
 
-/** What plan's codes mean, in Chinese. */
+/** The meaning of the plan's codes, in Chinese. */
 export const reasons = { excuses, standing, notCounted, period, lacking, mend };

@@ -241,7 +241,7 @@ export const zhCN = {
     reportTitle: '填报',
     chooseKind: '请选择活动类型：',
     askedAlone: '还差一点信息，已私聊问您。',
-    understood: '已识读：',
+    understood: '已识别：',
     ask: (names: string) => `请补充：${names}`,
     yes: '是',
     no: '否',
@@ -288,7 +288,7 @@ export const zhCN = {
     now: '现在',
     ownPlan: '本项目自定的要求',
     others: '同一任务',
-    alone: '个人的进度请私聊我看。',
+    alone: '个人进度请私聊我查看。',
   },
   toConfirm: {
     title: '是这样吗？',
@@ -313,7 +313,7 @@ export const zhCN = {
   around: {
     titles: { photos: '照片和文件', ranking: '不排名次', broadcast: '不群发通知', joining: '加人', filing: '建档' },
     ranking: '这里不给老师和学校排名次。可以说「周报」看进度，「逾期」看谁落后，「各校进度」看各校。',
-    broadcast: '我不替人群发通知，请在群里说。要提醒没完成的人，说「全部催一遍」或「催一下某老师」。',
+    broadcast: '我不代发群通知，请在群里说。要提醒没完成的人，说「全部催一遍」或「催一下某老师」。',
     filing:
       '记录、佐证、督导和整改都自动归档。说「建档 姓名」或「建档 学校」打包，说「写一份某老师的考核材料」出考核材料，支教证明里写明在岗天数。',
     joining:
@@ -322,15 +322,15 @@ export const zhCN = {
       '直接发过来就行：半小时内发的记到上一条；也可以引用某条记录再发，以后补也一样。没有照片照样计入，只是会标出缺佐证。',
     coordinatorsTitle: '可以找谁',
     coordinators: (names: string) => `联络员：${names}。在这里说「求助」和缘由，他们就能看到。`,
-    nobody: '名册里还没有联络员。',
+    noCoordinator: '名册里还没有联络员。',
   },
   credited: {
     title: (n: number) => `${n} 条记录里有您`,
     by: (name: string) => `${name} 报的`,
     notMe: '不是我',
-    left: '已从这条记录里去掉您。',
-    toldTitle: '有人说没有参加',
-    told: (name: string, kind: string, date: string, withdrawn: boolean) =>
+    left: '已把您从这条记录里去掉。',
+    absentTitle: '有人说没有参加',
+    absent: (name: string, kind: string, date: string, withdrawn: boolean) =>
       `${name} 说没有参加 ${date} 的${kind}，${withdrawn ? '这条记录已撤回' : '已从记录里去掉'}。`,
   },
   toChange: {
@@ -394,7 +394,7 @@ export const zhCN = {
     noWords: '这条消息里没有我能读的文字，请用一句文字告诉我。',
     unsupported: '语音、视频和转发的消息我还读不懂，请用一句文字告诉我。',
     unknownTitle: '还没有找到您的名册信息',
-    unknown: '您的飞书手机号或邮箱不在帮扶名册里。已告诉联络员，由其认领后就能使用，不需要您填任何资料。',
+    unknown: '您的飞书手机号或邮箱不在帮扶名册里。已通知联络员，由其认领后就能使用，不需要您填任何资料。',
     unknownAgain: '仍在等联络员认领，认领后我会告诉您。',
     welcomeTitle: (name: string) => `${name}，您好`,
     welcome: '我是结对帮扶助手：一句话就能报送，随时能看还差什么。',
@@ -406,7 +406,7 @@ export const zhCN = {
   },
   admin: {
     title: '您是本机器人的管理员',
-    text: '请把项目表格导入：在服务器上运行 npm run -s jiedui -- import 文件。名册里有手机号或邮箱的人，第一次发消息时自动认出。',
+    text: '请导入项目文件：在服务器上运行 npm run -s jiedui -- import 文件。名册里写了手机号或邮箱的人，第一次发消息时会自动识别。',
   },
   evidence: {
     show: '看佐证',
@@ -416,12 +416,12 @@ export const zhCN = {
     noReport: '等了 30 分钟没有等到对应的记录，这份佐证没有保留。请用一句话说做了什么再发一次，或者回复那条记录来发。',
     notFetched: (code: string) =>
       `这份照片或文件没能取到，没有保存；已有的记录不受影响。请再发一次，若再次出现，请把编号 ${code} 告诉联络员。`,
-    /** By the ending under which it is kept. */
+    /** By the extension of the stored file. */
     type: (ending: string) =>
       ({ pdf: 'PDF', doc: 'Word', docx: 'Word', xls: 'Excel', xlsx: 'Excel', link: '飞书文档' })[ending] ?? '照片',
   },
   language: { title: '语言', set: '以后用中文。' },
-  recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的消息所记的内容已撤回，不再计入。' },
+  recalled: { title: '消息已撤回，记录也已撤回', text: '您撤回的那条消息，所报内容也已撤回，不再计入。' },
   groupWelcome: '大家好，我是结对帮扶助手。在群里 @我 说一句话就是一次报送；涉及个人和学生的内容请私聊我。',
   refusals: {
     year_closed: '上学年已归档，只能看、不能改。确需更正，请联络员处理。',
@@ -655,8 +655,8 @@ export const zhCN = {
     seenBy: '可见者（帮扶教师）',
     looks: '本期被查看次数',
     at: '时间',
-    who: '何人',
-    act: '做了什么',
+    who: '操作人',
+    act: '操作',
     target: '对象',
     detail: '说明',
     kind: '类别',
@@ -672,7 +672,7 @@ export const zhCN = {
       run: '定时任务的运行记录',
       help: '已解决的求助',
       arrangement: '提出过的安排',
-      outgoing: '告诉外部系统的消息',
+      outgoing: '推送给外部系统的消息',
       audit: '访问日志',
     },
   },
@@ -767,8 +767,8 @@ export const zhCN = {
         .join('，'),
     met: '已完成（项）',
     earlier: { week: '本周还没有活动，这是上一周的情况。', month: '本月还没有活动，这是上一月的情况。' },
-    toKnow: '需要您知道',
-    daysLate: (days: number) => `迟 ${days} 天`,
+    toKnow: '需要您关注',
+    daysLate: (days: number) => `已逾期 ${days} 天`,
     duties: (n: number) => `${n}项`,
     table: {
       requirement: (n: number) => `按任务 ${n} 项`,
@@ -826,7 +826,7 @@ export const zhCN = {
     unreachable: (who: string) =>
       `${who} 收不到机器人的消息（不在应用可用范围内、已离职或停用了机器人）。提醒已停发，对方再来消息时自动恢复。`,
     nudged: (n: number) => `已催办 ${n} 人`,
-    nudgedNobody: '没有可催办的：都在两天内催过，或已经完成。',
+    noneNudged: '没有可催办的：都在两天内催过，或已经完成。',
     urgentSent: '正在加急，发不出去会告诉您',
     urgentRefusedTitle: '加急没有发出',
     urgentRefused: (why: string) => `催办已送达，但飞书没有接受加急${why === '' ? '' : `：${why}`}`,
@@ -956,7 +956,7 @@ export const zhCN = {
     confirmed: '已确认',
     disputed: '已标为有出入，暂不计入',
     reason: '哪里有出入',
-    told: (by: string, kind: string, date: string, reason: string) =>
+    disputedBy: (by: string, kind: string, date: string, reason: string) =>
       `${by} 认为 ${date} 的「${kind}」与实际有出入：${reason}。修改后会再请对方确认，也可以撤回。`,
   },
   claim: {
@@ -966,7 +966,7 @@ export const zhCN = {
     notBound: (person: string) => `${person} 还没有绑定飞书账号。`,
     title: '有人等待认领',
     text: (name: string) => `飞书用户「${name}」不在名册里，是下面哪一位？`,
-    noCandidates: '名册里没有相近的人，可以从名册里选，或把他加进名册。',
+    noCandidates: '名册里没有相近的人，可以从名册里选，或把这个人加进名册。',
     choose: '从名册选，或加进名册',
     person: '名册里的哪一位',
     pick: '就是这位',
@@ -992,7 +992,7 @@ export const zhCN = {
       end_leave: ({ who, on, dates }: Arranged) => (dates ? `${who} 不请假了：${dates}` : `${who} ${on}起销假`),
       replace: ({ who, by, on, dates, only }: Arranged) =>
         `${dates ? `${dates}由 ${by} 代 ${who}` : `${on}起由 ${by} 接替 ${who}`}${only ? ` 帮扶 ${only}` : ''}`,
-      person_leaves: ({ who, on }: Arranged) => `${who} 到 ${on} 为止离任`,
+      person_leaves: ({ who, on }: Arranged) => `${who} 离任，最后一天 ${on}`,
       pupil_leaves: ({ who, on }: Arranged) => `${who}的帮扶到 ${on} 为止`,
       pairing_ends: ({ who, on }: Arranged) => `${who} 的结对到 ${on} 为止`,
       pupil_returns: ({ who, on }: Arranged) => `${who}的帮扶 ${on}起恢复`,
@@ -1007,7 +1007,7 @@ export const zhCN = {
       leave: ({ who, by }: Arranged) =>
         by
           ? `期间学生和徒弟的任务由 ${by} 做，之后仍归 ${who}；期间不再提醒 ${who}。`
-          : '余下不足一半时间的任务按豁免计，期间不再提醒。',
+          : '请假后剩余时间不足一半的任务按豁免计，期间不再提醒。',
       end_leave: () => '任务和提醒恢复。',
       replace: ({ who, by, what, dates }: Arranged) =>
         `${what ? `帮扶学生：${what}。` : ''}${dates ? `期间由 ${by} 做，之后仍归 ${who}。` : `以前的记录仍算 ${who} 的，未完成的转给 ${by}。`}`,
@@ -1027,8 +1027,8 @@ export const zhCN = {
     handed: '您以前做的照样计入，已结束的任务仍在您名下。',
     duties: (list: string) => `涉及任务：${list}`,
     noDuties: '没有任务因此改变。',
-    tells: (names: string) => `会告诉：${names}`,
-    told: (names: string) => `已告诉：${names}`,
+    willNotify: (names: string) => `将通知：${names}`,
+    notified: (names: string) => `已通知：${names}`,
     by: (name: string) => `由 ${name} 登记`,
     askedBy: (name: string, words: string) => `${name} 说：「${words}」`,
     handedOn: (names: string) => `已转给联络员 ${names}，有结果会告诉您。`,
@@ -1048,7 +1048,7 @@ export const zhCN = {
     standsIn: '期间由您代，之后仍归原来的老师。',
     noWaiver: '没有这样的豁免。',
     whichWaiver: '有几个豁免，请写明是谁的，例如：取消豁免 张老师 家访',
-    noLeave: '没有还没结束的请假。',
+    noLeave: '没有尚未结束的请假。',
     everything: '全部任务',
     none: '名册里没有可改的，没有改动。',
     unknown: (name: string) => `没有找到「${name}」：名册里没有，或不归您管。`,
@@ -1150,8 +1150,8 @@ export const zhCN = {
     title: (programme: string) => `结对台账：${programme}`,
     heading: '多维表格',
     tables: { obligations: '任务', activities: '活动', schools: '学校', pairings: '结对' },
-    /** Beside a table of that name that is not ours. */
-    ours: (n: number) => (n > 1 ? `（机器人${n}）` : '（机器人）'),
+    /** Ends the name of our table if people already have one of that name. */
+    botTable: (n: number) => (n > 1 ? `（机器人${n}）` : '（机器人）'),
     updated: '更新时间',
     fields: {
       id: '编号',

@@ -1,4 +1,4 @@
-/** Whether a stretch asks for something at all, and what it wants to see of it. */
+/** Whether a segment asks for anything, and for which evidence. */
 import type { Rule } from './rule.ts';
 
 export const EVIDENCE: (Rule & { gives: 'record' | 'photo' | 'attendance' | 'document' })[] = [
@@ -11,7 +11,7 @@ export const EVIDENCE: (Rule & { gives: 'record' | 'photo' | 'attendance' | 'doc
 export const ASKS =
   /组织|开展|举办|举行|召开|选派|选送|派出?|邀请|请|撰写|写|报送|上报|提交|上?交(?!流|通|谈|心)|汇?报|签[订署好]|达成|[制拟][定订]|形成|接[受纳收]|安排|聘请|参[加与]|反馈|完成|建[立好]|进行|做好|指导|联系|谈|听|上|送|访|确定|捐|交流|研讨|实行|开设|开放|考察|落实|更新|统计|支援|投入|资助|购[置买]|表演|演出|打造|实现|公布|下达|互[通寄]|添置|赠|执教|慰问|募集|碰头|研究|写|召集|承办|汇编|编[写印]|出具|配送|推选|要|应|须|至少|不少于|不低于/;
 
-/** The first is about a sentence as a whole: it reports the past. */
+/** Segments that ask for nothing. The first rule applies to whole sentences about the past. */
 export const NOTHING_ASKED: Rule[] = [
   {
     name: 'history',
@@ -59,7 +59,7 @@ export const NOTHING_ASKED: Rule[] = [
   { name: 'leave to do it', says: '可选派教师支教', when: /^(?:可以?|鼓励|允许|欢迎|有条件的)|纳入|列入/ },
 ];
 
-/** Whom one looks after: so much of a stretch asks for nothing by itself, the rest may. */
+/** The people who are looked after: this part of a segment asks for nothing, the rest may. */
 export const LOOKED_AFTER: Rule = {
   name: 'whom one looks after',
   says: '每名教师帮扶1-2名潜能生',

@@ -1,11 +1,11 @@
-/** Words for days and months of the year: by when, from when to when, in which months. */
+/** Words for days and months: by when, from when to when, in which months. */
 import type { PeriodSpec } from '../../plan/plan.ts';
 import { FEASTS } from './feasts.ts';
 import type { PeriodRule, Rule } from './rule.ts';
 
 const NUMBER = '1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元]';
 const MONTH = `(${NUMBER})月份?`;
-/** Not the month of a day: 9月10日. */
+/** Excludes the month of a date: 9月10日. */
 const NO_DAY = '(?!\\d{1,2}[日号]|[一二三四五六七八九十]{1,3}[日号])';
 const BEFORE = '(?:之?前|以前|截止|为止)';
 const NEXT = '(?:次年|翌年|第二年|明年|\\d{4}年)?';
@@ -18,13 +18,13 @@ const LAST = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const due = (m: number, d = LAST[m - 1]!): PeriodSpec | undefined =>
   m >= 1 && m <= 12 && d >= 1 && d <= LAST[m - 1]! ? { due: `${two(m)}-${two(d)}` } : undefined;
 const windowOf = (from: number, to: number): string => `${two(from)}-01..${two(to)}-${two(LAST[to - 1]!)}`;
-/** The year of a plan runs from September: 11月至次年1月 goes forward, 8月至10月 does not. */
+/** A plan's year runs from September: 11月至次年1月 goes forward, 8月至10月 does not. */
 const forward = (windows: string[]): PeriodSpec | undefined => {
   const place = (day: string) => ((Number(day.slice(0, 2)) + 3) % 12) * 100 + Number(day.slice(3));
   return windows.every((w) => place(w.slice(0, 5)) <= place(w.slice(7))) ? { windows } : undefined;
 };
 
-/** From when to when a plan runs: no time at which anything is due. Its four numbers are the years and months. */
+/** The life of the plan itself, when nothing is due. Its groups are the years and months. */
 export const LIFE: Rule = {
   name: 'how long the plan runs',
   says: '2026年9月1日至2029年7月',
@@ -32,14 +32,14 @@ export const LIFE: Rule = {
 };
 const SHORTEST_LIFE_IN_MONTHS = 9;
 
-/** A text with blanks in place of how long the plan runs. */
+/** A text in which blanks replace the plan's life. */
 export const withoutLife = (text: string): string =>
-  text.replace(new RegExp(LIFE.when, 'g'), (said, year, month, lastYear, lastMonth) => {
+  text.replace(new RegExp(LIFE.when, 'g'), (match, year, month, lastYear, lastMonth) => {
     const months = (Number(lastYear) - Number(year)) * 12 + Number(lastMonth) - Number(month);
-    return months >= SHORTEST_LIFE_IN_MONTHS ? ' '.repeat(said.length) : said;
+    return months >= SHORTEST_LIFE_IN_MONTHS ? ' '.repeat(match.length) : match;
   });
 
-/** The first that fits at a place wins. */
+/** The first rule that matches at a place wins. */
 export const DAYS: PeriodRule[] = [
   {
     name: 'from day to day',

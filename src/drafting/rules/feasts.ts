@@ -1,4 +1,4 @@
-/** Words for feasts and school holidays: on them, about them, before them. */
+/** Words for festivals and school holidays: on, around or before them. */
 import type { PeriodRule } from './rule.ts';
 
 const WINTER = '01-15..02-28';
@@ -14,7 +14,7 @@ const DATES: Record<string, { month: number; before: string }> = {
   十一: { month: 10, before: '09-30' },
 };
 
-/** The first that fits at a place wins. */
+/** The first rule that matches at a place wins. */
 export const FEASTS: PeriodRule[] = [
   {
     name: "children's day",

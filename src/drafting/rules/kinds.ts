@@ -5,11 +5,11 @@ import type { Rule } from './rule.ts';
 
 export interface KindRule extends Rule {
   gives: ActivityKind;
-  /** What its count is of if no unit says so. */
+  /** What its number counts if no unit says so. */
   measure?: Measure;
-  /** A word so wide that any other activity beside it is meant instead. */
+  /** A word so general that any other activity beside it is meant instead. */
   wide?: true;
-  /** What a person has to check when this rule was used. */
+  /** What a person has to check after this rule. */
   doubt?: string;
 }
 
@@ -25,7 +25,7 @@ const PAPERS = [
 const MEETINGS =
   '联席|分享|现场|工作|协调|推进|总结|座谈|研讨|碰头|见面|动员|表彰|交流|家长|例|理事|调度|对接|分析|诊断|启动|部署|通气|恳谈|茶话|专题|评议|论证|汇报|反馈|主题班|班';
 
-/** The first that fits at a place wins; longer words stand before their parts. */
+/** The first rule that matches at a place wins, so longer words come before their parts. */
 export const KIND_RULES: KindRule[] = [
   { name: 'one plan each', says: '一校一案', when: /一[校园区]一[案策]/, gives: 'document' },
   {
@@ -161,7 +161,7 @@ export const KIND_RULES: KindRule[] = [
 ];
 
 const UNCLEAR = '看不出是哪类活动';
-/** What is asked for by number and time in words that no rule knows: only its unit hints at what it is. */
+/** For demands with a number and a time in words that no rule knows: only the unit hints at the activity. */
 export const BY_UNIT: Partial<Record<Measure, KindRule>> = {
   times: { name: 'something done', says: '每学期开展红歌赛2次', when: /[次场]/, gives: 'exchange', doubt: UNCLEAR },
   lessons: { name: 'some lessons', says: '每月录制微课2节', when: /[节堂]/, gives: 'demo_lesson', doubt: UNCLEAR },

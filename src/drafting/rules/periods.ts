@@ -1,8 +1,8 @@
-/** Words for times: how often, by when, in which months. */
+/** Words for periods: how often, by when, in which months. */
 import { DAYS, MONTH_ALONE } from './days.ts';
 import type { PeriodRule } from './rule.ts';
 
-/** The first that fits at a place wins. */
+/** The first rule that matches at a place wins. */
 export const PERIODS: PeriodRule[] = [
   ...DAYS,
   {

@@ -1,6 +1,6 @@
 import type { PeriodSpec } from '../../plan/plan.ts';
 
-/** A rule reads what it says; a test tries each on its own example. */
+/** `says` is an example; a test tries each rule on its own. */
 export interface Rule {
   name: string;
   says: string;
@@ -8,10 +8,10 @@ export interface Rule {
 }
 
 export interface PeriodRule extends Rule {
-  /** Undefined if the figures name no such time. */
+  /** Undefined if the figures are not a possible time. */
   gives: (found: RegExpExecArray) => PeriodSpec | undefined;
-  /** Two times in a year or a term, said in one: 各 after it counts each. */
+  /** How many times the words name at once, such as both terms: 各 after them multiplies. */
   each?: number;
-  /** The words leave the period open: it is a guess. */
+  /** Set if the words leave the period open, so it is a guess. */
   doubt?: string;
 }

@@ -1,11 +1,11 @@
-/** What stands behind a number. */
+/** The units after a number. */
 import type { Measure } from '../../plan/plan.ts';
 import type { Rule } from './rule.ts';
 
 export interface UnitRule extends Rule {
-  /** `skip`: a number that asks for nothing by itself. */
+  /** `skip`: the number counts nothing by itself. */
   gives: Measure | 'skip';
-  /** How many of the measure one of the unit is. */
+  /** How many of the measure one unit is. */
   times?: number;
   doubt?: string;
 }

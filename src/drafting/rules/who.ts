@@ -1,4 +1,4 @@
-/** Who owes it: which people, and which of the two schools. */
+/** Who owes a demand: which people, and which of the two schools. */
 import type { Role } from '../../plan/people.ts';
 import type { SubjectKind } from '../../plan/plan.ts';
 import type { Rule } from './rule.ts';
@@ -8,7 +8,7 @@ export interface WhoRule extends Rule {
   role?: Role[];
 }
 
-/** The first that fits. */
+/** The first rule that matches wins. */
 export const WHO: WhoRule[] = [
   {
     name: 'the bureau',
@@ -55,7 +55,7 @@ export const WHO: WhoRule[] = [
   },
 ];
 
-/** How documents call a school that helps, and one that is helped. */
+/** What documents call the supporter school and the recipient school. */
 export const CALLED: (Rule & { side: 'supporter' | 'recipient' })[] = [
   {
     name: 'helped',

@@ -18,8 +18,8 @@ function askedHelp(day: Day, late: Late[]): Late[] {
 }
 
 /**
- * On Monday (the week's first school day, so that holidays are quiet): who is late, since when, tried (and why it failed) or silent, and who
- * requests help. School coordinators see their school, the bureau's what schools owe; their own duties are excluded.
+ * On the week's first school day: who is late, since when, tried (and why it failed) or silent, and who requests help. School
+ * coordinators see their school, those of the bureau what schools owe; nobody sees their own duties.
  */
 export const coordinatorDigestNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);

@@ -17,7 +17,7 @@ import {
   isOverdue,
   mayWrite,
 } from './day.ts';
-import { MOST_NOTICES, overdueSaid } from './overdue.ts';
+import { MOST_NOTICES, overdueNoticesSent } from './overdue.ts';
 import type { NoticeFacts } from './types.ts';
 
 /** From day `on`, `done` is done. */
@@ -121,8 +121,8 @@ export function createCourse(
         },
         get dutiesOf() {
           for (const id of stale) {
-            const left = dutiesOf.get(id)!.filter((item) => item.live);
-            if (left.length > 0) dutiesOf.set(id, left);
+            const live = dutiesOf.get(id)!.filter((item) => item.live);
+            if (live.length > 0) dutiesOf.set(id, live);
             else dutiesOf.delete(id);
           }
           stale.clear();
@@ -158,9 +158,9 @@ function nextLook(duty: Duty, n: number, forgotten: number, facts: NoticeFacts):
   if (lateSince !== undefined) {
     const since = dayNumber(lateSince);
     const week = 1 + Math.floor((n - since) / WEEK);
-    const again = n < since ? since : since + WEEK * week;
-    const isSaid = () => o.bearerIds.every((id) => overdueSaid(facts, duty, id, week) === MOST_NOTICES);
-    if (again <= end && !(week > MOST_NOTICES && isSaid())) or(again);
+    const nextWeekly = n < since ? since : since + WEEK * week;
+    const isSaid = () => o.bearerIds.every((id) => overdueNoticesSent(facts, duty, id, week) === MOST_NOTICES);
+    if (nextWeekly <= end && !(week > MOST_NOTICES && isSaid())) or(nextWeekly);
   }
   return next;
 }

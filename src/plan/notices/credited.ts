@@ -3,7 +3,7 @@ import { dayOf, fresh } from './day.ts';
 import type { Contributor, WantedNotice } from './types.ts';
 
 /** Later than this, people no longer remember who took part. */
-const STILL_TOLD_DAYS = 10;
+const STILL_SENT_DAYS = 10;
 /** How long it waits to be added to another card. */
 const WAITS_DAYS = 3;
 
@@ -12,7 +12,7 @@ export const creditedNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];
   const wanted = (facts.credited ?? [])
-    .filter(({ recordedOn }) => recordedOn < day.date && day.date <= addDays(recordedOn, STILL_TOLD_DAYS))
+    .filter(({ recordedOn }) => recordedOn < day.date && day.date <= addDays(recordedOn, STILL_SENT_DAYS))
     .map(({ activityId, personId, recordedOn }) => ({
       kind: 'credited' as const,
       recipientId: personId,

@@ -26,7 +26,10 @@ function oldest([first, ...rest]: Late[]): Ymd {
 const termOf = ({ programme }: NoticeFacts, date: Ymd): Ymd =>
   programme.terms.find((t) => t.start <= date && date <= t.end)?.start ?? date.slice(0, 7);
 
-/** After three notices without effect: to the coordinator, by duty; every thirty days of the oldest: to the school's leaders, as counts. */
+/**
+ * To the coordinator, each duty that is still late after three notices. To the school's leaders, only counts, once for every thirty days
+ * that the oldest duty is late.
+ */
 export const escalationNotices: Contributor = (facts, at) => {
   const day = dayOf(facts, at);
   if (!day.calendar.isSchoolDay(day.date)) return [];

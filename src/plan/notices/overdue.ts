@@ -15,7 +15,7 @@ const inWeek = ({ obligation, k }: Duty, recipientId: string, week: number) => (
 });
 
 /** How many notices of a missed checkpoint a person had received before that week of lateness, as far as it matters. */
-export function overdueSaid(facts: NoticeFacts, duty: Duty, recipientId: string, week: number): number {
+export function overdueNoticesSent(facts: NoticeFacts, duty: Duty, recipientId: string, week: number): number {
   let count = 0;
   for (let n = 1; n < week && count < MOST_NOTICES; n++)
     if (facts.sent.has(identityOf(inWeek(duty, recipientId, n)))) count++;
@@ -39,7 +39,7 @@ export const overdueNotices: Contributor = (facts, at) => {
     return d.obligation.bearerIds
       .filter((id) => !isPlanned(day, id, d.obligation.id))
       .flatMap((recipientId) => {
-        const notice = 1 + overdueSaid(facts, d, recipientId, week);
+        const notice = 1 + overdueNoticesSent(facts, d, recipientId, week);
         if (notice > MOST_NOTICES) return [];
         return [{ ...inWeek(d, recipientId, week), obligationIds: [d.obligation.id], missed: d.checkpoint, notice }];
       });

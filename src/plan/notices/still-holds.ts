@@ -60,7 +60,7 @@ export function stillHolds(
     else return true;
     return false;
   };
-  const left = parts.flatMap((part): ReminderPart[] => {
+  const remaining = parts.flatMap((part): ReminderPart[] => {
     if (part.kind === 'coordinator-digest') {
       const people = part.people
         .map((p) => ({ ...p, items: p.items.filter((i) => open(i.obligationId, p.personId)) }))
@@ -96,5 +96,5 @@ export function stillHolds(
     const ids = part.obligationIds.filter((id) => open(id, bearer ?? known.get(id)?.obligation.bearerIds[0] ?? ''));
     return ids.length > 0 ? [{ ...part, obligationIds: ids }] : [];
   });
-  return left.length > 0 ? { parts: left } : { lapsed: reasons.has('done') ? 'done' : 'void' };
+  return remaining.length > 0 ? { parts: remaining } : { lapsed: reasons.has('done') ? 'done' : 'void' };
 }

@@ -2,7 +2,7 @@ import { addDays, type Ymd } from '../dates.ts';
 import { dayOf, fresh } from './day.ts';
 import type { Contributor } from './types.ts';
 
-/** A term may end with days without school. */
+/** A term may end with so many days without school. */
 const LONGEST_TAIL = 14;
 
 /** The last school day of a term; thanks are sent then, before the holidays. */

@@ -57,7 +57,7 @@ export interface PlannedActivity {
   until: Ymd;
 }
 
-/** Another person's record names this person. */
+/** Another person's record that names this person. */
 export interface CreditedIn {
   activityId: string;
   personId: string;

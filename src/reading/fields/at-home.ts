@@ -51,12 +51,15 @@ export function cameHere(tokens: Token[], other: Token | undefined): boolean {
     (token) => /^(?:来|来了|过来|过来了|[送捐拉寄赠运]来了?)$/u.test(token.text) && token.start >= other.end,
   );
   const next = tokens[came + 1];
-  return came >= 0 && !(next && (isSchool(next) || has(next, 'partner')));
+  // 万佑只来了一半学生: the class.
+  const pupils = tokens.slice(came + 1, came + 4).some((token) => has(token, 'pupil'));
+  return came >= 0 && !pupils && !(next && (isSchool(next) || has(next, 'partner')));
 }
 
 /** 民中对我校教师进行了培训: another school did it at ours. */
 function doneToUs(tokens: Token[], k: number): boolean {
-  return /^[对给为]$/u.test(tokens[k - 1]!.text) && tokens.slice(0, k - 1).some(isSchool);
+  const to = has(tokens[k - 1]!, 'me') ? k - 2 : k - 1;
+  return to >= 0 && /^[对给为向]$/u.test(tokens[to]!.text) && tokens.slice(0, to).some(isSchool);
 }
 
 /** 周文博老师来给我们上课: somebody of a partner school. */

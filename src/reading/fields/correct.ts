@@ -23,9 +23,16 @@ const AMISS = new RegExp(`${MISTAKE}|错了|改一下|改[成为到]|应[为是]
 const NAMES_FIELD = new RegExp(`^.{0,2}${RECORD}.{0,8}?(?:${FIELD})(?:应该)?[是为]`, 'u');
 /** 刚才那节是八年级语文: a detail of the record, added afterwards. */
 const NAMES_RECORD = /^.{0,2}(?:刚才|刚刚|刚|上面)那[节次堂场条](?:课)?(?:应该)?是(?!不是)/u;
+/** 昨天那条是2节: what it should say, up to the next comma. */
+const NAMES_LINE = /^.{0,4}那条(?:记录)?(?:应该)?是(?!不是)/u;
+/** 小雨那个是11号，看错了. */
+const SEEN_WRONG = /^(?!.*不是).{1,8}?是([^,，]+)[,，].{0,3}[看记搞弄写填](?:错|混)了?$/u;
 /** 刚才的听课少写了一节, 是三节. */
 const MISCOUNTED = new RegExp(`^.{0,2}${RECORD}.{0,8}?[多少漏][写报记填算]了?.{0,6}[,。]\\s*(?:应该)?是`, 'u');
-const FIELD_AMISS = new RegExp(`^(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`, 'u');
+const FIELD_AMISS = new RegExp(
+  `^(?:哦|噢|啊|呃|哎|不好意思)?[,， ]?(?:${FIELD})[写说报记填弄搞]?(?:错了?|不对|有误|应)`,
+  'u',
+);
 const TURNS = new RegExp(TURN, 'gu');
 
 /** Every correction contains one of these; most messages contain none. */
@@ -43,13 +50,18 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   if (/不是.{1,8}就是/u.test(text)) return undefined;
   if (tokens.some((token) => token.text === '?') || !mends(text, tokens, at)) return undefined;
   const [right, wrong] = sides(text, tokens);
-  const pupils = right.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
-  const instead = wrong.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1));
+  const pupilsIn = (side: Token[]) => [
+    ...new Set(side.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1))),
+  ];
+  const pupils = pupilsIn(right);
+  const instead = pupilsIn(wrong).filter((name) => !pupils.includes(name));
   const reading: Reading = { kind: 'same_as_last', status: 'correction', target: 'last_record' };
   const set = valuesOf(right, wrong, text, at, roster);
   if (pupils.length === 1 && instead.length === 1 && pupils[0] !== instead[0])
     reading.replace_pupil = { from: instead[0]!, to: pupils[0]! };
-  else if (pupils.length > 0) set.pupils = [...new Set(pupils)];
+  else if (pupils.length > 0) set.pupils = pupils;
+  // 我语音说快了: how it was told.
+  if (reading.replace_pupil && /语音|打字/u.test(text)) delete set.mode;
   if (Object.keys(set).length > 0) reading.set = set;
   return reading.set || reading.replace_pupil ? reading : undefined;
 }
@@ -58,7 +70,9 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
 function mends(text: string, tokens: Token[], at: ReadAt): boolean {
   const turn = tokens.find((token) => has(token, 'repair', 'replanned'));
   const wrong = turn !== undefined || AMISS.test(text);
-  if (NAMES_FIELD.test(text) || NAMES_RECORD.test(text) || MISCOUNTED.test(text)) return true;
+  if (NAMES_FIELD.test(text) || NAMES_RECORD.test(text) || MISCOUNTED.test(text) || NAMES_LINE.test(text)) return true;
+  if (FIELD_AMISS.test(text) && tokens.some((token) => token.date || token.count || isPupil(token) || isSchool(token)))
+    return true;
   if (!wrong && !ADDS.test(text)) return false;
   const hits = hitsIn(tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop'));
   const clear = tokens.filter((token) => token.type !== 'comma' && token.type !== 'stop');
@@ -107,9 +121,16 @@ function comparable(tokens: Token[], turn: Token): boolean {
 
 /** The right and the wrong value: 不是X是Y, 是Y不是X, X改成Y. */
 function sides(text: string, tokens: Token[]): [Token[], Token[]] {
+  const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
+  const line = NAMES_LINE.exec(text) ?? SEEN_WRONG.exec(text);
+  if (line) {
+    const from = text.indexOf('是') + 1;
+    const comma = text.slice(from).search(/[,，。]/u);
+    return [between(from, comma < 0 ? text.length : from + comma), []];
+  }
   // 小雨写成小杰了: the right value comes first.
   const into = /[写记报填打说]成/u.exec(text);
-  if (into && (/^.{0,2}把/u.test(text) || !/应|改|其实|实际|不是/u.test(text)))
+  if (into && (/把.{1,8}$/u.test(text.slice(0, into.index)) || !/应|改|其实|实际|不是/u.test(text)))
     return [
       tokens.filter((token) => token.end <= into.index),
       tokens.filter((token) => token.start >= into.index + into[0].length),
@@ -118,7 +139,6 @@ function sides(text: string, tokens: Token[]): [Token[], Token[]] {
   const turns = [...text.matchAll(TURNS)].map((found) => ({ start: found.index, end: found.index + found[0].length }));
   const said = turns.filter(({ start, end }) => end - start > 1 && !/^[,。]/u.test(text.slice(start)));
   const last = said.at(-1) ?? turns.at(-1);
-  const between = (from: number, to: number) => tokens.filter((token) => token.start >= from && token.end <= to);
   if (not >= 0 && (!last || last.start < not)) {
     const begin = last && last.end <= not ? last.end : 0;
     return [between(begin, not), between(not, text.length)];
@@ -144,9 +164,14 @@ function valuesOf(
     if (count?.n !== undefined) setCount(set, count.unit ?? unitBefore(wrong, text), count.n);
     if (isSchool(token)) set.place = token.named!.schools[0];
     if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
-    if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1) set.by = token.named!.people[0];
-    if (token.subject) set.subject = token.value;
-    if (token.type === 'grade') set.grade = token.value;
+    if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1)
+      set[
+        /^(?:老师)?的课/u.test(text.slice(token.end)) || /听的(?:课)?(?:应该)?是?$/u.test(text.slice(0, token.start))
+          ? 'teacher'
+          : 'by'
+      ] ??= token.named!.people[0];
+    if (token.subject && !/^老师/u.test(text.slice(token.end))) set.subject ??= token.value;
+    if (token.type === 'grade') set.grade ??= token.value;
     if (has(token, 'online')) set.mode = 'online';
   }
   const kind = hitsIn(right)[0]?.kind;
@@ -157,7 +182,7 @@ function valuesOf(
     : undefined;
   const wrongKind = hitsIn(wrong)[0]?.kind;
   if (mode && (kind === undefined || kind === 'home_visit')) set.mode = mode;
-  else if (kind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
+  else if (kind && kind !== wrongKind && (wrongKind !== undefined || Object.keys(set).length === 0)) set.kind = kind;
   // 捐款金额改成六百元: the sum given, not the value of goods.
   if (set.value_yuan !== undefined && /捐款|现金|捐了?钱/u.test(text)) {
     set.cash_yuan = set.value_yuan;
@@ -181,5 +206,5 @@ const COUNT_FIELDS: Record<string, string> = {
 
 function setCount(set: Record<string, unknown>, unit: string | undefined, n: number): void {
   const field = unit && COUNT_FIELDS[unit];
-  if (field) set[field] = n;
+  if (field) set[field] ??= n;
 }

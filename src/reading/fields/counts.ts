@@ -51,7 +51,7 @@ export function countsOf(tokens: Token[]): Counts {
 function groupsIn(tokens: Token[]): number {
   const classes = new Set(tokens.flatMap((token) => (token.type === 'grade' ? token.value!.split('、') : []))).size;
   const rooms = new Set(
-    tokens.flatMap((token) => (token.type === 'grade' && token.text.endsWith('班') ? [token.text] : [])),
+    tokens.flatMap((token) => (token.type === 'grade' && /[班)\d]$/u.test(token.text) ? [token.text] : [])),
   ).size;
   const groups = tokens.reduce(
     (sum, { count }) => sum + (count?.measure === '班' ? 1 : count?.measure === '个班' ? (count.n ?? 0) : 0),
@@ -125,6 +125,15 @@ function total(tokens: Token[], unit: Unit): number | undefined {
     if (unit === 'lessons' && before && discusses(before) && alsoGiven(tokens, k)) continue;
     if (unit === 'lessons' && sum !== undefined && saidAgain(tokens, k)) continue;
     if (unit === 'times' && sum !== undefined && perTime(tokens, k)) continue;
+    if (
+      unit === 'times' &&
+      (ofAnother(tokens, k) ||
+        perPeriod(tokens[k - 1]) ||
+        ofUnknownVerb(tokens, k) ||
+        isTrip(tokens, k) ||
+        bothTrips(tokens, k))
+    )
+      continue;
     // 「听课两节, 数学英语各一节」 counts the same lessons twice.
     if (unit === 'lessons' && sum !== undefined && before && has(before, 'all')) continue;
     if (
@@ -134,11 +143,44 @@ function total(tokens: Token[], unit: Unit): number | undefined {
       tokens.slice(0, k - 1).some((other) => other.count?.unit === 'times' || other.count?.unit === 'lessons')
     )
       continue;
-    const whole = [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total'));
+    const whole =
+      [before, tokens[k - 2]].some((other) => other !== undefined && has(other, 'total')) ||
+      (sum !== undefined && before !== undefined && /^(?:正好|刚好|恰好|整整)$/u.test(before.text));
     if (whole) return n;
     sum = (sum ?? 0) + n;
   }
   return sum;
+}
+
+/** 网卡了两回, 吐了两回: of a verb that the tables do not know; 打了三回才接: of the attempts. */
+function ofUnknownVerb(tokens: Token[], k: number): boolean {
+  const [before, verb, next] = [tokens[k - 1], tokens[k - 2], tokens[k + 1]];
+  if (/^才/u.test(next?.text ?? '')) return true;
+  return before?.text === '了' && before.end === tokens[k]!.start && verb !== undefined && verb.end < before.start;
+}
+
+/** 两趟都下雨，两趟都晕车: the trips that were counted by their days. */
+const bothTrips = (tokens: Token[], k: number): boolean =>
+  tokens[k + 1]?.text === '都' && tokens.filter(({ date }) => date).length >= (tokens[k]!.count!.n ?? 0);
+
+/** 来了一趟，讲了一场讲座: the trip beside what was done on it. */
+const isTrip = (tokens: Token[], k: number): boolean =>
+  tokens[k]!.count!.measure === '趟' && tokens.some(({ count }) => count?.unit === 'times' && count.measure === '场');
+
+/** 定了送教每月两次: how often it ought to be. */
+const perPeriod = (before: Token | undefined): boolean =>
+  before !== undefined && /^每(?:个)?(?:月|周|星期|学期|年|学年)$/u.test(before.text);
+
+/** 谈他逃了两次自习, 网断了三次: how often somebody else did something else. */
+function ofAnother(tokens: Token[], k: number): boolean {
+  const at = tokens.findLastIndex((token, j) => j < k && (token.type === 'comma' || token.type === 'stop'));
+  const clause = tokens.slice(at + 1, k);
+  const they = clause.findLastIndex((token) => has(token, 'they'));
+  return (
+    they > 0 &&
+    /^[谈说聊讲]/u.test(clause[they - 1]!.text) &&
+    !clause.slice(they).some((token) => token.verbs?.size || token.kind)
+  );
 }
 
 /** 其中一节是公开课, 三节都评了, 就一节: lessons that were counted before. */
@@ -152,7 +194,7 @@ function saidAgain(tokens: Token[], k: number): boolean {
   const behind = tokens.slice(k + 1, k + 4);
   return (
     behind[0] !== undefined &&
-    behind[0].start === tokens[k]!.end &&
+    behind[0].start - tokens[k]!.end <= Number(tokens[k - 1]?.count?.unit === 'lessons') &&
     /^(?:都|均|全|全都|也)$/u.test(behind[0].text) &&
     behind.some((token) => has(token, 'evaluate') || /评/u.test(token.text))
   );

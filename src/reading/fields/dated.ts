@@ -53,7 +53,14 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
     const before = draft.tokens.some((token) => dated(token) && token.start < segment.start);
     for (const token of own) if (before && /^当[天日晚]$/u.test(token.text)) strange.add(token);
     const told = before || draft.moods[Math.max(0, main)]!.happened;
-    if (k > main && main >= 0 && !segment.hit && told && !beside(segment, text))
+    if (
+      k > main &&
+      main >= 0 &&
+      !segment.hit &&
+      told &&
+      !beside(segment, text) &&
+      (before || !whenItWas(segment, text))
+    )
       for (const token of own) strange.add(token);
     // 平安夜还在山上, 上周三上了三节: the day of writing, if the activity has its own.
     const main0 = draft.segments[main];
@@ -64,13 +71,26 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   // 教研了一次, 网卡了八百回: how often something else happened.
   for (const [k, segment] of draft.segments.entries())
     if (
-      counted &&
+      (counted || strangeCount(segment, text)) &&
       k > main &&
       !segment.hit &&
-      !beside(segment, text) &&
+      said(segment, text).length > 1 &&
       !segment.tokens.some((token) => token.date || token.named)
     )
       for (const token of segment.tokens) if (token.count?.unit === 'times') strange.add(token);
+  // 12月30日听课一节, 今天补登; 昨天的事, 今天写: the day of writing.
+  for (const [k, token] of draft.tokens.entries())
+    if (
+      isToday(token) &&
+      writes(draft.tokens, k, text) &&
+      draft.tokens.some((other) => dated(other) && !isToday(other))
+    )
+      strange.add(token);
+  // 本学期帮扶进展情况已上报, 2026-2027学年计划已制定: the period that a paper is about.
+  if (draft.kind === 'document')
+    for (const token of draft.tokens)
+      if (token.date && /^(?:vague|term)$/u.test(token.date.said) && /学期|学年|年度|今年|年$/u.test(token.text))
+        strange.add(token);
   // 和万佑备了下个月的主题课, 今天下午备的: the date belongs to the thing, not to the activity.
   if (draft.tokens.some(dated))
     for (const token of draft.tokens)
@@ -80,18 +100,41 @@ export function ofItsDays(draft: ActivityDraft, text: string): ActivityDraft {
   return strange.size > 0 ? { ...draft, tokens: left } : draft;
 }
 
+/** 20套桌椅，昨天拉过去的: 是…的 tells when it was. */
+const whenItWas = ({ tokens: [first], start, end }: Segment, text: string): boolean =>
+  first?.date !== undefined && end - start < 12 && /的[了吧啊]?$/u.test(text.slice(start, end).trimEnd());
+
+/** 中间停电两次: a word outside the tables right before the number. */
+function strangeCount({ tokens }: Segment, text: string): boolean {
+  const at = tokens.findIndex(({ count }) => count?.unit === 'times');
+  const from = tokens[at - 1]?.end;
+  return at > 0 && from !== undefined && /\p{Script=Han}{2}$/u.test(text.slice(from, tokens[at]!.start));
+}
+
+const isToday = ({ date }: Token) => date?.said === 'day' && date.offset === 0;
+
+/** 今天补登, 今日补记, 今天才写. */
+const writes = (tokens: Token[], k: number, text: string): boolean =>
+  /^(?:才|再|来|一并|一起|现|统一)?(?:补|登记?|写|记(?!者)|上?报(?!名|告)|录入|填)/u.test(
+    text.slice(tokens[k]!.end).trimStart(),
+  );
+
 /** Whether almost nothing of a clause is left without its days, places, names and numbers. */
-function beside({ tokens, start, end }: Segment, text: string): boolean {
-  if (
-    tokens.some((token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons')
-  )
-    return true;
+function beside(segment: Segment, text: string): boolean {
+  const counted = segment.tokens.some(
+    (token) => has(token, 'replanned') || token.count?.unit === 'times' || token.count?.unit === 'lessons',
+  );
+  return counted || said(segment, text).length < 2;
+}
+
+/** The words of a clause beside its days, places, names and numbers. */
+function said({ tokens, start, end }: Segment, text: string): string {
   let rest = '';
   let at = start;
   for (const token of tokens) {
     rest += text.slice(at, token.start);
     const plain =
-      token.date ||
+      (token.date && !(token.text === '开学' && tokens.some((other) => other.date && other !== token))) ||
       token.type === 'count' ||
       token.type === 'ordinal' ||
       token.type === 'name' ||
@@ -101,10 +144,12 @@ function beside({ tokens, start, end }: Segment, text: string): boolean {
     at = token.end;
   }
   rest += text.slice(at, end);
-  return (
-    rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '').length < 2
-  );
+  return rest.replace(/[^\p{Script=Han}]|时间|日期|大概|好像|记得|应该|[的了吧呢啊嘛呀哈嗯又也还再就是那]/gu, '');
 }
+
+/** 3月18日同卷检测。我那天听了一节: the day that was said before. */
+export const sameDay = (tokens: Token[], earlier: Reading | undefined): Token[] =>
+  earlier?.date === undefined ? tokens : tokens.filter(({ text }) => !/^(?:那天|那日|那一天)$/u.test(text));
 
 /** After 改到, the dates before it no longer hold. */
 export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {
@@ -168,12 +213,9 @@ export function dateFields(
   return sameDay ? { date: today } : { date: today, date_given: false };
 }
 
-/** Neither a date nor a sign that it happened (家访小雨): the day must be asked. */
-function sayable(draft: ActivityDraft): boolean {
+/** 家访: a bare word, which may as well be a question; with anything else it is a report of today (reading.md, 6). */
+function sayable({ tokens, kind }: ActivityDraft): boolean {
   return (
-    !draft.moods.some((mood) => mood.happened) &&
-    !draft.tokens.some((token) => token.type === 'count' || has(token, 'all', 'afternoon')) &&
-    draft.kind !== 'donation' &&
-    draft.kind !== 'secondment'
+    tokens.length < 2 && kind !== 'donation' && kind !== 'secondment' && !tokens.some(({ type }) => type === 'count')
   );
 }

@@ -45,6 +45,13 @@ function moneyOf(tokens: Token[], withItems: boolean): Partial<Reading> {
   tokens.forEach((token, k) => {
     const n = token.count?.n;
     if (n === undefined) return;
+    // 捐款6200元, 每人620元: the share of each.
+    if (
+      fields.cash_yuan !== undefined &&
+      tokens[k - 1] &&
+      /^(?:每人|每名|每位|每生|人均|每户)$/u.test(tokens[k - 1]!.text)
+    )
+      return;
     const before = tokens.slice(Math.max(0, k - 2), k);
     const worth = before.some((other) => has(other, 'money') && token.start - other.end <= 4);
     const money = token.count!.unit === 'money' || (token.count!.measure === '块' && !goodsBeside(tokens, k));

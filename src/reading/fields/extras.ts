@@ -21,8 +21,15 @@ export function extrasOf(draft: ActivityDraft, text: string, topics: string[] = 
   if (SCREEN_KINDS.has(draft.kind) && SCREEN.test(pieceOf(draft, text))) fields.mode = 'online';
   const evidence = draft.tokens.find((token) => has(token, 'photo', 'record'));
   if (evidence) fields.evidence = has(evidence, 'photo') ? 'photo' : 'record';
-  if (draft.tokens.some((token) => has(token, 'late'))) fields.late = true;
+  if (draft.tokens.some((token) => has(token, 'late') && !forgotElse(token, text))) fields.late = true;
   return fields;
+}
+
+/** 学生听得忘了下课, 站上台忘了词: something other than the report was forgotten. */
+function forgotElse(token: Token, text: string): boolean {
+  if (!/^忘[了记]?$/u.test(token.text)) return false;
+  const rest = /^[^,。;!?\n]{0,8}/u.exec(text.slice(token.end))![0];
+  return rest.length > 0 && !/报|登|记|录|填|补|签|打卡|写|说|发|交|讲|上传|了$/u.test(rest);
 }
 
 /** Kinds that two schools may hold online. */
@@ -84,14 +91,17 @@ const EXTRAS: Partial<Record<ActivityKind, (draft: ActivityDraft, text: string) 
   observe: lessonFields,
   joint_prep: lessonFields,
   exam: lessonFields,
-  study_guidance: (draft) => pick(lessonFields(draft), ['subject']),
+  study_guidance: (draft, text) => pick(lessonFields(draft, text), ['subject']),
   lecture: (draft, text) => ({
     topic: topicOf(draft, text),
     audience: audienceOf(draft.tokens),
     external: draft.tokens.some((token) => has(token, 'external') && token.text !== '邀请') ? true : undefined,
   }),
   training: (draft, text) => ({ topic: topicOf(draft, text) }),
-  research: (draft, text) => ({ ...pick(lessonFields(draft), ['subject', 'grade']), topic: topicOf(draft, text) }),
+  research: (draft, text) => ({
+    ...pick(lessonFields(draft, text), ['subject', 'grade']),
+    topic: topicOf(draft, text),
+  }),
   meeting: (draft, text) => ({ topic: topicOf(draft, text) }),
   exchange: (draft, text) => ({ topic: topicOf(draft, text) }),
   document: documentFields,
@@ -115,15 +125,14 @@ export function modeOf(tokens: Token[]): Mode | undefined {
     : undefined;
 }
 
-function lessonFields(draft: ActivityDraft): Partial<Reading> {
-  const subjects = [
-    ...new Set(
-      draft.tokens
-        .filter((token) => token.subject || /[课题]$/u.test(token.text))
-        .map(subjectOf)
-        .filter(Boolean),
-    ),
-  ];
+/** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
+const FIELD =
+  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个)(健康|社会|语言|艺术)(?=活动|课|教学|领域|[,。;)（(《]|一节|\d节|$)/u;
+
+function lessonFields(draft: ActivityDraft, text: string): Partial<Reading> {
+  const field = FIELD.exec(pieceOf(draft, text))?.[1];
+  const named = draft.tokens.filter((token) => token.subject || /[课题]$/u.test(token.text)).map(subjectOf);
+  const subjects = [...new Set([...named, field].filter(Boolean))];
   const grades = [
     ...new Set(draft.tokens.filter((token) => token.type === 'grade').flatMap((token) => token.value!.split('、'))),
   ];

@@ -5,13 +5,16 @@ interface ForAll {
   name: string;
   says: string;
   applies(plain: string, readings: Reading[]): boolean;
-  to(reading: Reading): Reading;
+  to(reading: Reading, plain: string, readings: Reading[]): Reading;
 }
 
 const ALL = '(?:都|均|全|每节都|两[节次]都|[三四]节都|一律)';
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const lessonsLacking = ({ kind, status, lessons, dates }: Reading) =>
   (kind === 'observe' || kind === 'demo_lesson') && status === 'done' && lessons === undefined && !dates;
+const isLesson = ({ kind, status }: Reading) => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
+const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
+const COMPANY = /(?:陪同|随行)的?(?:还)?(?:有|人员)|同行(?:的(?:还)?有|者|人员|[:：]?\p{Script=Han}{2,4}$)/u;
 const observed = (reading: Reading) => reading.kind === 'observe' && reading.status === 'done';
 
 export const FOR_ALL: readonly ForAll[] = [
@@ -27,6 +30,23 @@ export const FOR_ALL: readonly ForAll[] = [
     says: '上周三在万佑送教，上周四观摩，各一节',
     applies: (plain) => EACH_LESSON.test(plain),
     to: (reading) => (lessonsLacking(reading) ? { ...reading, lessons: 1 } : reading),
+  },
+  {
+    name: 'all of one grade',
+    says: '在万佑送教一节，听课一节，均为八年级',
+    applies: (plain) => GRADE_OF_ALL.test(plain),
+    to: (reading, plain) =>
+      isLesson(reading) ? { grade: `${GRADE_OF_ALL.exec(plain)![1]}年级`, ...reading } : reading,
+  },
+  {
+    name: 'companions of the whole day',
+    says: '今天听课两节，下午座谈一次，都在万佑，陪同的有王晓琳',
+    applies: (plain, readings) =>
+      COMPANY.test(plain) && readings.filter(({ participants }) => participants !== undefined).length === 1,
+    to: (reading, _, readings) =>
+      reading.by || reading.pupils || reading.participants || reading.kind === 'donation'
+        ? reading
+        : { ...reading, participants: readings.find(({ participants }) => participants)!.participants },
   },
   {
     name: 'no lesson heard was discussed',
@@ -46,5 +66,8 @@ export const FOR_ALL: readonly ForAll[] = [
 /** Adds to each reading what the message says of all of them. */
 export function forAll(readings: Reading[], plain: string): Reading[] {
   if (readings.length < 2) return readings;
-  return FOR_ALL.filter((rule) => rule.applies(plain, readings)).reduce((all, rule) => all.map(rule.to), readings);
+  return FOR_ALL.filter((rule) => rule.applies(plain, readings)).reduce(
+    (all, rule) => all.map((reading) => rule.to(reading, plain, all)),
+    readings,
+  );
 }

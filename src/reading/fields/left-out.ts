@@ -1,6 +1,6 @@
 import type { ActivityDraft } from '../judge/drafts.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Reading } from '../types.ts';
 
@@ -11,14 +11,101 @@ export interface Made {
 }
 
 /** Drops headings that only group others, and contrasts that only restate what was done. */
-export function kept(made: Made[], text: string): Made[] {
+export function kept(all: Made[], text: string, roster: NameRoster): Made[] {
+  const made = givenBy(heardThere(detailed(all), roster));
   const told = made.some(({ reading }) => reading.status === 'done' || reading.status === 'needs_detail');
-  return made.filter((item) => !(told && isContrast(item)) && !headsOthers(item, made, text));
+  return made.filter(
+    (item) =>
+      !(told && isContrast(item)) && !headsOthers(item, made, text) && !isEcho(item, made) && !saysWhoWent(item, made),
+  );
 }
 
 /** 「没上课, 就听了两节」: not a failed attempt. */
 const isContrast = ({ reading, draft }: Made): boolean =>
   reading.status === 'not_done' && !reading.reason && !draft.moods.some((mood) => mood.failed || mood.intended);
+
+/** 送教一节。…今后将把送教做细: a second mention without a day, a number or a name of its own tells no other activity. */
+function isEcho({ reading, draft }: Made, made: Made[]): boolean {
+  const bare = !draft.tokens.some(
+    (token) =>
+      /^(?:date|name|grade|title)$/u.test(token.type) ||
+      token.count?.unit === 'lessons' ||
+      (token.count?.unit === 'times' && token.count.n !== undefined) ||
+      token.subject ||
+      has(token, 'they', 'me'),
+  );
+  const earlier = made.some(
+    (other) =>
+      other.draft !== draft &&
+      other.reading.kind === reading.kind &&
+      other.draft.segments[0]!.start < draft.segments[0]!.start,
+  );
+  return bare && earlier && draft.kind !== 'donation' && reading.status !== 'not_done' && reading.status !== 'question';
+}
+
+/** 罗老师也上了一节, 我听了: the lesson that the sender heard there. */
+function heardThere(made: Made[], roster: NameRoster): Made[] {
+  const own = roster.knows.sender?.school;
+  const schoolOf = (name: string) => roster.knows.people.find((person) => person.name === name)?.school;
+  const given = made.find(
+    ({ reading: { kind, by, status } }) =>
+      kind === 'demo_lesson' && status === 'done' && by !== undefined && own !== undefined && schoolOf(by) !== own,
+  );
+  const heard = made.find(
+    (item) =>
+      given && item.draft.before === given.draft && item.reading.kind === 'observe' && item.reading.status === 'done',
+  );
+  if (!given || !heard || heard.reading.direction === 'inbound' || heard.reading.teacher) return made;
+  const { by, subject, grade, lessons, topic } = given.reading;
+  const said = { subject, grade, lessons, topic };
+  const reading: Reading = { ...definite(said), ...heard.reading, teacher: by };
+  return made.filter((item) => item !== given).map((item) => (item === heard ? { ...item, reading } : item));
+}
+
+/** 何俊来听了两节课，周文博上的: whose lessons they were. */
+function givenBy(made: Made[]): Made[] {
+  const told = made.find(
+    ({ reading, draft }) =>
+      reading.kind === 'demo_lesson' &&
+      reading.by !== undefined &&
+      draft.tokens.length < 4 &&
+      draft.tokens.some(({ text }) => /^(?:上|讲|执教)的$/u.test(text)) &&
+      !draft.tokens.some(({ count, date }) => count || date),
+  );
+  const heard = made.find((item) => told && item.draft === told.draft.before && item.reading.kind === 'observe');
+  if (!told || !heard || heard.reading.teacher) return made;
+  const reading: Reading = { ...heard.reading, teacher: told.reading.by };
+  return made.filter((item) => item !== told).map((item) => (item === heard ? { ...item, reading } : item));
+}
+
+const definite = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** 上了一节又听了一节，上的是地理，听的是生物: what is only said about an activity that was told before. */
+function detailed(made: Made[]): Made[] {
+  const out: Made[] = [];
+  for (const item of made) {
+    const { subject, grade, topic, kind, status } = item.reading;
+    const more = definite({ subject, grade, topic });
+    const bare = !item.draft.tokens.some(
+      (token) =>
+        token.date || token.type === 'name' || token.count?.unit === 'lessons' || token.count?.unit === 'times',
+    );
+    const at = out.findIndex(
+      ({ reading }) =>
+        reading.kind === kind &&
+        reading.status === 'done' &&
+        reading.lessons !== undefined &&
+        Object.keys(more).every((name) => reading[name as keyof Reading] === undefined),
+    );
+    if (LESSON_KINDS.has(kind) && status === 'done' && bare && at >= 0 && Object.keys(more).length > 0)
+      out[at] = { ...out[at]!, reading: { ...out[at]!.reading, ...more } };
+    else out.push(item);
+  }
+  return out;
+}
+
+const LESSON_KINDS: ReadonlySet<string> = new Set(['demo_lesson', 'observe']);
 
 /** Keeps each activity once, and each companion only in the activity of the person they went with. */
 export const eachOnce = (readings: Reading[]): Reading[] => alone(toldOnce(readings));
@@ -36,15 +123,34 @@ function headsOthers({ reading, draft }: Made, made: Made[], text: string): bool
   );
 }
 
+/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节, 沙金花执教1节: the lessons are told one by one. */
+function saysWhoWent({ reading, draft }: Made, made: Made[]): boolean {
+  const went = new Set(draft.tokens.filter(isPerson).map((token) => token.named!.people.join()));
+  if (went.size < 2 || reading.lessons !== undefined || reading.status !== 'done') return false;
+  return made.some(
+    (other) =>
+      other.draft !== draft &&
+      other.reading.kind === reading.kind &&
+      other.reading.lessons !== undefined &&
+      other.draft.before === draft &&
+      other.draft.segments[0]!.sentence > draft.segments.at(-1)!.sentence,
+  );
+}
+
 const HEADINGS: ReadonlySet<string> = new Set(['research', 'exchange', 'secondment', 'document', 'meeting']);
 
 /** 谈了半个小时, …, 劝了好久: two mentions of a pupil on a day, without a count, are one talk. */
 function toldOnce(readings: Reading[]): Reading[] {
-  const key = ({ kind, status, date, pupils, mode, by, per_pupil_times }: Reading) =>
-    JSON.stringify([kind, status, date, pupils, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  const key = ({ kind, status, date, dates, mode, by, per_pupil_times }: Reading) =>
+    JSON.stringify([kind, status, date, dates, mode ?? '', by ?? '', per_pupil_times ?? 1]);
+  const covers = (one: Reading, other: Reading) =>
+    key(one) === key(other) && (other.pupils ?? []).every((name) => one.pupils?.includes(name));
   return readings.filter((reading, k) => {
-    const counted = reading.status !== 'done' || !PUPIL_KINDS.has(reading.kind) || (reading.per_pupil_times ?? 1) > 1;
-    return counted || !readings.slice(0, k).some((other) => key(other) === key(reading));
+    const counted =
+      reading.status !== 'done' ||
+      !PUPIL_KINDS.has(reading.kind) ||
+      (reading.per_pupil_times ?? 1) > (reading.dates?.length ?? 1);
+    return counted || !readings.slice(0, k).some((other) => covers(other, reading));
   });
 }
 
@@ -71,6 +177,20 @@ export function ownAffair(draft: ActivityDraft, roster: NameRoster): boolean {
       (token) =>
         has(token, 'joint', 'partner') || (isSchool(token) && token.named!.schools[0] !== roster.knows.sender?.school),
     );
+  // 今天在本校听了两节汇报课.
+  if (
+    /^(?:observe|meeting)$/u.test(draft.kind) &&
+    draft.tokens.some(({ text }) => text === '本校') &&
+    !draft.tokens.some((token) => isSchool(token) || isPerson(token) || has(token, 'partner', 'they', 'joint'))
+  )
+    return true;
+  // 今天给自己班上了三节语文: the sender's own lessons.
+  if (
+    draft.kind === 'demo_lesson' &&
+    !draft.tokens.some(isSchool) &&
+    draft.tokens.some(({ text }) => text === '自己班')
+  )
+    return true;
   const schools = draft.tokens.filter(isSchool);
   const own = roster.knows.sender?.school;
   return (

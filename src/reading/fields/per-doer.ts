@@ -11,6 +11,8 @@ const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|都|各人)$/u;
  * the sender is one of them it stays one activity, done together.
  */
 export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft[] {
+  const counted = ownCounts(draft, roster);
+  if (counted) return counted;
   const doers = KINDS.has(draft.kind) ? doersIn(draft, roster) : [];
   const last = doers.at(-1);
   const failed = draft.moods.some((mood) => mood.negated || mood.failed);
@@ -50,6 +52,55 @@ export function perDoer(draft: ActivityDraft, roster: NameRoster): ActivityDraft
     return { ...draft, tokens, segments };
   });
 }
+
+/** 毕晓东数学1节、沙金花化学1节; 陈思远一节历史，我一节语文: each with a number of lessons of its own. */
+function ownCounts(draft: ActivityDraft, { knows }: NameRoster): ActivityDraft[] | undefined {
+  if (draft.kind !== 'demo_lesson' && draft.kind !== 'observe') return undefined;
+  const { tokens } = draft;
+  const schoolOf = (token: Token) => knows.people.find(({ name }) => name === token.named!.people[0])?.school;
+  const own = (token: Token) =>
+    isPerson(token) &&
+    token.named!.people.length === 1 &&
+    (draft.kind === 'demo_lesson'
+      ? schoolOf(token) === schoolOf(tokens.find(isPerson)!)
+      : schoolOf(token) === knows.sender?.school);
+  const marks = tokens.flatMap((token, k) =>
+    (own(token) &&
+      !(tokens[k - 1] && (has(tokens[k - 1]!, 'together', 'to') || tokens[k - 1]!.verbs?.has('listen')))) ||
+    (token.text === '我' && startsClause(draft, token))
+      ? [k]
+      : [],
+  );
+  // 星期二方明一节，星期四段玉梅一节: the day before the name is that person's.
+  const dated = marks.every((k) => tokens[k - 1]?.date && tokens[k - 1]!.end === tokens[k]!.start);
+  const starts = dated ? marks.map((k) => k - 1) : marks;
+  const parts = starts.map((k, j) => tokens.slice(k, starts[j + 1]));
+  const each = parts.every((part) => part.filter(({ count }) => count?.unit === 'lessons').length === 1);
+  const names = new Set(marks.map((k) => tokens[k]!.named?.people[0] ?? tokens[k]!.text));
+  if (marks.length < 2 || !each || names.size < marks.length) return undefined;
+  const head = tokens.slice(0, starts[0]).filter((token) => !dated || !token.date);
+  return parts.map((part, k) => {
+    const others = new Set(parts.flatMap((other, j) => (j === k ? [] : other)));
+    const segments = draft.segments.map((segment) => ({
+      ...segment,
+      tokens: segment.tokens.filter((token) => !others.has(token)),
+      hit: segment.hit && moved(segment.tokens, segment.hit, others),
+    }));
+    const [name] = tokens[marks[k]!]!.named?.people ?? [];
+    const doer = name === knows.sender?.name ? undefined : name;
+    const kept = segments.flatMap((segment, n) => (segment.tokens.length > 0 ? [n] : []));
+    return {
+      ...draft,
+      doer,
+      tokens: [...head, ...part],
+      segments: kept.map((n) => segments[n]!),
+      moods: kept.map((n) => draft.moods[n]!),
+    };
+  });
+}
+
+const startsClause = ({ segments }: ActivityDraft, token: Token): boolean =>
+  segments.some((segment) => segment.tokens[0] === token && token.start - segment.start <= 1);
 
 /** 八、九年级 split between two gives 八年级 to the first. */
 function partOf(token: Token, k: number, of: number): Token {

@@ -31,19 +31,42 @@ export function perPupil(draft: ActivityDraft): ActivityDraft[] {
 /** 3号小雨, 5号小杰; 小杰(周二)、小雨(周四); 9日、16日分别与小杰、小雨: each day belongs to one pupil (reading.md, 17). */
 function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   const all = draft.tokens.flatMap((token) => (token.date?.said === 'list' && apart(draft) ? parted(token) : [token]));
-  const own = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
+  const named = all.filter((token) => token.date || (isPupil(token) && token.named!.pupils.length === 1));
+  // 分别跟杨明、何欢谈了话，杨明是上课走神: the second mention only tells more.
+  const own = named.filter(
+    (token, k) => token.date || !apart(draft) || !named.slice(0, k).some(({ text }) => text === token.text),
+  );
+  const turns = named.findIndex((token, k) => k > 0 && token.date && isSingle(token));
+  const again = named.slice(turns).filter((token) => !token.date);
+  // 何欢家杨明家都跑了一趟，周六何欢，周日杨明: first both, then each.
+  const restated =
+    turns > 1 &&
+    /^(?:dp){2,}$/u.test(orderOf(named.slice(turns))) &&
+    again.every(({ text }) => named.slice(0, turns).some((token) => token.text === text));
+  if (restated) own.splice(0, own.length, ...named.slice(turns));
   const days = own.filter(
-    (token, k) => token.date && single(token) && !own.slice(k + 1).some((later) => later.text === token.text),
+    (token, k) => token.date && isSingle(token) && !own.slice(k + 1).some((later) => later.text === token.text),
   );
   const pupils = own.filter((token) => !token.date);
   if (days.length < 2 || new Set(pupils.map((token) => token.text)).size < 2) return undefined;
   const used = own.filter((token) => !token.date || days.includes(token));
-  const order = used.map((token) => (token.date ? 'd' : 'p')).join('');
-  const rest = all.filter((token) => !own.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
+  const order = orderOf(used);
+  const rest = all.filter((token) => !named.includes(token) && !has(token, 'all') && token.count?.unit !== 'persons');
   const counts = rest.filter((token) => token.count?.unit === 'times');
+  // 小杰上周六家访，小雨昨天电话: the way after a name is that pupil's.
+  const ways =
+    draft.kind === 'home_visit' ? rest.filter((token) => WAYS.test(token.text) || token.kind === 'home_visit') : [];
+  const before = (way: Token) => pupils.findLast((pupil) => pupil.end <= way.start);
+  const apartWays = new Set(ways.map(before)).size > 1 && ways.every((way) => before(way) !== undefined);
+  const owner = (token: Token) => (apartWays && ways.includes(token) ? before(token) : undefined);
   const part = (tokens: Token[]) => ({
     ...draft,
-    tokens: [...rest.filter((token) => !counts.includes(token)), ...tokens],
+    tokens: [
+      ...rest.filter(
+        (token) => !counts.includes(token) && (owner(token) === undefined || tokens.includes(owner(token)!)),
+      ),
+      ...tokens,
+    ],
   });
   if (apart(draft) && days.length === pupils.length && /^(?:d+p+|p+d+)$/u.test(order))
     return days.map((day, k) => part([day, pupils[k]!]));
@@ -53,7 +76,8 @@ function inTurn(draft: ActivityDraft): ActivityDraft[] | undefined {
   return [...order.matchAll(group)].map(({ index, 0: run }) => part(used.slice(index, index + run.length)));
 }
 
-const single = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
+const orderOf = (tokens: Token[]) => tokens.map((token) => (token.date ? 'd' : 'p')).join('');
+const isSingle = ({ date }: Token) => /^(?:day|month_day|day_of_month|weekday)$/u.test(date!.said);
 
 const apart = ({ tokens }: ActivityDraft) => tokens.some((token) => /^分别|^依次|^先后/u.test(token.text));
 

@@ -15,9 +15,18 @@ export function perSchool(draft: ActivityDraft, roster: NameRoster): ActivityDra
   const each = parts !== undefined || draft.tokens.some((token) => has(token, 'all')) || listed(draft, schools);
   const field = draft.kind === 'donation' || PLACE_KINDS.has(draft.kind);
   if (!each || !field || distinct.size < 2 || distinct.size !== schools.length) return [draft];
+  // 五号去大朝山、六号去漫湾: a day before each school.
+  const days = schools.flatMap((school, k) => {
+    const from = k === 0 ? 0 : draft.tokens.indexOf(schools[k - 1]!);
+    const said = draft.tokens.slice(from, draft.tokens.indexOf(school)).filter(({ date }) => date);
+    return said.length === 1 ? said : [];
+  });
   return schools.map((kept, k) => {
     if (parts) return { ...draft, tokens: parts[k]! };
-    const tokens = draft.tokens.filter((token) => token === kept || !schools.includes(token));
+    const own = days.length === schools.length ? days[k] : undefined;
+    const tokens = draft.tokens.filter(
+      (token) => token === kept || (!schools.includes(token) && !(own && token.date && token !== own)),
+    );
     return { ...draft, tokens: tokens.filter((token) => !has(token, 'all')) };
   });
 }

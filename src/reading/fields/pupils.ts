@@ -13,6 +13,8 @@ export type WhoPart = Pick<
 /** The pupils of a draft; open questions are asked (reading.md, conventions 5 and 8). */
 export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, said: Token[] = []): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
+  const every = everyOwn(draft, roster);
+  if (every !== undefined && by === undefined) return { ...part, all_assigned: true, pupil_count: every };
   const names = draft.tokens.filter((token) => isPupil(token) && !isAbsent(token, said));
   const pupils = [...new Set(names.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = names.filter(
@@ -46,7 +48,18 @@ export function pupilsOf(draft: ActivityDraft, roster: NameRoster, by?: string, 
   return part;
 }
 
-const AWAY = /没来|没到|没在|不在|缺席|请假|缺课/u;
+/** 给三个娃家都打了电话，岩罕他爸主动问成绩: all three, and only then something about one. */
+function everyOwn({ segments }: ActivityDraft, { ownPupils }: NameRoster): number | undefined {
+  const at = segments.findIndex((segment) => segment.hit);
+  const until = segments.slice(0, at + 1).flatMap(({ tokens }) => tokens);
+  const later = segments.slice(at + 1).flatMap(({ tokens }) => tokens);
+  const count = numberOf(until);
+  const all = count !== undefined && count > 1 && count === ownPupils.length;
+  const named = new Set(later.filter(isPupil).map(({ text }) => text)).size;
+  return all && !until.some(isPupil) && named > 0 && named < count ? count : undefined;
+}
+
+const AWAY = /没来|没到|没在|不在|缺席|请假|缺课(?!本|表)/u;
 
 /** 和小杰谈了话，小雨请假没来: a pupil who was away took no part. */
 function isAbsent(token: Token, said: Token[]): boolean {
@@ -65,6 +78,8 @@ function numberOf(tokens: Token[]): number | undefined {
     if (unit === 'persons' && /学生|孩子|娃|同学|徒弟|^[名位个户家人]/u.test(measure) && pupilsFollow(tokens, token))
       return true;
     if (!/^[个名位人]$/u.test(measure)) return false;
+    // 我包的三个都谈了.
+    if (measure === '个' && tokens[k + 1]?.text === '都' && tokens[k - 1] && has(tokens[k - 1]!, 'me')) return true;
     const before = tokens[k - 1];
     if (before && before.end === token.start && has(before, 'pupil', 'everyone')) return true;
     const child = tokens.slice(k + 1, k + 6).find((other) => has(other, 'pupil', 'everyone') || other.type === 'comma');
@@ -79,12 +94,13 @@ function pupilsFollow(tokens: Token[], token: Token): boolean {
   return next !== undefined && next.start - token.end <= 2 && has(next, 'pupil', 'everyone');
 }
 
-/** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil in the sender's care whom the text named before. */
+/** 小凯打了窗户, 跟他谈了话, 也给他爸打了电话: the one pupil whom the text named before. */
 function spokenOf(draft: ActivityDraft, said: Token[], own: string[]): string | undefined {
   const until = draft.segments.findLast((segment) => segment.hit)?.end ?? 0;
   const names = new Set(
     said.filter((token) => token.start < until && isPupil(token)).flatMap((token) => token.named!.pupils),
   );
   const [only, more] = names;
-  return more === undefined && only !== undefined && own.includes(only) ? only : undefined;
+  const meant = only !== undefined && (own.includes(only) || draft.tokens.some((token) => has(token, 'they', 'kin')));
+  return more === undefined && meant ? only : undefined;
 }

@@ -3,12 +3,12 @@ import { chanceOf, type Hearing, heardStatus, isNothing, isSomething } from '../
 import { reportedBefore, wayOf } from '../judge/mentioned.ts';
 import { taughtAway } from '../structure/whom.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPupil } from '../tokens/is.ts';
+import { has, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import { countsOf } from './counts.ts';
-import { afterReplan, dateFields, dayByDay, inherit, ofItsDays } from './dated.ts';
+import { afterReplan, dateFields, dayByDay, inherit, ofItsDays, sameDay } from './dated.ts';
 import { extrasOf, papersApart } from './extras.ts';
 import { eachOnce, kept, type Made, ownAffair } from './left-out.ts';
 import { perDoer } from './per-doer.ts';
@@ -54,7 +54,7 @@ export function readingsOf(
       made.some((item) => item.reading.status === 'question' && item.reading.kind === reading.kind);
     if (reading && !twice) made.push({ reading, draft });
   }
-  const apart = kept(made, text).flatMap((item) => papersApart(item.reading, roster.knows.topics));
+  const apart = kept(made, text, roster).flatMap((item) => papersApart(item.reading, roster.knows.topics));
   return eachOnce(apart);
 }
 
@@ -105,17 +105,21 @@ function readingOf(
   const draft = ofItsDays(status === 'done' ? settled(meant) : meant, text);
   if (status === 'question') return { reading: { kind: draft.kind, status }, nothing: isNothing(chance) };
   const dates = inherit(
-    dayByDay(datesOf(afterReplan(draft, status), text, at.today, tenseOf(status, draft)), draft),
+    dayByDay(datesOf(sameDay(afterReplan(draft, status), earlier), text, at.today, tenseOf(status, draft)), draft),
     draft,
     status,
     earlier,
   );
-  const { named, place } = visitOf(peopleOf(draft, roster, text), placedAt(draft, status, roster, earlier, text), {
-    draft,
-    earlier,
-    said,
-    roster,
-  });
+  const { named, place } = visitOf(
+    peopleOf(draft, roster, text),
+    placedAt(draft, status, roster, earlier, text, said),
+    {
+      draft,
+      earlier,
+      said,
+      roster,
+    },
+  );
   // 教导主任听了我的课: a colleague, at the sender's own school.
   if (
     draft.kind === 'observe' &&
@@ -124,14 +128,28 @@ function readingOf(
     homeSchoolOf(named.by, roster) === roster.knows.sender?.school
   )
     return undefined;
+  if (
+    status === 'not_done' &&
+    named.teacher &&
+    !draft.segments.some(
+      ({ hit, tokens }) => hit && tokens.some(({ named: name }) => name?.people.includes(named.teacher!)),
+    )
+  )
+    named.teacher = undefined;
   const people = goingOn(visiting(named, place, draft, roster), draft, earlier, roster, mixed);
   const pupils = PUPIL_KINDS.has(draft.kind)
     ? pupilsOf(draft, roster, people.by, said)
     : { ask: [], choices: {}, pupils: ABOUT_PUPILS.has(draft.kind) ? pupilsNamed(draft, roster) : undefined };
   const ask = [...pupils.ask, ...people.ask, ...place.ask];
   const reading: Reading = { kind: draft.kind, status, ...dateFields(dates, draft, status, at.today, ask) };
+  if (people.by && people.participants) {
+    const others = people.participants.filter((name) => name !== people.by);
+    people.participants = others.length > 0 ? others : undefined;
+  }
   for (const part of [place, people, pupils]) Object.assign(reading, given(part, ['ask', 'choices', 'said']));
   Object.assign(reading, given(extrasOf(draft, text, roster.knows.topics)));
+  // A check-in is meant only by what was done.
+  if (status !== 'done' && reading.action === 'check_in') delete reading.action;
   if (status === 'done' && draft.kind === 'home_visit' && !reading.mode) ask.push('mode');
   Object.assign(reading, given(fieldsByStatus(draft, dates, reading, text, ask)));
   const heard = draft.segments.find((segment) => segment.hit)?.heard;
@@ -154,7 +172,7 @@ function fieldsByStatus(
   if (reading.status === 'not_done') return { reason: reasonOf(draft, text) };
   const { times, lessons } = countsOf(draft.tokens);
   if (reading.status === 'planned') return { lessons, times };
-  const evaluated = draft.kind === 'observe' ? evaluatedOf(draft) : undefined;
+  const evaluated = draft.kind === 'observe' ? evaluatedOf(draft, text) : undefined;
   return { ...countFields(draft, dates, reading, ask), evaluated };
 }
 
@@ -165,19 +183,29 @@ function placedAt(
   roster: NameRoster,
   earlier: Reading | undefined,
   text: string,
+  message: Token[],
 ): PlaceSaid {
   const said = placeOf(draft, roster);
   const place = filledPlace(draft, said, roster, earlier, text);
   const somewhere =
-    place.said || place.ask.length > 0 || earlier?.place || earlier?.partner || taughtAway(draft.tokens);
+    place.said ||
+    place.ask.length > 0 ||
+    earlier?.place ||
+    earlier?.partner ||
+    taughtAway(draft.tokens) ||
+    message.some((token) => isSchool(token) && token.named!.schools.some((name) => roster.partners.includes(name)));
   if (draft.kind !== 'demo_lesson' || somewhere || status === 'not_done') return place;
   return { ...place, place: undefined, ask: ['place'], choices: { place: roster.partners } };
 }
 
+/** 当面反馈了, 给她提了三条意见, 听完聊了聊优点和不足: discussed in other words. */
+const DISCUSSED =
+  /(?<![没未])反馈了|当面反馈|交换了?意见|[给跟].{1,8}提了.{0,4}(?:意见|建议)|(?:听完|课后|下课).{0,8}(?:说了|讲了|聊了|谈了|说说|聊聊).{0,6}(?:优点|不足|问题|毛病|板书|意见|建议)/u;
+
 /** true, false, or null if the message does not mention a discussion of the lesson. */
-function evaluatedOf(draft: ActivityDraft): boolean | null {
+function evaluatedOf(draft: ActivityDraft, text: string): boolean | null {
   const at = draft.tokens.findIndex((token) => has(token, 'evaluate'));
-  if (at < 0) return null;
+  if (at < 0) return DISCUSSED.test(text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end)) || null;
   if (draft.segments.some((segment, k) => draft.moods[k]!.future && segment.tokens.includes(draft.tokens[at]!)))
     return false;
   const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);

@@ -17,6 +17,10 @@ export function roleOf(
   const after = tokens[k + 1];
   const closeAfter = after !== undefined && after.start - token.end <= 1 ? after : undefined;
   if (askedMe(token, text)) return 'by';
+  // 字老师说路断了, 今天的送教去不了.
+  const forThem = near !== undefined && /^[替帮代]$/u.test(near.text);
+  const comes = clauseText(draft, token, text).slice(token.text.length).includes('来');
+  if (!forThem && !comes && SAYS.test(behindOf(token, text)) && token.start < hitAt) return undefined;
   if (joins(tokens, k, text)) return 'participants';
   const clause = draft.segments.find((segment) => segment.tokens.includes(token))!;
   const listening =
@@ -73,10 +77,14 @@ const RECEIVES = /^(?:老师|主任|校长|书记)?(?:签收|验收|接收|代�
 /** 主讲赵立新, 执教：周文博. */
 const GIVES = /(?:主讲|主讲人|主讲教师|执教|执教人|执教教师|授课人|授课教师|报告人)[:： ]?$/u;
 
+const clauseText = ({ segments }: ActivityDraft, token: Token, text: string): string =>
+  text.slice(token.start, segments.find(({ tokens }) => tokens.includes(token))?.end);
+
+const SAYS = /^(?:打电话|发信息|微信)?(?:说|讲|通知)(?![了课过])/u;
 const ASIDE =
   /^(?:老师|主任|校长|书记)?(?:请(?:好|了|过)?假|请好|吃|说(?:好|过|了)|打(?:了|过)?招呼|对接|约好?|汇报|报备|通了?气)/u;
 /** 王晓琳老师托我代报: it is her record. */
-const ASKED_ME = /^(?:老师|主任|校长)?[托让请叫]我[^,。]{0,4}[报登记填录]/u;
+const ASKED_ME = /^(?:老师|主任|校长)?[托让请叫]我(?:[^,。]{0,4}[报登记填录]|带个?话|转告|说一声|转达)/u;
 
 const behindOf = (token: Token, text: string): string => text.slice(token.end, token.end + 8);
 
@@ -87,9 +95,9 @@ const WENT_ALONG =
 /** 由赵主任主持, 王校长陪同, 罗敏同行, 赵主任带我们去: with the sender, not instead. */
 function joins(tokens: Token[], k: number, text: string): boolean {
   const behind = behindOf(tokens[k]!, text);
-  if (WENT_ALONG.test(text.slice(0, tokens[k]!.start))) return true;
+  if (WENT_ALONG.test(text.slice(0, tokens[k]!.start)) || tookPart(tokens, k, text)) return true;
   if (
-    /^(?:老师|主任|校长|书记)?(?:全程)?(?:主持|主备|陪同|同行|随行|参加|也在|也去|也来|也到|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
+    /^(?:老师|主任|校长|书记)?(?:全程)?(?:主持|主备|陪同|(?:同行|随行)(?![听上讲送])|参加|也在|也去|也来|也到|(?:一起|一同|一道)(?:去|来)的|也?(?:和|跟|同|与)我(?:们)?(?:一起|一同|一道|一路|一块))/u.test(
       behind,
     )
   )
@@ -97,6 +105,20 @@ function joins(tokens: Token[], k: number, text: string): boolean {
   const led = tokens.slice(k + 1, k + 4).findIndex((token) => /^带领?$|^领着?$|^率领?$/u.test(token.text));
   const whom = led >= 0 ? tokens[k + 2 + led] : undefined;
   return whom !== undefined && has(whom, 'me');
+}
+
+/** 民中赵立新、李淑芬，万佑罗春梅、何俊参加; 杨校长和字校长都参加了: everybody in the list. */
+function tookPart(tokens: Token[], k: number, text: string): boolean {
+  const end = tokens.findIndex(
+    (token, j) =>
+      j > k && !isPerson(token) && !isSchool(token) && token.type !== 'comma' && !has(token, 'together', 'all'),
+  );
+  const next = tokens[end < 0 ? tokens.length - 1 : end];
+  return (
+    next !== undefined &&
+    end > k + 1 &&
+    /^(?:老师)?(?:参加|(?:一起|一同|一道)(?:去|来)的)/u.test(text.slice(next.start))
+  );
 }
 
 /** 王晓琳、赵立新、我三人: the sender is in the list. */

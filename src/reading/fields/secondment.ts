@@ -12,10 +12,10 @@ const ROLES: [RegExp, string][] = [
 const ACTIONS: [RegExp, NonNullable<Reading['action']>][] = [
   [/请假|病假|事假|休假|请了.{0,3}假/u, 'leave'],
   [
-    /结束|期满|到期|圆满|最后一天|收官|完成了?(?:全部|所有)?(?:支教|挂职|跟[岗班])|(?:支教|挂职|跟[岗班](?:学习)?)(?:任务)?(?:全部)?(?:完成|结业|完了)|撤离|撤回来/u,
+    /结束|离岗手续|离任|画上了?句号|期满|到期|圆满|最后一天|收官|完成了?(?:全部|所有)?(?:支教|挂职|跟[岗班])|(?:支教|挂职|跟[岗班](?:学习)?)(?:任务)?(?:全部)?(?:完成|结业|完了)|撤离|撤回来/u,
     'end',
   ],
-  [/开始|[从自].{1,10}起|天起|[日号]起|起[在到至赴]|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
+  [/开始|正式上岗|[从自].{1,10}起|天起|[日号]起|起[在到至赴]|报到|入驻|上任|正式到|第一天|第1天|就位|启程/u, 'start'],
 ];
 
 const ARRIVED = /签到|签了到|打卡|到校|到岗|到了|已到/u;
@@ -43,7 +43,10 @@ export function secondmentOf(draft: ActivityDraft, text: string): Partial<Readin
 function actionOf(piece: string, tokens: Token[], clocks: number, fields: Partial<Reading>): Reading['action'] {
   const found = ACTIONS.find(([word]) => word.test(piece))?.[1];
   // 16号起跟岗一个月 gives the length, not only the start.
-  const stretch = found === 'start' && /起/u.test(piece) && (fields.days || fields.weeks || fields.months);
+  const long = fields.days || fields.weeks || fields.months;
+  const stretch = found === 'start' && /起/u.test(piece) && !/为期/u.test(piece) && long;
+  // 3月1日到岗, 为期四个月.
+  if (!found && long && /为期/u.test(piece) && ARRIVED.test(piece)) return 'start';
   if (found && !stretch) return found;
   if (clocks > 1 || /签退|签了退/u.test(piece) || (ARRIVED.test(piece) && leaving(piece))) return 'check_in_out';
   if (ARRIVED.test(piece)) return 'check_in';

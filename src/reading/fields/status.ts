@@ -22,7 +22,8 @@ export function statusOf(draft: ActivityDraft, at: ReadAt): ReadingStatus {
       !madeGood(draft, k),
   );
   if (failed) return 'not_done';
-  if (draft.moods.some((mood) => mood.intended)) {
+  // 谈话一次, 原来他每天要喂猪: after what was done, an intention is somebody else's.
+  if (draft.moods.some((mood, k) => mood.intended && (k <= at0 || draft.segments[k]!.hit))) {
     const last = draft.moods.at(-1)!;
     return succeeded || (last.happened && !last.intended) ? 'done' : 'not_done';
   }

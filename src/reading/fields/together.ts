@@ -1,3 +1,4 @@
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
 /** Lines of a list about one activity on several days become one reading with all dates (reading.md, 5). */
@@ -9,6 +10,17 @@ export function together(readings: Reading[]): Reading[] {
     else out.push(reading);
   }
   return out;
+}
+
+/** 15日与小雨谈话⏎17日去她家: the one pupil of the lines above. */
+export function sameChild(readings: Reading[], before: Reading[], tokens: Token[]): Reading[] {
+  const known = before.findLast(({ pupils }) => pupils !== undefined)?.pupils ?? [];
+  if (known.length !== 1 || !tokens.some(({ text }) => /^[他她]$/u.test(text))) return readings;
+  return readings.map((reading) => {
+    if (reading.ask?.join() !== 'pupils') return reading;
+    const { ask: _ask, choices: _choices, ...rest } = reading;
+    return { ...rest, status: 'done', pupils: known };
+  });
 }
 
 function keyOf(reading: Reading): string {

@@ -23,8 +23,15 @@ export function visitOf(
   { draft, earlier, said, roster }: Around,
 ): { named: WhoPart; place: PlaceSaid } {
   const named = ours(heardThere(guestGoesOn(people, draft, earlier), draft, roster), draft, roster);
-  return { named, place: hosting(named, place, draft, said, roster) };
+  const hosted = hosting(named, place, draft, said, roster);
+  return hosted.direction === 'inbound' && tookPart(draft)
+    ? { named, place: { ...hosted, direction: undefined } }
+    : { named, place: hosted };
 }
+
+/** 在民中办了培训, 万佑的何俊来参加了; 高原昨天来我校参加联合教研: done by both, and not by the visitors. */
+const tookPart = ({ kind, tokens }: ActivityDraft): boolean =>
+  /^(?:research|training|joint_prep|meeting|exchange)$/u.test(kind) && tokens.some(({ text }) => /^参加/u.test(text));
 
 /** 左丽萍化学1节 in a list of observed lessons: a teacher of the other school, without a mention of a visit, was observed there. */
 function heardThere(people: WhoPart, draft: ActivityDraft, roster: NameRoster): WhoPart {
@@ -50,16 +57,21 @@ function ours(people: WhoPart, { kind }: ActivityDraft, roster: NameRoster): Who
 
 /** 段老师来听了一节, 然后给我们讲了…: the visitor goes on, if no other person is named and the sender does not act. */
 function guestGoesOn(people: WhoPart, draft: ActivityDraft, earlier: Reading | undefined): WhoPart {
-  if (earlier?.direction !== 'inbound' || !earlier.by || !draft.before || people.by || PUPIL_KINDS.has(draft.kind))
-    return people;
+  if (earlier?.direction !== 'inbound' || !earlier.by || !draft.before || people.by) return people;
+  // 周老师来听了我的课, 然后找小杰谈了话: only in the same breath.
+  const apart = draft.before.segments.at(-1)!.sentence !== draft.segments[0]!.sentence;
+  if (PUPIL_KINDS.has(draft.kind) && apart) return people;
   const hit = draft.segments.find((segment) => segment.hit);
   const until = hit ? hit.tokens[hit.hit!.first]!.start : 0;
+  const she = draft.tokens.some((token) => token.start < until && /^[他她]$/u.test(token.text));
   const mine = draft.tokens.some((token, k) => {
     const led = draft.tokens[k - 1] && has(draft.tokens[k - 1]!, 'to', 'together');
     return token.start < until && has(token, 'me') && !led;
   });
-  const moved = draft.tokens.some((token) => token.date || (has(token, 'goto') && token.text !== '来'));
-  return mine || moved ? people : { ...people, by: earlier.by, on_behalf: true };
+  const moved = draft.tokens.some(
+    (token) => token.date || (has(token, 'goto') && token.text !== '来' && !PUPIL_KINDS.has(draft.kind)),
+  );
+  return mine || (moved && !she) ? people : { ...people, by: earlier.by, on_behalf: true };
 }
 
 /**
@@ -99,13 +111,21 @@ export function visiting(people: WhoPart, place: PlaceSaid, draft: ActivityDraft
   const visited = place.partner !== undefined && place.place !== undefined && place.place === own;
   if (!visited) return people;
   const { by, on_behalf: _behalf, teacher: _teacher, participants, ...rest } = people;
-  if (place.direction !== 'inbound') return { ...people, ask: [], on_behalf: people.by ? people.on_behalf : undefined };
   const named = draft.tokens
     .filter(isPerson)
     .flatMap((token) =>
       token.named!.people.slice(0, 2).map((name) => ({ name, token, only: token.named!.people.length === 1 })),
     );
   const guests = named.filter(({ name }) => homeSchoolOf(name, roster) === place.partner);
+  if (tookPart(draft) && guests.length > 0)
+    return {
+      ...rest,
+      ask: [],
+      participants: [
+        ...new Set([...(participants ?? []), ...guests.filter(({ only }) => only).map(({ name }) => name)]),
+      ],
+    };
+  if (place.direction !== 'inbound') return { ...people, ask: [], on_behalf: people.by ? people.on_behalf : undefined };
   const hosts = named.filter(
     ({ name, only }) => only && homeSchoolOf(name, roster) === own && !guests.some((guest) => guest.name === name),
   );
@@ -114,11 +134,14 @@ export function visiting(people: WhoPart, place: PlaceSaid, draft: ActivityDraft
   );
   const teacher =
     draft.kind === 'observe' ? (hosts[0]?.name ?? (mine ? roster.knows.sender?.name : undefined)) : undefined;
-  const others =
-    draft.kind === 'observe' ? undefined : participants?.filter((name) => homeSchoolOf(name, roster) !== place.partner);
   const alone = guests.length > 0 && guests.every(({ name }) => name === guests[0]!.name) ? guests[0]!.name : undefined;
   const guest = by && homeSchoolOf(by, roster) === place.partner ? by : alone;
-  return { ...rest, ask: [], by: guest, teacher, participants: others && others.length > 0 ? others : undefined };
+  // 石磊校长带左丽萍老师来我校: who came along; of the hosts, those who met them.
+  const along =
+    guest === undefined ? [] : guests.filter(({ name, only }) => only && name !== guest).map(({ name }) => name);
+  const met = draft.kind === 'observe' ? [] : (participants ?? []).filter((name) => homeSchoolOf(name, roster) === own);
+  const others = [...new Set([...along, ...met])];
+  return { ...rest, ask: [], by: guest, teacher, participants: others.length > 0 ? others : undefined };
 }
 
 /** 到万佑, 地点: 万佑: a place; 万佑的何俊 is not. */

@@ -78,11 +78,14 @@ function joined(tokens: Token[], text: string): Said[] {
       k += 1;
       continue;
     }
-    if (next && /^(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
+    if (next && /^,?(?:到|至|-|~|一直到|直到)$/u.test(between) && single(token.date!) && single(next.date!)) {
       out.push({ date: { said: 'span', from: token.date!, to: next.date! }, token: next, aside: false });
       k += 1;
       continue;
     }
+    // 10月送教补报:⏎10月14日: the heading of the days below it.
+    const heads = long(token.date!) && /^[^\d,。;:\n]{0,12}[:\n]/u.test(text.slice(token.end));
+    if (heads && tokens.slice(k + 1).some(({ date }) => single(date!) || date!.said === 'list')) continue;
     // 截至今天: the day up to which was counted, not a day of its own.
     if (
       /(?:截至|截止到?)$/u.test(text.slice(0, token.start)) &&
@@ -112,7 +115,7 @@ function joined(tokens: Token[], text: string): Said[] {
       token,
       aside:
         before !== undefined &&
-        /^[( ,也就是即]{0,4}$/u.test(gap) &&
+        /^(?:[( ,也就是即]{0,4}|那[天日]是个?|都是|那天正好是)$/u.test(gap) &&
         weekdayBeside &&
         !twoDays &&
         single(token.date!) &&

@@ -27,7 +27,11 @@ export function placeOf(draft: ActivityDraft, roster: NameRoster): PlaceSaid {
     heardMine(draft) ||
     ownPlace(draft, named, own) ||
     cameHere(draft.tokens, foreign[0]?.token ?? visitor(draft.tokens, roster));
-  if (atOwn && own && draft.kind === 'donation') return { ...part, said: true, to: own };
+  const forUs = draft.tokens.some(
+    (token, k) => k > 0 && /^我们|^咱/u.test(token.text) && /[给为向]$/u.test(draft.tokens[k - 1]!.text),
+  );
+  if ((atOwn || forUs) && own && draft.kind === 'donation') return { ...part, said: true, to: own };
+  if (PUPIL_KINDS.has(draft.kind)) return { ...part, said: atOwn || other !== undefined };
   if (atOwn && own) {
     part.said = true;
     part.place = own;
@@ -101,13 +105,17 @@ export function filledPlace(
   // 课题 needs no place; 教研 has one.
   if (draft.kind === 'research' && !draft.tokens.some((token) => /教研/u.test(token.text))) return part;
   const [only, second] = roster.partners;
-  if (draft.tokens.some((token) => has(token, 'elsewhere') || (has(token, 'online') && draft.kind !== 'demo_lesson')))
-    return part;
+  const online = draft.kind !== 'demo_lesson' && draft.tokens.some((token) => has(token, 'online'));
+  // 线上集体备课一次: nowhere, but still with the other school.
+  if (online && BOTH_SIDES.has(draft.kind) && only && second === undefined) return { ...part, partner: only };
+  if (online || draft.tokens.some((token) => has(token, 'elsewhere'))) return part;
   const before = inherited?.place ?? inherited?.to ?? inherited?.partner;
   const known = before ?? (second === undefined ? only : schoolOfNamed(draft.tokens, roster));
   if (known) return { ...part, [field]: known };
   return second === undefined ? part : { ...part, ask: [field], choices: { [field]: roster.partners } };
 }
+
+const BOTH_SIDES: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'research']);
 
 /** 家访了小雨, 给她带了一件棉衣: for the pupil, not for a school. */
 function toPupil(draft: ActivityDraft): boolean {

@@ -1,5 +1,6 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { ActivityDraft } from '../judge/drafts.ts';
+import type { Segment } from '../structure/clauses.ts';
 import { lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
@@ -13,13 +14,19 @@ import { askedMe, isBoss, roleOf } from './role.ts';
 /** Who did it, with whom, and whose lesson it was. If a name fits several people, the bot asks. */
 export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string): WhoPart {
   const part: WhoPart = { ask: [], choices: {} };
+  if (draft.doer) return { ...part, by: draft.doer, on_behalf: true };
   const sender = roster.knows.sender?.name;
-  const hitAt = hitStart(draft);
+  const hitAt = hitStart(draft, text);
+  const mine = draft.segments.some((segment) => segment.hit && actsInIt(segment));
   let doer = false;
   let lastField: 'by' | 'participants' | 'teacher' | undefined;
   for (const [k, token] of draft.tokens.entries()) {
     const boss = isBoss(token);
     if (!isPerson(token) && !boss) continue;
+    // 班主任培训, 校长会: who it is for.
+    if (boss && /^(?:们)?(?:培训|研修|会|例会|论坛|工作会|会议)/u.test(text.slice(token.end))) continue;
+    // 请来师范大学的王教授: an outsider, whose lecture the school organised.
+    if (isUnknown(token) && /(?:教授|专家|博士|院士|教研员)$/u.test(token.text)) continue;
     // 双方教师: 方 is not a family name here.
     if (isUnknown(token) && /[双对两各]$/u.test(text.slice(0, token.start))) continue;
     if (isPupil(token) && !/老师|校长|主任|书记|园长/u.test(token.text) && token.named!.pupils.length > 0) continue;
@@ -35,7 +42,7 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
     const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
-    if (!field) continue;
+    if (!field || (field === 'by' && mine && !hitClause(draft, token))) continue;
     const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
     if (names.length === 0 && !isUnknown(token) && !boss) continue;
     // 跟校长一起 does not say which head, so none is credited; 我们校长 does.
@@ -57,8 +64,50 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       if (names.length > 1) part.choices.by = names;
     }
   }
+  if (part.teacher !== undefined && part.teacher === part.by) part.teacher = undefined;
   if (draft.kind === 'meeting') return metWith(part, draft);
+  const doerNamed = subjectOf(draft, roster, text);
+  if (!part.by && doerNamed && part.participants?.includes(doerNamed)) {
+    const others = part.participants.filter((name) => name !== doerNamed);
+    return { ...part, by: doerNamed, on_behalf: true, participants: others.length > 0 ? others : undefined };
+  }
+  if (part.by && doerNamed && part.by !== doerNamed && !part.ask.includes('by')) {
+    const others = (part.participants ?? []).filter((name) => name !== doerNamed);
+    return { ...part, by: doerNamed, participants: [part.by, ...others] };
+  }
   return part.by || part.ask.includes('by') ? part : spokenOf(part, draft, roster);
+}
+
+/** 滑梯是俸艳老师刷的漆。我给中班上了一节: the sender is the subject of the clause. */
+function actsInIt({ tokens, hit }: Segment): boolean {
+  const at = tokens.findIndex((token) => /^(?:我|本人)$/u.test(token.text));
+  const before = tokens[at - 1];
+  return (
+    at >= 0 &&
+    at < hit!.first &&
+    !(before && has(before, 'to', 'together')) &&
+    !/^(?:帮|替|代)/u.test(tokens[at + 1]?.text ?? '')
+  );
+}
+
+/** 马校长带孙丽华来我校，孙老师上了一节: the one person who begins the clause of the activity. */
+function subjectOf(draft: ActivityDraft, roster: NameRoster, text: string): string | undefined {
+  const hits = draft.segments.filter((segment) => segment.hit);
+  const [hit] = hits;
+  const [first, next] = hit?.tokens ?? [];
+  if (!hit || hits.length > 1 || !first || !isPerson(first) || first.start - hit.start > 1) return undefined;
+  const led = draft.segments.some(
+    (segment) => segment.end <= hit.start && /带|领|率|陪/u.test(text.slice(segment.start, segment.end)),
+  );
+  const several = new Set(
+    draft.segments
+      .filter(({ end }) => end <= hit.start)
+      .flatMap(({ tokens }) => tokens.filter(isPerson).map((token) => token.named!.people.join())),
+  );
+  if ((!led && several.size < 2) || (next && has(next, 'together')) || first.start >= hit.tokens[hit.hit!.first]!.start)
+    return undefined;
+  const names = alreadyNamed(fitting(first, roster, roster.knows.sender?.name), draft);
+  return names.length === 1 ? names[0] : undefined;
 }
 
 /** 杨校长和字校长开了会, 王校带队，我随行: several people who met, or one with the sender, all took part. */
@@ -118,7 +167,9 @@ export function goingOn(
     colleagues(part, roster)
   )
     return part;
-  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token))) return part;
+  const { name: sender } = roster.knows.sender ?? {};
+  if (draft.kind === 'donation') return part;
+  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token) || token.text === sender)) return part;
   const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
   const theirs = (pupil: string) =>
     roster.knows.care.some((row) => row.pupil === pupil && row.mentor === earlier.by) &&
@@ -152,8 +203,10 @@ function set(part: WhoPart, field: 'by' | 'participants' | 'teacher', name: stri
   }
 }
 
-function hitStart(draft: ActivityDraft): number {
-  const segment = draft.segments.find((item) => item.hit);
+function hitStart({ segments }: ActivityDraft, text: string): number {
+  const hits = segments.filter((item) => item.hit);
+  // 春季送教: 何静老师今天上了一节: the word before the colon is only a heading.
+  const segment = hits.length > 1 && text[hits[0]!.end] === ':' ? hits[1] : hits[0];
   return segment ? segment.tokens[segment.hit!.first]!.start : Number.POSITIVE_INFINITY;
 }
 

@@ -116,3 +116,12 @@ function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): numbe
   return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))
     .size;
 }
+
+export function doubtsIn(ground: Ground, sure: Sure) {
+  const weighed = ground.readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, ground.opinion) }));
+  const said = { ...ground, readings: weighed };
+  return weighed.map((r) => {
+    const p = sureness(sure, r, said);
+    return { p, doubts: doubtsOf(r, p, said) as string[] };
+  });
+}

@@ -3,7 +3,7 @@ import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { asideTokens, isAside, lessonSubjectsOf, THEY } from '../structure/subjects.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPupil, isSchool } from '../tokens/is.ts';
+import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { discussesLater, discussesOwn, hadHearers, shared, thanks } from './belongs.ts';
 import { type Hearing, heardMood } from './hearing.ts';
@@ -15,9 +15,14 @@ export interface ActivityDraft {
   segments: Segment[];
   moods: Mood[];
   tokens: Token[];
+  /** The one person of several who did this part, if it was not the sender. */
+  doer?: string;
   /** The preceding draft, whose dates, places and pupils may apply here too. */
   before?: ActivityDraft;
 }
+
+const isSingleDay = ({ date }: Token) =>
+  date !== undefined && /^(?:day|month_day|day_of_month|weekday)$/u.test(date.said);
 
 /** Collects segments into drafts: each kind opens one, and a segment without a kind joins its neighbour. */
 export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?: string): ActivityDraft[] {
@@ -28,6 +33,7 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
   let waiting: { segment: Segment; mood: Mood }[] = [];
   let dropped = -1;
   let ofFamily = -1;
+  let emptyUntil = -1;
   const told = segments.some((segment) =>
     segment.tokens.some((token) => has(token, 'late') || (has(token, 'toBot') && /[登记报]/u.test(token.text))),
   );
@@ -58,13 +64,42 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       [discussesOwn, hadHearers].some((part) => part(segment, last)) ||
       discussesLater(segment, mood, last)
     )
-      attachLoose(segment, mood, segments[index + 1]);
+      attachLoose(segment, mood, segments[index + 1], index);
     else open(segment, mood);
   });
   return shared(drafts);
 
-  function attachLoose(segment: Segment, mood: Mood, next?: Segment): void {
+  /** 11月11日，雨，…: a sentence that opens with a day of its own, after an activity that has one. */
+  function opensDay(segment: Segment, index: number): boolean {
     const last = drafts.at(-1);
+    const day = headsDay(segment, index);
+    return last?.tokens.some((token) => isSingleDay(token) && token.text !== day) === true && day !== undefined;
+  }
+
+  /** The day at the beginning of a sentence. */
+  function headsDay({ tokens: [first], start, sentence }: Segment, index: number): string | undefined {
+    const heads = first !== undefined && isSingleDay(first) && first.start - start <= 1;
+    return heads && segments[index - 1]?.sentence !== sentence ? first.text : undefined;
+  }
+
+  function attachLoose(segment: Segment, mood: Mood, next?: Segment, index = 0): void {
+    const last = drafts.at(-1);
+    if (emptyUntil > index) return;
+    // 听了一节，听完还一起评了课，下午自己上了一节.
+    if (
+      last?.kind === 'observe' &&
+      !segment.tokens.some(({ date }) => date) &&
+      segment.tokens.some((token) => has(token, 'evaluate'))
+    )
+      return extend(last, segment, mood);
+    if (opensDay(segment, index)) {
+      const after = segments.findIndex((item, k) => k > index && headsDay(item, k));
+      const rest = segments.slice(index + 1, after < 0 ? undefined : after);
+      if (rest.some(({ kind }) => kind !== undefined)) waiting.push({ segment, mood });
+      // 11月11日，雨，无事: a day on which nothing happened.
+      else if (rest.length > 0) emptyUntil = after < 0 ? segments.length : after;
+      if (rest.length > 0) return;
+    }
     if (mood.question) {
       if (last && segment.tokens.some(howMuch))
         drafts.push({ kind: last.kind, segments: [segment], moods: [mood], tokens: segment.tokens, before: last });
@@ -183,8 +218,8 @@ function undated(item: { segment: Segment; mood: Mood }): { segment: Segment; mo
 /** 跑了两趟实小, 周二…, 周四…: each trip is reported separately. */
 function withoutTrips(item: { segment: Segment; mood: Mood }): { segment: Segment; mood: Mood } {
   const { tokens } = item.segment;
-  if (!tokens.some((token) => token.count?.unit === 'times') || !tokens.some((token) => has(token, 'goto')))
-    return item;
+  const trips = tokens.some(({ count }) => count?.measure === '趟') || tokens.some((token) => has(token, 'goto'));
+  if (!tokens.some((token) => token.count?.unit === 'times') || !trips) return item;
   return { ...item, segment: { ...item.segment, tokens: tokens.filter((token) => token.count?.unit !== 'times') } };
 }
 
@@ -203,6 +238,22 @@ function anotherDoes(last: ActivityDraft, segment: Segment, ahead: Segment[], se
     : now.some((name) => !said.includes(name));
 }
 
+/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节: the first sentence says who went, the next ones who taught. */
+function namesOneOf(last: ActivityDraft, segment: Segment): boolean {
+  const counted = (tokens: Token[]) => tokens.some((token) => token.count?.unit === 'lessons');
+  const people = (tokens: Token[]) => tokens.filter(isPerson).map((token) => token.named!.people.join());
+  const went = new Set(people(last.tokens));
+  const own = people(segment.tokens.slice(0, segment.hit!.first));
+  return (
+    segment.sentence > last.segments.at(-1)!.sentence &&
+    went.size > 1 &&
+    !counted(last.tokens) &&
+    counted(segment.tokens) &&
+    own.length === 1 &&
+    went.has(own[0]!)
+  );
+}
+
 /** The same activity continues: same kind, same mood, and nothing that separates the two. */
 function continues(
   last: ActivityDraft,
@@ -212,7 +263,7 @@ function continues(
   sender: string | undefined,
 ): boolean {
   if (last.kind !== segment.kind) return false;
-  if (anotherDoes(last, segment, ahead, sender)) return false;
+  if (anotherDoes(last, segment, ahead, sender) || namesOneOf(last, segment)) return false;
   const days = (tokens: Token[]) => tokens.some((token) => token.date);
   if (last.kind === 'donation' && days(last.tokens) && days([...ahead, segment].flatMap((item) => item.tokens)))
     return false;

@@ -43,7 +43,7 @@ export const REASONS: readonly Reason[] = [
   {
     name: 'told by somebody else',
     says: '校长说昨天去万佑送教了',
-    when: ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k)),
+    when: ({ before }) => before.some((token, k) => has(token, 'says') && toldBy(before, k) && !comesToUs(before, k)),
   },
   {
     name: 'one’s own family',
@@ -110,6 +110,20 @@ export const REASONS: readonly Reason[] = [
       ),
   },
   {
+    name: 'a paper that is asked for',
+    says: '晓琳，昨天的听课记录整理好发我一份',
+    when: ({ segment, tokens }) =>
+      segment.kind === 'document' && tokens.some(({ text }) => /^(?:发我|发给我|给我|交给我|传我)/u.test(text)),
+  },
+  {
+    name: 'a paper that an office issued',
+    says: '县教育局昨天印发了帮扶方案',
+    when: ({ segment, before, tokens }) =>
+      segment.kind === 'document' &&
+      before.some((token, k) => has(token, 'elsewhere') && acts(before, k)) &&
+      !tokens.some((token) => has(token, 'me', 'own')),
+  },
+  {
     name: 'wished',
     says: '希望能去万佑送教',
     when: ({ segment, tokens, happened, earlier, toBot }) =>
@@ -166,6 +180,12 @@ function toldBy(before: Token[], k: number): boolean {
     .slice(0, k)
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
 }
+
+/** 段老师说周五来上课: a visit that the sender was told of. */
+const comesToUs = (before: Token[], k: number): boolean =>
+  before.slice(0, k).some(({ type }) => type === 'name') &&
+  before.slice(k + 1).some(({ text }) => /^来/u.test(text)) &&
+  before.slice(k + 1).some(({ date }) => date);
 
 /** 我同事, 我们校长: the sender only says whose. */
 function isOwned(next: Token | undefined, me: Token): boolean {

@@ -25,6 +25,11 @@ export const HARDLY_DONE: readonly Telling[] = [
   },
   { name: 'got ready for', says: '准备了昨天家访小雨的材料', when: /准备.{0,25}材料|材料.{0,4}准备/u },
   {
+    name: 'half of it',
+    says: '帮扶总结写了一半',
+    when: /(?:写|做|弄|准备|填|备)了?(?:一半|一多半|一小半|一部分|个开头)|没写完|没做完/u,
+  },
+  {
     name: 'somebody else went',
     says: '昨天家访小岩是杨一帆去的',
     when: /是(?!我)[\u4e00-\u9fff]{1,4}[去做谈上听]的|不是我(?:去|做|谈|上|听|家访)/u,

@@ -147,7 +147,12 @@ export function named(hearing: Hearing, segments: Segment[]): Segment[] {
     const { start, end } = hearing.pieces[piece - hearing.first]!;
     const at = out.findIndex(
       (segment) =>
-        segment.kind === undefined && segment.tokens.length > 0 && segment.start < end && start < segment.end,
+        segment.kind === undefined &&
+        segment.tokens.length > 0 &&
+        segment.start < end &&
+        start < segment.end &&
+        // 听课2节, 已评: the discussion is no paper.
+        !(kind === 'document' && segment.tokens.every((token) => has(token, 'evaluate', 'negation', 'all', 'aspect'))),
     );
     if (at >= 0)
       out = out.map((segment, k) =>

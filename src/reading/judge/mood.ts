@@ -1,7 +1,7 @@
 import type { Ymd } from '../../plan/dates.ts';
 import type { Segment } from '../structure/clauses.ts';
 import { resolve } from '../tokens/calendar.ts';
-import { has } from '../tokens/is.ts';
+import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { reasonForSilence } from './foreign.ts';
 import { asksSomething } from './question.ts';
@@ -66,7 +66,13 @@ export function moodOf(segment: Segment, today: Ymd, told = false): Mood {
   return {
     question,
     negated: !question && tokens.some((token, k) => has(token, 'negation') && denies(segment, k)),
-    failed: tokens.some((token) => has(token, 'failed') && !aboutEvaluation(tokens, token)),
+    failed: tokens.some(
+      (token, k) =>
+        has(token, 'failed') &&
+        !aboutEvaluation(tokens, token) &&
+        !afterAll(tokens, k) &&
+        !(said(tokens, k) && !segment.hit),
+    ),
     future: later || errand || (wants && !missed && !inHit && !(earlier && happened)),
     intended,
     replanned: tokens.some((token, k) => has(token, 'replanned') && movesTo(token, tokens[k + 1])),
@@ -113,7 +119,7 @@ function isOver(token: Token, today: Ymd): boolean {
 function denies(segment: Segment, k: number): boolean {
   const { tokens, hit } = segment;
   const negation = tokens[k]!;
-  if (aboutEvaluation(tokens, negation)) return false;
+  if (aboutEvaluation(tokens, negation) || (!hit && stayedAway(tokens, k))) return false;
   if (
     /^(?:没空|没时间|抽不开身|走不开|没办法|没顾上|没来得及|还没来得及|还没顾上|还没顾得上|还没空|还没时间|来不及|没去|没来|不去|不能|未能|没能|无法|没法|顾不上)$/u.test(
       negation.text,
@@ -143,6 +149,31 @@ function denies(segment: Segment, k: number): boolean {
       return false;
   }
   return k >= hit.first;
+}
+
+/** 她说从来没人这么讲过: what somebody said. */
+const said = (tokens: Token[], k: number): boolean =>
+  tokens.slice(0, k).some((token, j) => has(token, 'says') && j > 0 && has(tokens[j - 1]!, 'they', 'kin', 'pupil'));
+
+/** 开头没人接, 后来她爸接的; 他爸还没回: the rest of the clause tells what came of it, or the word is not about the visit. */
+export function afterAll(tokens: Token[], k: number): boolean {
+  const before = tokens[k - 1];
+  if (/没回$/u.test(tokens[k]!.text) && before && has(before, 'kin')) return true;
+  const later = tokens
+    .slice(k + 1)
+    .findIndex((token) => /^(?:又|后来|终于|最后|谈了|聊了|坐了|说了)/u.test(token.text));
+  return later >= 0 && !tokens.slice(k + 1 + later).some((token) => has(token, 'failed', 'negation'));
+}
+
+/** 王小明好几天没来上学: why the teacher went. */
+function stayedAway(tokens: Token[], k: number): boolean {
+  const next = tokens[k + 1];
+  return (
+    /^没(?:有)?来?$/u.test(tokens[k]!.text) &&
+    next !== undefined &&
+    /^(?:上学|上课|到校|学校|返校|读书|来)/u.test(next.text) &&
+    tokens.slice(0, k).some((token) => isPupil(token) || has(token, 'they', 'pupil'))
+  );
 }
 
 /** 评课没来得及, 没评: the observation happened, only its discussion did not. */

@@ -18,11 +18,14 @@ const DEMAND =
 /** 老师们晚上好! is only polite. */
 const GREETING = /^\S{0,6}?(?:早上|上午|中午|下午|晚上|你|您|们)好[,!。\s]*/u;
 
+/** 请各位老师多指教: asks for nothing. */
+const POLITE = /请(?:各位|大家)(?:老师|领导|同事)?(?:多多?)?(?:指教|关照|包涵|批评指正|指正|支持)/u;
+
 /** A notice that was forwarded or sent to many: it requests something and reports nothing. */
 export function isNotice(text: string, tokens: Token[]): boolean {
   if (HEADS.some((head) => head.test(text))) return true;
-  if (/特此通知|请周知|请知悉|请相互转告|请各/u.test(text)) return true;
-  const toAll = TO_ALL.exec(text.replace(GREETING, ''));
+  if (/特此通知|请周知|请知悉|请相互转告|请各/u.test(text.replace(POLITE, ''))) return true;
+  const toAll = TO_ALL.exec(text.replace(GREETING, '').replace(POLITE, ''));
   if (!toAll || tokens.some((token) => has(token, 'me'))) return false;
   if (toAll.index > 0 && /[了过]/u.test(text)) return false;
   return DEMAND.test(text) || (toAll.index === 0 && !/[了过]/u.test(text));

@@ -5,6 +5,7 @@ import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadingStatus } from '../types.ts';
 import type { ActivityDraft } from './drafts.ts';
+import { afterAll } from './mood.ts';
 
 /** A rule that holds whatever the judge has learned. `says` is a message to which it applies. */
 export interface Guarantee {
@@ -33,7 +34,8 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'what came to nothing was not done, wherever that is said',
     says: '昨天给小雨家打了电话, 没有人接',
-    when: ({ tokens }) => tokens.some((token) => has(token, 'failed') && NOT_REACHED.test(token.text)),
+    when: ({ tokens }) =>
+      tokens.some((token, k) => has(token, 'failed') && NOT_REACHED.test(token.text) && !afterAll(tokens, k)),
     never: 'done',
   },
   {

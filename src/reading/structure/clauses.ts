@@ -87,6 +87,9 @@ function cutBetween(clause: Token[], last: number, first: number, from: number):
         .some((other) => other.type === 'name' || has(other, 'kin', 'pupil', 'own', 'partner', 'everyone'))
     )
       return k;
+    // 小方上了2节，我同一天听了1节.
+    if (token.text === '我' && first - k <= 2 && !has(clause[k - 1]!, 'to', 'together') && !clause[k - 1]!.verbs?.size)
+      return k;
     if (isPupil(token) && clause[k + 1]?.date && clause[k + 1]!.start === token.end) return k;
     if (token.type === 'date' || has(token, 'afternoon')) return k;
     if (isPerson(token) && !has(clause[k - 1]!, 'together', 'to')) return k;

@@ -110,6 +110,7 @@ export function sentenceOf(heading: string, filled: Filled, hint?: string): Stre
   const teacher = filled.teacher ?? (heard ? filled.gives : undefined);
   const doer = filled.doer ?? (heard ? undefined : filled.gives);
   const text = [
+    filled.guest ? `${filled.guest}来我校` : '',
     doer?.replace(/\(.*?\)/gu, ''),
     filled.with ? `和${filled.with}` : '',
     ahead ? `计划${when}` : when,

@@ -3,6 +3,14 @@ import type { Token } from '../tokens/tokens.ts';
 import { labelOf, type Stretch } from './form.ts';
 import { linesIn, type TextLine, withoutLine } from './lines.ts';
 
+/** Whose people and schools the names of a list are. */
+export interface Sides {
+  /** A person of another school than the sender's. */
+  isHost: (token: Token) => boolean;
+  /** The sender's own school. */
+  isOwn: (token: Token) => boolean;
+}
+
 /** What a heading states for the lines below it. */
 interface Heading {
   kind?: string;
@@ -13,6 +21,10 @@ interface Heading {
   person?: string;
   ahead: boolean;
   late: boolean;
+  /** 段玉梅, alone on its line: the lines below are hers. */
+  leader?: string;
+  /** 12月来访: people of the other school came. */
+  inbound: boolean;
 }
 
 const PAPER =
@@ -26,6 +38,7 @@ const tail = (text: string) =>
   /^\p{Script=Han}{2,3}$/u.test(text);
 const LATE = /补报|补登|补录|补记|漏报|漏了|忘了/u;
 const AHEAD = /安排|计划|预告|报名|下周|拟|明天|明日|即将/u;
+const COME = /来(?:校|园|访|听课|送教|上课|授课|交流|指导|讲学)|到访|来我们?[校园]|到我们?[校园]/u;
 const MODE = /电话|视频|微信|入户|上门|走访/u;
 const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏导|因|关于|就|家长|谈|聊|问|说)/u;
 
@@ -33,7 +46,7 @@ const CONTENT = /^(?:内容(?:为|是)?|主要|了解|沟通|反映|商量|疏�
  * A heading with lines below it, each a report of its own that shares the heading's facts: 「万佑送教接龙 (11月18日) ⏎ 周文博 语文1节 ⏎
  * 陈思远 数学1节」. Undefined if the lines are prose.
  */
-export function listOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
+export function listOf(plain: string, tokens: Token[], sides: Sides): Stretch[] | undefined {
   const lines = plain.includes('\n') ? nested(linesIn(plain, tokens), plain, tokens) : itemsOf(plain, tokens);
   if (!lines || lines.length < 2) return undefined;
   const rows = lines.map((line, k) => ({ line, role: roleOf(line, k, lines.length) }));
@@ -41,10 +54,10 @@ export function listOf(plain: string, tokens: Token[], isHost: (token: Token) =>
   if (entries.length < 2 || rows.some(({ role }) => role === 'prose')) return undefined;
   const shared = rows.filter(({ role, line }) => role === 'shared' && rows.at(-1)!.line === line);
   if (!entries.every(({ line }) => line.named !== undefined) && !headed(rows)) return undefined;
-  let heading: Heading = { ahead: false, late: false };
+  let heading: Heading = { ahead: false, late: false, inbound: false };
   const out: Stretch[] = [];
   for (const { line, role } of rows) {
-    if (role === 'heading' || role === 'shared') heading = under(heading, line);
+    if (role === 'heading' || role === 'shared') heading = under(heading, line, sides);
     else
       out.push(
         entryOf(
@@ -52,8 +65,9 @@ export function listOf(plain: string, tokens: Token[], isHost: (token: Token) =>
           withShared(
             heading,
             shared.map((row) => row.line),
+            sides,
           ),
-          isHost,
+          sides,
         ),
       );
   }
@@ -92,7 +106,11 @@ function nested(lines: TextLine[], plain: string, tokens: Token[]): TextLine[] {
 function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
   const colon = /^【?([^:;。,】]{2,24})(?::|】)/u.exec(plain);
   if (!colon) return undefined;
-  const items = linesIn(plain, tokens, colon[0].length, true);
+  const all = linesIn(plain, tokens, colon[0].length, true);
+  // …两位先生加起来一百多岁: a last remark that reports nothing.
+  const last = all.at(-1);
+  const remark = last && last.named === undefined && last.dates.length + last.people.length + last.pupils.length === 0;
+  const items = remark ? all.slice(0, -1) : all;
   if (items.length < 2) return undefined;
   const [heading] = linesIn(
     `${colon[0].slice(0, -1)}:`,
@@ -106,11 +124,12 @@ function itemsOf(plain: string, tokens: Token[]): TextLine[] | undefined {
 }
 
 /** 方明:11号送教1节。李红:12号送教2节。我:听课1节: the speaker of each sentence; undefined if a sentence has no such name. */
-export function speakersOf(plain: string, tokens: Token[], isHost: (token: Token) => boolean): Stretch[] | undefined {
+export function speakersOf(plain: string, tokens: Token[], sides: Sides): Stretch[] | undefined {
   const lines = linesIn(plain, tokens, 0, true);
   const spoken = lines.flatMap((line): Stretch[] => {
     const [who, colon] = line.tokens;
-    const speaks = who !== undefined && colon?.text === ':' && (line.people[0] === who ? !isHost(who) : has(who, 'me'));
+    const speaks =
+      who !== undefined && colon?.text === ':' && (line.people[0] === who ? !sides.isHost(who) : has(who, 'me'));
     return speaks && who.start === line.start ? [{ text: line.text.replace(':', '') }] : [];
   });
   return lines.length > 1 && spoken.length === lines.length ? spoken : undefined;
@@ -135,7 +154,12 @@ function roleOf(line: TextLine, k: number, length: number): Role {
   if (k === 0 && named === undefined && bare && dates.length === 0 && pupils.length === 0 && LATE.test(text))
     return 'heading';
   if (named === undefined && dates.length === 0 && pupils.length === 0 && tail(text)) return 'heading';
-  if (k === 0 && short && !counted && (PAPER.test(left(line, dates)) || /:$/u.test(text) || /^【/u.test(text)))
+  if (
+    k === 0 &&
+    short &&
+    (!counted || /[次条节个]\p{Script=Han}{0,4}:$/u.test(text)) &&
+    (PAPER.test(left(line, dates)) || PAPER.test(bareOf(text)) || /:$/u.test(text) || /^【/u.test(text))
+  )
     return 'heading';
   if (
     k === 0 &&
@@ -144,7 +168,7 @@ function roleOf(line: TextLine, k: number, length: number): Role {
     pupils.length === 0 &&
     dates.length + schools.length > 0 &&
     named !== undefined &&
-    text.length < 16
+    bareOf(text).length < 16
   )
     return 'heading';
   if (bare && named !== undefined && dates.length === 0 && text.length <= 8) return 'heading';
@@ -165,14 +189,20 @@ function roleOf(line: TextLine, k: number, length: number): Role {
     counted ||
     pupils.length > 0 ||
     dates.length > 0 ||
-    line.tokens.some((token) => token.subject);
+    line.tokens.some((token) => token.subject || has(token, 'negation', 'failed'));
   return opens && told ? 'entry' : 'prose';
 }
 
 /** 送教: 晓琳10.14 1节: a line that begins with its kind, followed by the person. */
 function kindFirst({ tokens, word, people }: TextLine): string | undefined {
   const [first, colon] = tokens;
-  return first?.kind && first.text === word && colon?.text === ':' && people[0] === tokens[2] ? word : undefined;
+  return first?.kind &&
+    first.text === word &&
+    colon?.text === ':' &&
+    tokens[2] !== undefined &&
+    (people[0] === tokens[2] || has(tokens[2], 'me'))
+    ? word
+    : undefined;
 }
 
 function opensEntry(token: Token): boolean {
@@ -183,35 +213,45 @@ function left(line: TextLine, gone: Token[]): string {
   return withoutLine(line, gone).replace(/[\s,:()、\-—~至到]/gu, '');
 }
 
+/** 听课统计(周文博), 送教报名(时间:11月27日): a heading without what it adds in brackets. */
+const bareOf = (text: string): string => text.replace(/[(（][^()（）]*[)）]:?$/u, '').trim();
+
 function headed(rows: { line: TextLine; role: Role }[]): boolean {
   return rows.some(({ line, role }) => role === 'heading' && (line.word !== undefined || MODE.test(line.text)));
 }
 
-function under(above: Heading, line: TextLine): Heading {
+function under(above: Heading, line: TextLine, { isOwn }: Sides): Heading {
   const late = line.tokens.some((token) => has(token, 'late'));
   return {
     kind:
-      (line.word ?? line.named)?.replace(/^听课?评课$|^听课评课$/u, '听课') ??
+      (line.word ?? line.named)
+        ?.replace(/^听课?评课$|^听课评课$/u, '听课')
+        .replace(/(?<=谈话|家访|辅导|听课)(?:记录|登记|台账)$/u, '') ??
       (MODE.test(line.text) && /家访|联系|家长/u.test(line.text) ? line.text : above.kind),
     date:
       line.dates.length > 0
         ? line.text.slice(line.dates[0]!.start - line.start, line.dates.at(-1)!.end - line.start)
         : above.date,
     week: /[上本下这](?=个?(?:周|星期|礼拜))/u.exec(line.text)?.[0] ?? above.week,
-    place: line.schools[0]?.text ?? above.place,
+    // 三中-新华帮扶台账: of the two, the other school.
+    place:
+      (line.schools.find((school) => !isOwn(school)) ?? (above.place ? undefined : line.schools[0]))?.text ??
+      above.place,
     person: line.people.length === 1 ? line.people[0]!.text : above.person,
+    leader: line.people.length === 1 && line.people[0]!.text === line.text ? line.text : above.leader,
     ahead: above.ahead || AHEAD.test(line.text),
     late: above.late || late,
+    inbound: above.inbound || COME.test(line.text),
   };
 }
 
-function withShared(heading: Heading, lines: TextLine[]): Heading {
-  return lines.reduce((all, line) => under(all, line), heading);
+function withShared(heading: Heading, lines: TextLine[], sides: Sides): Heading {
+  return lines.reduce((all, line) => under(all, line, sides), heading);
 }
 
 /** A line with the heading's facts, as one sentence: who, when, where, what. */
-function entryOf(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
-  const { text, note } = sentence(line, heading, isHost);
+function entryOf(line: TextLine, heading: Heading, sides: Sides): Stretch {
+  const { text, note } = sentence(line, heading, sides);
   const bare =
     heading.week && line.dates.length === 1 && line.dates[0]!.date!.said === 'weekday' ? line.dates[0]!.text : '';
   return {
@@ -221,17 +261,29 @@ function entryOf(line: TextLine, heading: Heading, isHost: (token: Token) => boo
   };
 }
 
-function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => boolean): Stretch {
+function sentence(line: TextLine, heading: Heading, sides: Sides): Stretch {
   const { tokens, people, pupils, dates, schools, named } = line;
-  const doer = people[0] !== undefined && !isHost(people[0]) ? people[0] : undefined;
+  const doer = people[0] !== undefined && !sides.isHost(people[0]) ? people[0] : undefined;
   const kindAhead = doer && kindFirst(line);
   const dateAhead =
-    tokens[0]?.date !== undefined && tokens.find((token) => !token.date && token.type !== 'comma') === doer;
+    tokens[0] !== undefined &&
+    (tokens[0].date !== undefined || has(tokens[0], 'afternoon')) &&
+    tokens.find((token) => !token.date && token.type !== 'comma' && !has(token, 'afternoon')) === doer;
   const opening = doer && (tokens[0] === doer || kindAhead || dateAhead) ? doer : undefined;
-  const person = opening?.text ?? (people.length === 0 && !named ? heading.person : undefined) ?? '';
+  const led = people.every(sides.isHost) ? heading.leader : undefined;
+  const person = opening?.text ?? (people.length === 0 && !named ? heading.person : led) ?? '';
   const date = dates.length === 0 && heading.date ? `${heading.date}` : '';
   const place = schools.length === 0 && heading.place ? `在${heading.place}` : '';
   const own = named !== undefined;
+  const told = pupilRow(line, heading.kind);
+  if (told)
+    return {
+      text: `${person}${lead0(heading)}${dates.map(({ text }) => text).join('、') || date}${heading.kind} ${told.pupils}`,
+      note: told.note,
+    };
+  const guest = heading.inbound ? people.find(sides.isHost) : undefined;
+  if (guest && own)
+    return { text: line.text.replace(guest.text, `${guest.text}来我校`) + (dates.length === 0 ? date : '') };
   const lead = `${heading.late ? '补报' : ''}${heading.ahead && !own ? '计划' : ''}`;
   const rest = withoutLine(line, opening ? [opening] : []).replace(/^[\s,:、]+/u, '');
   if (kindAhead) return { text: `${person}${lead}${date}${place}${rest.replace(':', '')}` };
@@ -240,7 +292,9 @@ function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => bo
   const moved = pupils.length > 0 && /电话|视频|微信/u.test(said);
   // 听课记录: 11月9日 罗春梅 语文 1节: a teacher of the other school was observed.
   const heard =
-    /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && isHost(people[0]) ? people[0].text : '';
+    /听课|观摩|观课/u.test(heading.kind ?? '') && people[0] !== undefined && sides.isHost(people[0])
+      ? people[0].text
+      : '';
   const kind = heard ? `听${heard}` : (heading.kind ?? (moved ? '家访' : ''));
   const when = dates.map((token) => token.text).join('、') || date;
   const where = schools[0] ? `在${schools[0].text}` : place;
@@ -253,6 +307,32 @@ function sentence(line: TextLine, heading: Heading, isHost: (token: Token) => bo
       ? `${when}${where}${kind} ${gone.replace(/^[\s,]+/u, '')}`
       : `${kind} ${said}`;
   return { text: `${person}${lead}${body}`.replace(/[\s,]*,[\s,]*/gu, ',').trim(), note };
+}
+
+const lead0 = ({ late, ahead }: Heading): string => `${late ? '补报' : ''}${ahead ? '计划' : ''}`;
+
+/** 谈话记录⏎9月18日 段小刚 没再迟到，表扬: in a list of talks or visits, what follows the pupil is what was said. */
+function pupilRow(
+  { tokens, pupils, word, text, start }: TextLine,
+  kind = '',
+): { pupils: string; note: string } | undefined {
+  const last = pupils.at(-1);
+  if (!last || word !== undefined || !/谈话|家访|走访|辅导|指导/u.test(kind)) return undefined;
+  const behind = tokens.filter((token) => token.start >= last.end);
+  if (
+    behind.some(
+      (token) =>
+        token.date ||
+        token.count ||
+        token.subject ||
+        token.type === 'name' ||
+        has(token, 'failed', 'late') ||
+        MODE.test(token.text),
+    )
+  )
+    return undefined;
+  const note = text.slice(last.end - start).replace(/^[\s,，:：、]+/u, '');
+  return note.length < 2 ? undefined : { pupils: pupils.map((token) => token.text).join('、'), note };
 }
 
 /** The note of a line: its last part, if that holds no name, date, number or other field. */

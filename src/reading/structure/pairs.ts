@@ -134,6 +134,17 @@ export const PAIRS: Pair[] = [
       !clause.some((token) => lessonCount(token) || token.subject) &&
       (taughtAway(all) || clause.some((token) => has(token, 'teacherWord'))),
   },
+  // 给家长讲了一场中考备考, 给全校老师讲了《看见孩子》: an audience, and no lesson.
+  {
+    verb: 'teach',
+    kind: 'lecture',
+    object: (token) => /^讲(?:了|完|过)/u.test(token.text) || token.count?.measure === '场' || token.type === 'title',
+    when: (clause, at, all) =>
+      /^讲/u.test(clause[at]!.text) &&
+      clause.slice(0, at).some(({ text }) => AUDIENCE.test(text)) &&
+      !clause.some((token) => lessonCount(token) || token.subject || isPupil(token)) &&
+      (taughtAway(all) || withPartner(all)),
+  },
   {
     verb: 'teach',
     kind: 'demo_lesson',
@@ -187,6 +198,9 @@ export const PAIRS: Pair[] = [
       /[了过完]/u.test(clause[at]!.text) || withPartner(all) || !clause.some((token) => token.text === '家长会'),
   },
 ];
+
+/** Those a lecture is for, and no lesson. */
+const AUDIENCE = /^(?:全校|全体|各校|毕业班)?(?:老师们?|教师们?|家长们?|师生|教职工|班主任们?)$|^(?:全校|全体|毕业班)/u;
 
 /** 昨天的课…, 在万佑上的: the lesson was named before. */
 const GIVEN = /^(?:上|讲|教|执教)的$/u;

@@ -1,5 +1,6 @@
 /** Labels of forms and table columns, by the field that they name. */
 export const LABELS = {
+  guest: '来访 来访人 来访人员 来访教师 来访学校',
   date: '时间 日期 活动时间 活动日期 上课时间 授课时间 听课时间 家访时间 家访日期 谈话时间 辅导时间 培训时间 完成时间 上交时间 提交时间 会议时间 捐赠时间 送教时间 送教日期 听课日期 谈话日期 起止时间 支教时间 讲座时间 备课时间 时段',
   planned: '拟定时间 计划时间 预定时间 拟定日期 计划日期 安排时间 拟时间',
   missed: '原定时间 原计划 原定 原定日期',

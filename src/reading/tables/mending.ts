@@ -10,7 +10,7 @@ export const WITHDRAW = oneOf('撤回 撤销 撤掉 撤了 撤 删除 删掉 删
 export const DISCARD = oneOf('取消 去掉 不要 不要了 不算 不算数');
 /** Words that admit a mistake in a report. */
 export const MISTAKE = oneOf(
-  '说错 写错 记错 打错 报错 弄错 搞错 记成 报成 填成 填错 发错 讲错 才对 写成 更正 纠正 手误 口误',
+  '看错 记混 搞混 说错 写错 记错 打错 报错 弄错 搞错 记成 报成 填成 填错 发错 讲错 才对 写成 更正 纠正 手误 口误',
 );
 /** Names of a record's fields: 次数不对, 日期错了. */
 export const FIELD = oneOf('次数 节数 课时 日期 时间 地点 学校 学科 科目 年级 班级 名字 人名 姓名 学生 数量 金额 方式');

@@ -26,9 +26,14 @@ const SUBJECT_OF: Record<string, string> = {
   政: '政治',
   史: '历史',
   地: '地理',
+  外: '英语',
 };
 const WHOLE = /英语|生物|地理|物理|化学|历史|政治/u;
-const SUBJECT_RUN = /[语数英物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
+const SUBJECT_RUN = /[语数英外物化生政史地]{2,}(?=(?:三科|两科)?各|[两三四]科)/gu;
+
+/** 七数1节, 一节九数: grade and subject by their first signs. */
+const GRADE_SUBJECT =
+  /(?<![一二三四五六七八九十百\d])([七八九])([语数英物化生政史地])(?=(?:\d|[一二两三])节|[,。;)]|$)/gu;
 
 /** The number of the first line, which is none of the message's words. */
 const FIRST_NUMBER = new RegExp(`^(?:${ENUMERATOR.source})\\s*`, 'u');
@@ -57,7 +62,8 @@ export function normalise(text: string): string {
   if (!ORDINARY.test(out) || out.includes('接龙')) for (const [pattern, to] of NOISE) out = out.replace(pattern, to);
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
-  if (/[昨今明听上/]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
+  out = out.replace(GRADE_SUBJECT, (_, grade, subject) => `${grade}年级${SUBJECT_OF[subject]}`);
+  if (/[昨今明听上/\dx×*各]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(/(?<=\d) (?=[月日号节次年](?!\p{Script=Han}{0,1}\d))|(?<=\d月) (?=\d{1,2} ?[日号])/gu, '');
   out = out.replace(HEARD_LESSON, '节');

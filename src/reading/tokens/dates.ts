@@ -66,8 +66,13 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   return best;
 }
 
-/** 国庆节前 is not a day of its own. */
-function datedByWord({ value }: Worded, text: string, end: number): DateAt {
+/** 国庆节前 is not a day of its own, and 元旦主题 and 六一节目 are things. */
+function datedByWord({ value }: Worded, text: string, end: number): DateAt | undefined {
+  if (
+    value.said === 'month_day' &&
+    /^(?:主题|晚会|联欢|文艺|汇演|节目|将至|快到|临近|前夕|来临|将近)/u.test(text.slice(end, end + 2))
+  )
+    return undefined;
   const around = value.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(end, end + 2));
   return { value: around ? { said: 'vague' } : value, end };
 }
@@ -78,6 +83,8 @@ function ofSomething({ word, value }: Worded, text: string, end: number): boolea
   const after = text.slice(end, end + 2);
   return (
     after.startsWith('的') ||
+    (/^(?:近期|最近|近来)$/u.test(word) &&
+      /^老|^(?:迟到|表现|情况|状态|学习|成绩|问题|心态|作业|思想|情绪|旷课|逃课)/u.test(after)) ||
     (/期[中末]$/u.test(word) && /^[试考卷测质]|^复习|^成绩|^检测|^模拟|^座谈|^总结|^命题|^材料|^工作/u.test(after))
   );
 }

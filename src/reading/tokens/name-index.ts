@@ -53,14 +53,16 @@ export function nameUnder(
   for (const layer of layers) {
     const more = layer[by].get(key);
     if (!more) continue;
-    const pupils = found && found.pupils.length > 0 ? found.pupils : more.pupils;
+    // 小雨 in full is not 李雨 by her short name.
+    const theirs = more.pupils.includes(key) ? [key] : more.pupils;
+    const pupils = found && found.pupils.length > 0 ? found.pupils : theirs;
     found = found
       ? {
           schools: [...found.schools, ...more.schools],
           people: [...new Set([...found.people, ...more.people])],
           pupils,
         }
-      : more;
+      : { ...more, pupils };
   }
   return found;
 }

@@ -6,7 +6,10 @@ export function repaired(tokens: Token[]): Token[] {
   let out = tokens;
   for (let k = 1; k < out.length - 1; k += 1) {
     if (!has(out[k]!, 'repair')) continue;
-    const after = out.slice(k + 1, k + 5).find((token) => typeOf(token) !== undefined);
+    const before = out.slice(0, k).findLast((token) => typeOf(token) !== undefined);
+    // 不是昨天是前天: the day that is denied comes first.
+    const denied = (token: Token) => token.type === 'date' && token.text === before?.text;
+    const after = out.slice(k + 1, k + 6).find((token) => typeOf(token) !== undefined && !denied(token));
     const type = after && typeOf(after);
     const wrong = type ? out.slice(0, k).findLast((token) => typeOf(token) === type) : undefined;
     if (!wrong || out[k]!.start - wrong.end > 8 + 8 * Number(out[k]!.text !== '不是')) continue;
@@ -17,7 +20,11 @@ export function repaired(tokens: Token[]): Token[] {
       text: wrong.text.endsWith('课') && !after!.text.endsWith('课') ? `${after!.text}课` : after!.text,
     };
     const turn = out[k];
-    out = out.filter((token) => token !== after && token !== turn).map((token) => (token === wrong ? right : token));
+    // 哦不是昨天是前天, 哎不对是上周五，前天我在监考: the day taken back is none of the activity's, wherever it is said again.
+    const again = (token: Token) => type === 'date' && token.start > wrong.start && token.text === wrong.text;
+    out = out
+      .filter((token) => token !== after && token !== turn && !again(token))
+      .map((token) => (token === wrong ? right : token));
     k -= 1;
   }
   return out;

@@ -10,13 +10,15 @@ export interface Spot<T> {
 
 const H = '[一二三四五六七八九十两]{1,3}';
 const CLOCK = new RegExp(
-  `(\\d{1,2})[:](\\d{2})|(\\d{1,2}|${H})点(半|一刻|三刻|整|(?:\\d{1,2}|${H})分?)?(?:钟|多)?(?!建议|意见|要求|收获|体会|点|子|名|评)`,
+  `(\\d{1,2})[:](\\d{2})|(\\d{1,2}|${H})点(半|一刻|三刻|整|(?:\\d{1,2}|${H})分?)?(?:钟|多)?(?!建议|意见|要求|收获|体会|点|子|名|评|没有?[变错]|都?[不没]|也|儿|也没)`,
   'y',
 );
 const GRADES: RegExp[] = [
   /((?:[一二三四五六七八九1-9][、,和]?){1,4})年级/y,
   /([一二三四五六七八九1-9])\(\d{1,2}\)班/y,
   /([六七八九])(?:\d{1,2}|[一二三四五六七八九十]{1,2})班/y,
+  // 七1, 八(2): the class without 班.
+  /(?<![一二三四五六七八九十百第周期拜月\d])([七八九])(?:\([1-9]\)|[1-9](?![\d.:/点节次月日号个名位本台套元块人条份年级周天]))/y,
   /([初高][一二三](?!中)|[大中小]班(?!化|额|长)|学前班)/y,
 ];
 const ORDINAL =
@@ -62,7 +64,7 @@ export function gradeAt(text: string, at: number): Spot<string> | undefined {
 
 /** 第3次, 第二单元: an ordinal with its measure word, never a count. */
 export function ordinalAt(text: string, at: number): number | undefined {
-  if (text[at] !== '第') return listedLessons(text, at);
+  if (text[at] !== '第') return /^头一[节堂次个]/u.test(text.slice(at, at + 3)) ? at + 3 : listedLessons(text, at);
   ORDINAL.lastIndex = at;
   if (!ORDINAL.exec(text)) return undefined;
   const end = ORDINAL.lastIndex;

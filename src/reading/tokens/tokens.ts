@@ -97,7 +97,7 @@ function longestAt(text: string, masked: string, at: number, name: NameAt | unde
   const length = meaning?.word.length ?? 0;
   const bare = meaning !== undefined && count?.value.measure === meaning.word;
   if (meaning && !bare && (!count || length >= count.end - at)) offer(at + length, () => wordToken(meaning));
-  if (number) offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
+  if (number || text[at] === '头') offer(ordinalAt(text, at), () => ({ type: 'ordinal' }));
   offer(count?.end, () => ({ type: 'count', count: count!.value }));
   return best && tokenAt(at, reached, text.slice(at, reached), best());
 }
@@ -128,12 +128,16 @@ function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
       roster,
       (length) => (length > 2 || !wordAcross(text, at + 1)) && !SHOP.test(text.slice(at + length, at + length + 3)),
     );
-    if (!name || dateAcross(text, at)) continue;
+    if (!name || dateAcross(text, at) || weekBefore(text, at)) continue;
     names.set(at, name);
     at = name.end - 1;
   }
   return names;
 }
+
+/** 本周班主任, 上周老师们: no 周 among them. */
+const weekBefore = (text: string, at: number): boolean =>
+  text[at] === '周' && /[本上下这每一两几双]$/u.test(text.slice(0, at)) && /^周(?:老师们|班主任)/u.test(text.slice(at));
 
 /** The text with those names blanked, so that 「11.18 万佑」 is not read as 11.18 万. */
 function blotted(text: string, names: Map<number, NameAt>): string {

@@ -173,8 +173,8 @@ test('the reason of a failed attempt is shown only to readers who may see the na
   expect(shown('路上塌方')).toEqual(['甲联 tried 路上塌方', '局联 tried -']);
   // 小一 is a pupil of 乙校, whose names 甲校's coordinator may not read.
   expect(shown('小一家没人')).toEqual(['甲联 tried -', '局联 tried -']);
-  const ours = { pupils: [{ id: '小一', name: '小一', schoolId: '甲校' }] };
-  expect(shown('小一家没人', ours)).toEqual(['甲联 tried 小一家没人', '局联 tried -']);
+  const ownPupils = { pupils: [{ id: '小一', name: '小一', schoolId: '甲校' }] };
+  expect(shown('小一家没人', ownPupils)).toEqual(['甲联 tried 小一家没人', '局联 tried -']);
 });
 
 test('a request for help is shown even if nothing is late', () => {

@@ -5,7 +5,7 @@ import { story, TERMS } from './story.ts';
 
 /**
  * By hand: each kindergarten owes a plan and a summary, due 31 August, counted from 1 September; the range of
- * 2025-26 ended the day before the school year and has gone. One occasion of teaching per term, by 22 January and 9 July.
+ * 2025-26 ended the day before the school year and no longer applies. One occasion of teaching per term, by 22 January and 9 July.
  */
 test('kindergarten-pairs through a school year', () => {
   const { on, programme } = story(`

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: two lectures in 365 days want the first by day 182, 1 March. Ten school days of secondment by 31 August for each
+ * By hand: two lectures in 365 days: the first is due by day 182, 1 March. Ten school days of secondment by 31 August for each
  * deputy and middle manager: 28 Sep–16 Oct 2026 has 28–30 Sep, 8–10 Oct (Saturday 10 is a make-up day), 12–16 Oct = 11.
- * Windows 1 Oct–31 Dec and 1 Mar–31 May are duties of their own.
+ * The windows 1 Oct–31 Dec and 1 Mar–31 May are separate duties.
  */
 test('central-primary through a school year', async () => {
   const { world, says, on } = await story(`
@@ -39,10 +39,10 @@ activities:
   expect(await on('2026-12-31', 'demo.windows')).toBe('城关小学→中心小学 1/1 met');
   expect(await on('2027-06-01', 'demo.windows', '2027-03-01')).toBe('城关小学→中心小学 0/1 missed');
   expect(await on('2026-11-18', 'topic.year')).toBe('城关小学→中心小学 1/1 met');
-  // Research and observing both serve the regular exchange between subjects: two occasions for one.
+  // Research and observing both count as the regular exchange between subjects: two occasions, one required.
   expect(await on('2026-11-18', 'subject.term1')).toBe('城关小学→中心小学 2/1 met');
   expect(await on('2027-08-31', 'plan.year1')).toBe('城关小学 0/1 due_soon');
-  // Told in the chat on 20 November, inside the autumn window.
+  // Reported in the chat on 20 November, inside the autumn window.
   await says('黄师', '今天到中心小学送教，上了一节语文课');
   expect(await on('2026-11-20', 'demo.windows')).toBe('城关小学→中心小学 1/1 met');
   await world.close();

@@ -43,7 +43,7 @@ activities:
   expect(await on('2018-01-12', 'demo.term1')).toBe(`${senior} 1/1 met; ${kids} 0/1 due_soon`);
   expect(await on('2018-01-20', 'demo.term1', '2017-09-01')).toBe(`${senior} 1/1 met; ${kids} 0/1 missed`);
   expect(await on('2018-03-05', 'follow.term1')).toBe(`${senior} 1/1 met; ${kids} 0/1 open`);
-  // 支教 or 送教: either will do, and neither is 挂职.
+  // Either 支教 or 送教 counts, and neither counts as 挂职.
   expect(await on('2018-03-06', 'demo.term1')).toBe(`${senior} 1/1 met; ${kids} 0/1 open`);
   expect(await on('2018-08-24', 'second.admin.out')).toBe(`${senior} 0/1 due_soon; ${kids} 0/1 due_soon`);
   await world.close();

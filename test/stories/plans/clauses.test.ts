@@ -32,14 +32,14 @@ function dayOf({ period }: Requirement, n: number): string {
 
 for (const plan of presets().values())
   test(`each demand of ${plan.id} is credited by a sentence`, { timeout: 60_000 }, async () => {
-    const said = plan.requirements
+    const sentences = plan.requirements
       .flatMap((r) => (r.says ? [{ r, text: r.says }] : []))
       .map((one, n) => ({ ...one, day: dayOf(one.r, n) }))
       .sort((a, b) => (a.day < b.day ? -1 : 1));
-    const { world: w, done, says } = await story(CASTS[plan.id]!, { at: `${said[0]!.day}T16:00` });
-    let today = said[0]!.day;
+    const { world: w, done, says } = await story(CASTS[plan.id]!, { at: `${sentences[0]!.day}T16:00` });
+    let today = sentences[0]!.day;
     const failed: string[] = [];
-    for (const { r, day, text } of said) {
+    for (const { r, day, text } of sentences) {
       if (day > today) {
         await w.move({ days: Temporal.PlainDate.from(today).until(day).days });
         today = day;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: the agreement within the pairing's life (three years from 1 September 2026, end pace); a scheme and a plan a year
- * at end pace; one round of teaching research a term, by 22 January and 9 July; a report of each school a term.
+ * By hand: the agreement within the pairing's life (three years from 1 September 2026, end pace); a scheme and a plan per year
+ * at end pace; one round of teaching research per term, by 22 January and 9 July; one report of each school per term.
  */
 test('county-compulsory through a school year', async () => {
   const { world, on } = await story(`
@@ -33,7 +33,7 @@ activities:
   expect(await on('2026-12-01', 'research.term1')).toBe(`${pair} 1/1 met`);
   expect(await on('2027-01-15', 'report.term1')).toBe('城一小 1/1 met; 山口小学 0/1 due_soon');
   expect(await on('2027-02-01', 'report.term1', '2026-09-01')).toBe('城一小 1/1 met; 山口小学 0/1 missed');
-  // A lecture the day after the term does not save it.
+  // A lecture on the day after the term is too late.
   expect(await on('2027-07-10', 'research.term1', '2027-02-22')).toBe(`${pair} 0/1 missed`);
   await world.close();
 });

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: 城中 helps 镇中 with staff and 乡小 with goods; 镇中, itself helped, helps 村小 with staff. So staff is asked of
- * two pairings and goods of one. Four papers of the district in the year at end pace; the summary by 31 August.
+ * By hand: 城中 helps 镇中 with staff and 乡小 with goods; 镇中, which itself receives help, helps 村小 with staff. So two
+ * pairings owe staff and one owes goods. The district owes four papers in the year at end pace; the summary by 31 August.
  */
 test('district-rotation through a school year', async () => {
   const { world, on } = await story(`
@@ -40,7 +40,7 @@ activities:
   expect(await on('2026-12-09', 'goods.year1')).toBe(`${b} 0/1 open`);
   expect(await on('2026-12-10', 'goods.year1')).toBe(`${b} 1/1 met`);
   expect(await on('2026-09-04', 'sendoff.year1')).toBe('某区 1/1 met');
-  // A send-off does not count as a mobilisation meeting.
+  // A send-off does not count as a mobilisation.
   expect(await on('2026-09-04', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-03', 'mobilise.term1')).toBe('某区 0/1 open');
   expect(await on('2027-03-04', 'mobilise.term1')).toBe('某区 1/1 met');

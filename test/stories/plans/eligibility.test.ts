@@ -25,10 +25,10 @@ test('a teacher of another subject than the school lacks is told of; the questio
   await w.close();
 });
 
-test('a teacher above the plan’s age limit is notified when sent to teach, unless they volunteer', async () => {
+test('a teacher above the plan’s age limit is pointed out when sent to teach, unless they volunteer', async () => {
   const w = await world({ programme: cast('') });
-  const [told] = await w.says('周文', '今天起到崔庄中心小学支教，教美术');
-  expect(words(told)).toContain('支教要求女未满 40 岁');
+  const [answer] = await w.says('周文', '今天起到崔庄中心小学支教，教美术');
+  expect(words(answer)).toContain('支教要求女未满 40 岁');
   await w.close();
   const other = await world({ programme: cast(', volunteer: true') });
   const [free] = await other.says('周文', '今天起到崔庄中心小学支教，教美术');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: one school, two of its five recipients. Each recipient wants a teacher in the year, the school a batch a term. The
- * 8,000 yuan are for 九合中学 alone, within the pairing's whole life (1 September 2026 to 30 June 2028, as the pairing says).
+ * By hand: one school, two of its five recipients. Each recipient is owed a teacher in the year; the school owes a batch per term.
+ * The 8,000 yuan are for 九合中学 alone, within the pairing's whole life (1 September 2026 to 30 June 2028, as the pairing says).
  */
 test('five-middle-schools through a school year', async () => {
   const { world, on } = await story(`
@@ -31,7 +31,7 @@ activities:
   expect(await on('2027-03-01', 'send.year1')).toBe(`${nine} 1/1 met; ${river} 1/1 met`);
   expect(await on('2026-10-16', 'gift.8000')).toBe(`${nine} 4800/8000 open`);
   expect(await on('2027-04-09', 'gift.8000')).toBe(`${nine} 8000/8000 met`);
-  // A gift without a receiver counts for no pairing if there are two.
+  // With two pairings, a gift without a recipient counts for neither.
   expect(await on('2026-10-20', 'gift.year1')).toBe(`${nine} 1/1 met; ${river} 0/1 open`);
   expect(await on('2027-05-18', 'mock.year1')).toBe(`${nine} 0/1 open; ${river} 1/1 met`);
   expect(await on('2027-08-25', 'training.year1')).toBe(`${nine} 0/1 due_soon; ${river} 0/1 due_soon`);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: plan and summary are a paper each of each kindergarten, due 31 August, counted from 1 September; the range of
- * 2025-26 ended the day before the school year and no longer applies. One occasion of teaching a term, by 22 January and 9 July.
+ * By hand: each kindergarten owes a plan and a summary, due 31 August, counted from 1 September; the range of
+ * 2025-26 ended the day before the school year and no longer applies. One occasion of teaching per term, by 22 January and 9 July.
  */
 test('kindergarten-pairs through a school year', async () => {
   const { world, on } = await story(`

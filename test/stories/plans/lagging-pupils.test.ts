@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { story, TERMS } from './story.ts';
 
 /**
- * By hand: the list is wanted once in the whole life, 1 September to 31 August (end pace). Talks and contact with parents are
- * once a term for each pupil, by 22 January and 9 July; the record once a term. A text message to parents is `online` and counts.
+ * By hand: the list is due once in the whole life, 1 September to 31 August (end pace). Talks and contact with parents are
+ * due once per term for each pupil, by 22 January and 9 July; the record once per term. A text message to parents is `online` and counts.
  */
 test('lagging-pupils through a school year', async () => {
   const { world, says, on, count } = await story(`
@@ -28,14 +28,14 @@ activities:
   expect(await on('2026-09-18', 'list.once')).toBe('班主任 1/1 met');
   expect(await on('2026-10-12', 'talk.term1')).toBe('小一 1/1 met; 小二 0/1 open');
   expect(await on('2026-11-11', 'parents.term1')).toBe('小一 1/1 met; 小二 1/1 met');
-  // What another teacher did counts for the mentor only in the mentor's stead.
+  // Another teacher's talk counts for the mentor only if it was done in the mentor's place.
   expect(await on('2026-12-07', 'talk.term1')).toBe('小一 1/1 met; 小二 0/1 open');
   expect(await on('2026-12-08', 'talk.term1')).toBe('小一 1/1 met; 小二 1/1 met');
   expect(await on('2027-01-15', 'record.term1')).toBe('班主任 0/1 due_soon');
   expect(await on('2027-01-23', 'record.term1', '2026-09-01')).toBe('班主任 0/1 missed');
   expect(await on('2027-07-03', 'record.term1')).toBe('班主任 1/1 met');
   expect(await on('2027-07-03', 'talk.term1')).toBe('小一 0/1 due_soon; 小二 0/1 due_soon');
-  // Told in the chat on 20 November.
+  // Reported in the chat on 20 November.
   expect(await on('2026-11-20', 'talk.term1')).toBe('小一 1/1 met; 小二 0/1 open');
   await says('班主任', '今天和小二谈心了');
   expect(await on('2026-11-20', 'talk.term1')).toBe('小一 1/1 met; 小二 1/1 met');

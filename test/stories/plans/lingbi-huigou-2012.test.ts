@@ -3,7 +3,7 @@ import { story } from './story.ts';
 
 /**
  * By hand, for the year of the document: 1 September 2012 (a Saturday) to 20 January 2013. Month duties are whole calendar
- * months. October wants three different persons, over any number of trips, lessons or observing. Ten pupils once a year, by
+ * months. October needs three different persons, over any number of trips, lessons or observing. Ten pupils once a year, by
  * 31 August 2013; a pupil named twice counts once.
  */
 test('lingbi-huigou-2012 through its term', async () => {
@@ -38,10 +38,10 @@ activities:
   expect(await on('2012-09-12', 'month.sep.visit')).toBe(`${pair} 1/1 met`);
   expect(await on('2012-09-24', 'month.sep.plan')).toBe(`${pair} 0/1 due_soon`);
   expect(await on('2012-10-01', 'month.sep.plan', '2012-09-01')).toBe(`${pair} 0/1 missed`);
-  // 骨干甲 twice is one person; 浍师 is of the other side.
+  // 骨干甲 counts once although named twice; 浍师 is on the other side.
   expect(await on('2012-10-17', 'month.oct.teachers')).toBe(`${pair} 2/3 open`);
   expect(await on('2012-10-31', 'month.oct.teachers')).toBe(`${pair} 3/3 met`);
-  // The principal's own lecture of November is neither October's nor the expert's.
+  // The principal's own lecture in November counts neither for October nor as the expert's.
   expect(await on('2012-11-08', 'month.oct.lecture', '2012-10-01')).toBe(`${pair} 0/1 missed`);
   expect(await on('2012-11-07', 'month.nov.expert')).toBe(`${pair} 0/1 open`);
   expect(await on('2012-11-08', 'month.nov.expert')).toBe(`${pair} 1/1 met`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { told } from '../../support/told.ts';
+import { recordsMade } from '../../support/recorded.ts';
 import { words, world } from '../../support/world.ts';
 import { CASTS } from './casts.ts';
 
@@ -8,7 +8,7 @@ test('the topic of a talk is kept with the record, for the mentor to see', async
   const w = await world({ programme: parse(CASTS['care-pupils']!) });
   const [card] = await w.says('周文', '今天找小杰谈话，了解了他在学习上的困难');
   expect(words(card)).toContain('了解了他在学习上的困难');
-  expect(await told<{ note?: string }>(w)).toMatchObject([{ kind: 'talk', note: '了解了他在学习上的困难' }]);
+  expect(await recordsMade<{ note?: string }>(w)).toMatchObject([{ kind: 'talk', note: '了解了他在学习上的困难' }]);
   await w.close();
 });
 

@@ -7,31 +7,31 @@ import { type World, type WorldOptions, world } from '../../support/world.ts';
 export interface Story {
   world: World;
   /**
-   * What a requirement asks on a day, from `owed --json`: `subject done/target state` joined by `; ` in the order of the
-   * programme; `from` picks the period that starts on that date (default: the one the day lies in).
+   * A requirement's duties on a day, from `owed --json`: `subject done/target state` joined by `; ` in the order of the
+   * programme; `from` picks the period that starts on that date (default: the one that contains the day).
    */
   on(day: string, requirement: string, from?: string): Promise<string>;
-  /** How many obligations the school year of a day has, waived ones too. */
+  /** How many obligations the day's school year has, including waived ones. */
   count(day: string): Promise<number>;
-  /** Somebody reports in the chat, on 20 November 2026. */
+  /** A person writes to the bot on 20 November 2026. */
   says(name: string, text: string): Promise<SandboxMessage[]>;
-  /** The sum over all duties of a requirement in the school year of a day. */
+  /** What is done of all duties of a requirement in the day's school year, summed. */
   done(day: string, requirement: string): Promise<number>;
 }
 
-/** A small programme from the text of a programme file, ledger included, in the whole program; everybody in it is invented. */
+/** A small programme from the text of a programme file, ledger included, in the whole program; all people are invented. */
 export async function story(text: string, options: WorldOptions = {}): Promise<Story> {
   const w = await world({ ...options, programme: parse(text) });
   const known = new Map<string, OwedJson[]>();
   const owed = async (day: string): Promise<OwedJson[]> => {
     const before = known.get(day);
     if (before) return before;
-    const said: string[] = [];
-    const told: string[] = [];
-    const io = { out: (s: string) => void said.push(s), err: (s: string) => void told.push(s), cwd: '.' };
+    const output: string[] = [];
+    const errors: string[] = [];
+    const io = { out: (s: string) => void output.push(s), err: (s: string) => void errors.push(s), cwd: '.' };
     const code = await runCommand(['owed', '--on', day, '--json'], io, w.core.ctx.config, w.core);
-    if (code !== 0) throw new Error(told.join(''));
-    const rows = JSON.parse(said.join('')) as OwedJson[];
+    if (code !== 0) throw new Error(errors.join(''));
+    const rows = JSON.parse(output.join('')) as OwedJson[];
     known.set(day, rows);
     return rows;
   };

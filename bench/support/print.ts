@@ -7,7 +7,7 @@ export type Row = Record<string, Cell>;
  * Prints a benchmark's result: a table for people, a column for each name in the rows, then everything as one line of JSON with
  * the peak memory of this process, MB. `facts` apply to all rows (sizes, rounds).
  */
-export function tell(bench: string, rows: Row[], facts: object = {}): void {
+export function printResult(bench: string, rows: Row[], facts: object = {}): void {
   console.log(tableOf(rows));
   console.log(JSON.stringify({ bench, ...facts, rows, peakMb: mostHeld(process.pid) }));
 }

@@ -4,7 +4,7 @@ import type { Programme } from '../../plan/programme.ts';
 import { dateEnd, datesIn } from './names-and-dates.ts';
 
 /** A sentence by its shape: each name and date becomes one sign, so that a rule is about the words between them. */
-export interface HeardSentence {
+export interface SentenceShape {
   text: string;
   /** `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days; no spaces. */
   shape: string;
@@ -78,7 +78,7 @@ const POLITE =
   /^(?:请(?!&|[假个病事产婚丧年\d一二两三四五六七八九十])|麻烦|帮我|帮忙|登记一下|登记|记一下|安排一下|安排|通知一下)[:：,，]*/;
 
 /** Takes a sentence apart. `today` is the day it was written. */
-export function heard(text: string, programme: Programme, today: Ymd): HeardSentence {
+export function sentenceShape(text: string, programme: Programme, today: Ymd): SentenceShape {
   const { signs, longest } = namesOf(programme);
   const found: Record<string, string[]> = { '@': [], '#': [], '%': [], '*': [] };
   const dates: string[] = [];
@@ -152,9 +152,9 @@ export function heard(text: string, programme: Programme, today: Ymd): HeardSent
 
 /** 明年3月, 明年5月30日 as a date; a month means its last day. */
 const datedNextYear = (text: string, today: Ymd): string =>
-  text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (said, month: string, day: string | undefined) => {
+  text.replace(/明年(\d{1,2})月(?:(\d{1,2})[日号]|底)?/g, (match, month: string, day: string | undefined) => {
     const [m, year] = [Number(month), Number(today.slice(0, 4)) + 1];
-    if (m < 1 || m > 12) return said;
+    if (m < 1 || m > 12) return match;
     const last = new Temporal.PlainYearMonth(year, m).daysInMonth;
     return new Temporal.PlainDate(year, m, Math.min(last, Number(day ?? last))).toString();
   });

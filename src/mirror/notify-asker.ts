@@ -12,7 +12,7 @@ import { post } from '../store/post.ts';
 import { transact } from '../store/transaction.ts';
 
 /** Notifies the person who asked for the mirror of its state: of each matter once a day. */
-export async function tellOwner(ctx: Ctx, programmeId: string, what: 'made' | 'stopped' | 'touched'): Promise<void> {
+export async function notifyAsker(ctx: Ctx, programmeId: string, what: 'made' | 'stopped' | 'touched'): Promise<void> {
   const now = ctx.now();
   const hints = await transact(ctx.db, async (trx): Promise<Hint[]> => {
     const mirror = await mirrorOf(trx, programmeId);

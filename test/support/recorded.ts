@@ -1,7 +1,7 @@
 import type { World } from './world.ts';
 
 /** The reports that people made in words or by form, in the order in which they were recorded. */
-export async function told<T extends object>(w: World): Promise<(T & { kind: string; status: string })[]> {
+export async function recordsMade<T extends object>(w: World): Promise<(T & { kind: string; status: string })[]> {
   const rows = await w.core.ctx.db
     .selectFrom('activity')
     .select('body')

@@ -29,9 +29,9 @@ export async function nudging(
   if (personIds.length > 0 && ids.length === 0)
     return { do: [], toast: { type: 'warning', content: t.reminders.reasons.unbound } };
   const nudges: NudgePart[] = [];
-  const told = () => new Set(nudges.map((n) => n.recipientId)).size;
+  const receivers = () => new Set(nudges.map((n) => n.recipientId)).size;
   let nudged = false;
-  for (let at = 0; at < ids.length && told() < MOST; at += MOST) {
+  for (let at = 0; at < ids.length && receivers() < MOST; at += MOST) {
     const open = await nudgeable(trx, facts, ids.slice(at, at + MOST)).catch((error: unknown) => {
       if (!(error instanceof UserError && error.code === 'nudged')) throw error;
       nudged = true;
@@ -39,12 +39,12 @@ export async function nudging(
     });
     nudges.push(...open);
   }
-  const n = told();
+  const n = receivers();
   if (n === 0 && nudged) throw new UserError('nudged');
   return {
     do: [{ what: 'nudge', parts: nudges }],
     toast:
-      n > 0 ? { type: 'success', content: t.reminders.nudged(n) } : { type: 'info', content: t.reminders.nudgedNobody },
+      n > 0 ? { type: 'success', content: t.reminders.nudged(n) } : { type: 'info', content: t.reminders.noneNudged },
   };
 }
 
@@ -53,9 +53,9 @@ export async function nudgeable(trx: Trx, facts: Facts, personIds: string[]): Pr
   const { programme, today, me } = facts;
   const range = { start: addDays(today, -FORGOTTEN_DAYS), end: today };
   const owed = await owedBy(trx, programme, personIds, range);
-  const asked = new Set(personIds);
+  const requestedIds = new Set(personIds);
   const late = overdueDuties(dayOf({ programme, owed, sent: new Set() }, `${today}T${MORNING}`)).filter(
-    (l) => asked.has(l.personId) && l.personId !== me.id,
+    (l) => requestedIds.has(l.personId) && l.personId !== me.id,
   );
   const nudged = await nudgedSince(trx, programme.id, personIds, addDays(today, -1));
   const open = late.filter((l) => mayNudge(nudged.get(`${l.personId}|${l.duty.obligation.id}`), today));
