@@ -44,8 +44,10 @@ async function clicks({ urls }: Contender, known: { openId: string; activity: st
   const now = Date.now();
   const pushes = Array.from({ length: CLICKS }, (_, i) => {
     const { openId, activity } = known[i % known.length]!;
-    const action = Math.floor(i / known.length) % 2 === 0 ? 'withdraw' : 'restore';
-    return pushOf(envelopeOf(clickEvent(openId, 'om_card', { action, activity }), now), now);
+    // Each click changes the record; a click on an older version is only told so.
+    const before = Math.floor(i / known.length);
+    const action = before % 2 === 0 ? 'withdraw' : 'restore';
+    return pushOf(envelopeOf(clickEvent(openId, 'om_card', { action, activity, v: 1 + before }), now), now);
   });
   return asFastAs(urls, pushes, CONCURRENCY);
 }
@@ -103,11 +105,13 @@ try {
   }
   for (const [i, c] of programs.entries()) {
     const before = feishu.records.length;
-    await c.reports((ROUNDS + 2 + i) * REPORTS + PACED, 2 * CONCURRENCY);
+    // More than are clicked at once, so that no click of a record overtakes the one before.
+    const records = 4 * CONCURRENCY;
+    await c.reports((ROUNDS + 2 + i) * REPORTS + PACED, records);
     // The cards are identified by their order, because only this contender has just been asked.
-    for (let t = 0; t < 300 && feishu.records.length < before + CONCURRENCY; t++)
+    for (let t = 0; t < 300 && feishu.records.length < before + records; t++)
       await new Promise((resolve) => setTimeout(resolve, 100));
-    const known = feishu.records.slice(before, before + CONCURRENCY);
+    const known = feishu.records.slice(before);
     if (known.length === 0) continue;
     clicked.push({ clicks: c.name, ...shown(await clicks(c, known)) });
   }

@@ -85,7 +85,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const secrets = config.lark ?? { ...overrides.sandbox!, appId: SANDBOX_APP_ID };
   const entrance: Entrance = { core, queue, secrets, bot: ownIdentity(ctx), socket: undefined };
   if (config.larkConnection === 'socket' && config.role !== 'worker')
-    entrance.socket = openSocket(config, overrides, entrance);
+    entrance.socket = await openSocket(config, overrides, entrance);
   const server = await serve(config, overrides, entrance);
   serving.defer(() => hangUp(server));
   serving.defer(() => entrance.socket?.close());

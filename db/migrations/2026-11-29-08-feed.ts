@@ -10,10 +10,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('kind', c.word, (col) => col.notNull())
     .addColumn('activity_id', c.id, (col) => col.notNull())
     .addColumn('date', c.date, (col) => col.notNull())
-    .addPrimaryKeyConstraint('feed_pk', ['programme_id', 'feed_key', 'kind', 'activity_id'])
+    // What feeds a duty in its period lies together, and nothing else is read. An activity has one date.
+    .addPrimaryKeyConstraint('feed_pk', ['programme_id', 'feed_key', 'kind', 'date', 'activity_id'])
     .execute();
   // To replace the keys of a changed activity.
   await index(db, 'feed_activity', 'feed', ['programme_id', 'activity_id']);
-  // Exactly what feeds a duty in its period.
-  await index(db, 'feed_when', 'feed', ['programme_id', 'feed_key', 'kind', 'date', 'activity_id']);
 }

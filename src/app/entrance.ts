@@ -8,7 +8,7 @@ import { webhook } from '../bot/intake/webhook.ts';
 import type { Config } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import type { Queue } from '../jobs/queue.ts';
-import { createLarkSocket, type LarkSocket } from '../lark/socket.ts';
+import type { LarkSocket } from '../lark/socket.ts';
 import { roomLeft } from '../vault.ts';
 import { randomFraction } from './clock.ts';
 import { CannotStart, type Core, LARK_TIMEOUT_MS, type Overrides } from './core.ts';
@@ -57,8 +57,13 @@ export async function hangUp(server: Server): Promise<void> {
   clearInterval(idle);
 }
 
-export function openSocket(config: Config, overrides: Overrides, { core, secrets, bot }: Entrance): LarkSocket {
+export async function openSocket(
+  config: Config,
+  overrides: Overrides,
+  { core, secrets, bot }: Entrance,
+): Promise<LarkSocket> {
   const { ctx } = core;
+  const { createLarkSocket } = await import('../lark/socket.ts');
   return createLarkSocket({
     ...secrets,
     domain: overrides.sandbox?.url ?? config.larkDomain,

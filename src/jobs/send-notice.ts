@@ -50,7 +50,7 @@ export async function sendNotice(ctx: Ctx, id: string): Promise<SendLater> {
   await turnOf(ctx, waiting);
   const claimed = await prepare(ctx, id);
   if (!claimed || 'retryInMs' in claimed) return claimed;
-  return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, id, messageId, ctx.now()));
+  return sendClaimed(ctx, claimed, (messageId) => markSent(ctx.db, [{ id, messageId }], ctx.now()));
 }
 
 /** Waits until this can be sent within Feishu's limits. */

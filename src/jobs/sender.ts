@@ -1,9 +1,8 @@
 import PQueue from 'p-queue';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS, type Notice } from '../store/notice-row.ts';
-import { giveBack, markSent, renewClaims } from '../store/notice-sending.ts';
+import { giveBack, type Marked, markSent, renewClaims } from '../store/notice-sending.ts';
 import type { Hint } from '../store/notices.ts';
-import { transact } from '../store/transaction.ts';
 import type { Queue } from './queue.ts';
 import { sendClaimed, turnOf } from './send-notice.ts';
 import { within } from './wiring.ts';
@@ -27,9 +26,6 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** A sent notice, with the id of its message. */
-type Out = { id: string; messageId: string | undefined };
-
 /** For operator commands: claims nothing, and planned messages wait for the sweep of a running program. */
 export const noSender: Sender = { room: () => 0, deliver: async () => {}, close: async () => {} };
 
@@ -42,7 +38,7 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   /** Answers whose calls have not begun, with the end of their leases. */
   const waiting = new Map<string, number>();
   const calls = new Set<Promise<unknown>>();
-  let marking: { all: Out[]; begun: boolean; written: Promise<void> } | undefined;
+  let marking: { all: Marked[]; begun: boolean; written: Promise<void> } | undefined;
   let open = true;
 
   async function sendFromMemory(notice: Notice): Promise<void> {
@@ -78,19 +74,17 @@ export function createSender(queue: Queue, ctx: () => Ctx): Sender {
   }
 
   /** Answers that go out while one mark is written are marked together: a commit waits for the disk. */
-  function mark(one: Out): Promise<void> {
+  function mark(one: Marked): Promise<void> {
     const last = marking;
     if (!last || last.begun) {
-      const all: Out[] = [];
+      const all: Marked[] = [];
       const next = { all, begun: false, written: Promise.resolve() };
       next.written = (last?.written ?? Promise.resolve())
         .catch(() => {})
-        .then(() =>
-          transact(ctx().db, async (trx) => {
-            next.begun = true;
-            for (const { id, messageId } of all) await markSent(trx, id, messageId, ctx().now());
-          }),
-        );
+        .then(() => {
+          next.begun = true;
+          return markSent(ctx().db, all, ctx().now());
+        });
       marking = next;
     }
     marking!.all.push(one);

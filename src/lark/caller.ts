@@ -1,4 +1,4 @@
-import { Client, type HttpInstance } from '@larksuiteoapi/node-sdk';
+import type { HttpInstance } from '@larksuiteoapi/node-sdk';
 import { EXPIRED_TOKEN } from './codes.ts';
 import { createHttp } from './http.ts';
 import type { LarkUpload } from './outgoing.ts';
@@ -40,15 +40,21 @@ export function createCaller(options: LarkClientOptions) {
     proxies: options.proxies,
     onExchange: options.onExchange,
   });
-  const sdk = new Client({
-    appId: options.appId,
-    appSecret: options.appSecret,
-    domain,
-    httpInstance: http as unknown as HttpInstance,
-    disableTokenCache: true,
-    // Failures arrive here as LarkRefused anyway; the SDK's own log lines have leaked tokens before.
-    logger: { error() {}, warn() {}, info() {}, debug() {}, trace() {} },
-  });
+  let loading: ReturnType<typeof load> | undefined;
+  /** The official client takes as much memory as a whole store: it is loaded for the first call that needs it. */
+  async function load() {
+    const { Client, withTenantToken } = await import('@larksuiteoapi/node-sdk');
+    const sdk = new Client({
+      appId: options.appId,
+      appSecret: options.appSecret,
+      domain,
+      httpInstance: http as unknown as HttpInstance,
+      disableTokenCache: true,
+      // Failures arrive here as LarkRefused anyway; the SDK's own log lines have leaked tokens before.
+      logger: { error() {}, warn() {}, info() {}, debug() {}, trace() {} },
+    });
+    return { sdk, withTenantToken };
+  }
 
   async function attempt<T>(method: string, run: () => Promise<T>): Promise<T> {
     try {
@@ -74,6 +80,17 @@ export function createCaller(options: LarkClientOptions) {
     }
   }
 
+  type Official = Awaited<ReturnType<typeof load>>;
+  /** The same by a typed function of the official client. */
+  async function official<T>(
+    method: string,
+    run: (sdk: Official['sdk'], as: ReturnType<Official['withTenantToken']>) => Promise<T>,
+  ): Promise<T> {
+    loading ??= load();
+    const { sdk, withTenantToken } = await loading;
+    return call(method, (token) => run(sdk, withTenantToken(token)));
+  }
+
   const tokens = createTokenSource(() => {
     const app = { app_id: options.appId, app_secret: options.appSecret };
     const url = `${domain}/open-apis/auth/v3/tenant_access_token/internal`;
@@ -95,7 +112,7 @@ export function createCaller(options: LarkClientOptions) {
     return answer.data;
   }
 
-  return { sdk, call, request, upload };
+  return { call, official, request, upload };
 }
 
 function asRefusal(method: string, error: unknown): LarkRefused {

@@ -1,4 +1,3 @@
-import { withTenantToken } from '@larksuiteoapi/node-sdk';
 import { type Caller, segment } from './caller.ts';
 
 export interface LarkUser {
@@ -13,7 +12,7 @@ export interface LarkUser {
 }
 
 /** People, as far as the app may see them. */
-export function contactCalls({ sdk, call }: Caller) {
+export function contactCalls({ official }: Caller) {
   return {
     /** Open ids by mobile and by email, for people the app may see; 50 of each per call. */
     async resolveUsers(people: { mobiles: string[]; emails: string[] }) {
@@ -22,8 +21,8 @@ export function contactCalls({ sdk, call }: Caller) {
       for (let i = 0; i < Math.max(people.mobiles.length, people.emails.length); i += 50) {
         const data = { mobiles: people.mobiles.slice(i, i + 50), emails: people.emails.slice(i, i + 50) };
         const params = { user_id_type: 'open_id' as const };
-        const answer = await call('resolveUsers', (token) =>
-          sdk.contact.v3.user.batchGetId({ data, params }, withTenantToken(token)),
+        const answer = await official('resolveUsers', (sdk, as) =>
+          sdk.contact.v3.user.batchGetId({ data, params }, as),
         );
         for (const user of answer.data?.user_list ?? []) {
           if (user.user_id && user.mobile) byMobile.set(user.mobile, user.user_id);
@@ -37,9 +36,7 @@ export function contactCalls({ sdk, call }: Caller) {
     async getUser(openId: string): Promise<LarkUser> {
       const path = { user_id: segment('getUser', openId) };
       const params = { user_id_type: 'open_id' as const };
-      const answer = await call('getUser', (token) =>
-        sdk.contact.v3.user.get({ path, params }, withTenantToken(token)),
-      );
+      const answer = await official('getUser', (sdk, as) => sdk.contact.v3.user.get({ path, params }, as));
       const user = answer.data?.user;
       return {
         openId,

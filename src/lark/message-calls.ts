@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { withTenantToken } from '@larksuiteoapi/node-sdk';
 import { type Caller, segment } from './caller.ts';
 import { fileType, type LarkUpload, type OutgoingContent, type Reaction, wire } from './outgoing.ts';
 import { LarkRefused } from './refusal.ts';
@@ -12,15 +11,15 @@ export interface Sent {
 }
 
 /** Messages, cards and files, from the bot and to it. `timeoutMs`: how long a download may stall. */
-export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: number) {
+export function messageCalls({ call, official, request, upload }: Caller, timeoutMs: number) {
   return {
     /** Sends to a person or chat. The same `uuid` (≤ 50 characters) within an hour sends at most once. */
     async send(message: { to: Receiver; content: OutgoingContent; uuid: string }): Promise<Sent> {
       const { to, content, uuid } = message;
       const [type, id] = 'openId' in to ? (['open_id', to.openId] as const) : (['chat_id', to.chatId] as const);
       const data = { receive_id: id, ...wire(content), uuid };
-      const answer = await call('send', (token) =>
-        sdk.im.v1.message.create({ params: { receive_id_type: type }, data }, withTenantToken(token)),
+      const answer = await official('send', (sdk, as) =>
+        sdk.im.v1.message.create({ params: { receive_id_type: type }, data }, as),
       );
       return sent('send', answer.data);
     },
@@ -29,7 +28,7 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
     async reply(message: { messageId: string; content: OutgoingContent; uuid: string }): Promise<Sent> {
       const path = { message_id: segment('reply', message.messageId) };
       const data = { ...wire(message.content), uuid: message.uuid };
-      const answer = await call('reply', (token) => sdk.im.v1.message.reply({ path, data }, withTenantToken(token)));
+      const answer = await official('reply', (sdk, as) => sdk.im.v1.message.reply({ path, data }, as));
       return sent('reply', answer.data);
     },
 
@@ -37,7 +36,7 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
     async patchCard(messageId: string, card: object): Promise<void> {
       const path = { message_id: segment('patchCard', messageId) };
       const data = { content: JSON.stringify(card) };
-      await call('patchCard', (token) => sdk.im.v1.message.patch({ path, data }, withTenantToken(token)));
+      await official('patchCard', (sdk, as) => sdk.im.v1.message.patch({ path, data }, as));
     },
 
     /** Replaces the clicked card by its callback's token; works only after the callback was answered. */
@@ -70,9 +69,9 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
         message_id: segment('download', source.messageId),
         file_key: segment('download', source.fileKey),
       };
-      return call('download', async (token) => {
+      return official('download', async (sdk, as) => {
         const params = { type: source.type };
-        const file = await sdk.im.v1.messageResource.get({ path, params }, withTenantToken(token));
+        const file = await sdk.im.v1.messageResource.get({ path, params }, as);
         const contentType = String((file.headers as Record<string, unknown>)['content-type'] ?? '');
         return { data: await readUpTo(file.getReadableStream(), source.maxBytes, timeoutMs), contentType };
       });
@@ -82,14 +81,14 @@ export function messageCalls({ sdk, call, request, upload }: Caller, timeoutMs: 
     async react(messageId: string, emoji: Reaction): Promise<void> {
       const path = { message_id: segment('react', messageId) };
       const data = { reaction_type: { emoji_type: emoji } };
-      await call('react', (token) => sdk.im.v1.messageReaction.create({ path, data }, withTenantToken(token)));
+      await official('react', (sdk, as) => sdk.im.v1.messageReaction.create({ path, data }, as));
     },
 
     /** 加急 inside Feishu: the bot's own message, up to 200 people; returns those it could not reach. */
     async urgentApp(messageId: string, openIds: string[]): Promise<string[]> {
       const path = { message_id: segment('urgentApp', messageId) };
       const payload = { path, params: { user_id_type: 'open_id' as const }, data: { user_id_list: openIds } };
-      const answer = await call('urgentApp', (token) => sdk.im.v1.message.urgentApp(payload, withTenantToken(token)));
+      const answer = await official('urgentApp', (sdk, as) => sdk.im.v1.message.urgentApp(payload, as));
       return answer.data?.invalid_user_id_list ?? [];
     },
   };

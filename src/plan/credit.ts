@@ -24,6 +24,17 @@ const NOT_THE_SUBJECT: Record<Obligation['subject']['kind'], NotCounted> = {
   pairing: { code: 'not_side' },
 };
 
+const known = new WeakMap<Activity, { programme: Programme; keys: string[] }>();
+
+/** A recount asks for the same activities once more for each day that it tries. */
+function keysOf(programme: Programme, activity: Activity): string[] {
+  const before = known.get(activity);
+  if (before?.programme === programme) return before.keys;
+  const keys = feeds(programme, activity);
+  known.set(activity, { programme, keys });
+  return keys;
+}
+
 /** Why an activity by itself does not count for an obligation, or undefined if it may. */
 function refusal(o: Obligation, activity: Activity, programme: Programme, end: Ymd): NotCounted | undefined {
   const { requirement, period } = o;
@@ -37,7 +48,7 @@ function refusal(o: Obligation, activity: Activity, programme: Programme, end: Y
   if (last < period.start) return { code: 'too_early' };
   if (activity.date > period.end) return { code: 'too_late' };
   if (activity.date > end) return { code: 'not_yet' };
-  if (!feeds(programme, activity).some((key) => o.feedKeys.includes(key)) || !acted(o, activity, programme))
+  if (!keysOf(programme, activity).some((key) => o.feedKeys.includes(key)) || !acted(o, activity, programme))
     return NOT_THE_SUBJECT[o.subject.kind];
   return notAccepted(requirement, activity, programme);
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Logger, MysqlDialect, SqliteDialect, sql } from 'kysely';
+import { type Disk, diskUnder } from './disk.ts';
 import { openStoreFile } from './embedded.ts';
-import { withoutWaiting, writingMuch } from './log-folding.ts';
+import { writingMuch } from './log-folding.ts';
 import type { Tables } from './schema.ts';
 import { adapt, connect, connectReader, takingTurns } from './sqlite.ts';
-import { type Slices, slicesOf, type Trx, transact } from './transaction.ts';
+import { commitsTo, type Slices, slicesOf, type Trx, transactAhead } from './transaction.ts';
 
 export type Db = Kysely<Tables>;
 
@@ -34,28 +35,31 @@ export async function openEmbedded(dataDir: string | undefined, restoring = fals
   }
   const { database, file } = openStoreFile(dataDir, restoring);
   const db = new Kysely<Tables>({ dialect: writing(database), plugins: [takingTurns] });
+  const disk = diskUnder(file);
+  commitsTo(db, disk);
   const reader = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), 'begin') }),
+    dialect: new SqliteDialect({ database: async () => adapt(connectReader(file), false) }),
     plugins: [takingTurns],
   });
-  return embeddedStore({ database, db, reader, file });
+  return embeddedStore({ database, db, reader, file, disk });
 }
 
-const writing = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database, 'begin immediate') });
+const writing = (database: DatabaseSync) => new SqliteDialect({ database: adapt(database, true) });
 
 /** What an embedded store is made of: the connection that writes, bare and as Kysely's, and the one for readers. */
-type Parts = { database: DatabaseSync; db: Db; reader: Db; file?: string };
+type Parts = { database: DatabaseSync; db: Db; reader: Db; file?: string; disk?: Disk };
 
 const embedded = new WeakMap<Db, Parts>();
 
 function embeddedStore(parts: Parts): Store {
-  const { database, db, reader } = parts;
+  const { database, db, reader, disk } = parts;
   embedded.set(db, parts);
   const close = async () => {
     // The writing connection closes last: only it can fold the log into the file.
     if (reader !== db) await reader.destroy();
     await db.destroy();
     if (database.isOpen) database.close();
+    await disk?.close();
   };
   return { ...storeOf(reader), db, embedded: true, close };
 }
@@ -81,9 +85,8 @@ export async function inSlices<T>(db: Db | Trx, work: (slices: Slices) => Promis
     return work({
       ...slices,
       run: (slice) => then(slices.run(slice)),
-      // A commit that waits for the disk waits for all earlier ones too.
-      ahead: (slice) =>
-        then(db.connection().execute((alone) => withoutWaiting(database, () => transact(alone, slice)))),
+      // A commit that is on disk has all earlier ones before it.
+      ahead: (slice) => then(transactAhead(db as Db, slice)),
     });
   });
 }

@@ -40,7 +40,7 @@ async function synced(path: string, flags: string): Promise<void> {
 /** Opens a dump to be read like a store. Throws if the file is not a dump. */
 export function openDump(file: string): Kysely<Tables> {
   const database = new DatabaseSync(file, { readOnly: true });
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database, 'begin') }) });
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(database, false) }) });
 }
 
 /** The first bytes of every SQLite file. */

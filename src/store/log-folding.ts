@@ -60,13 +60,3 @@ const settingsOf = (database: DatabaseSync): string =>
   ['wal_autocheckpoint', 'cache_size']
     .map((name) => `pragma ${name} = ${Object.values(database.prepare(`pragma ${name}`).get()!)[0]}`)
     .join('; ');
-
-/** A commit that is in the log and may not be on disk yet. The connection must be the caller's alone. */
-export async function withoutWaiting<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
-  database.exec('pragma synchronous = normal');
-  try {
-    return await work();
-  } finally {
-    database.exec('pragma synchronous = full');
-  }
-}

@@ -1,8 +1,9 @@
 /** A notice from due to sent: claimed, sent, marked. */
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './db.ts';
 import { LEASE_MS, type Notice, noticeFromRow, type Outgoing } from './notice-row.ts';
 import type { Hint } from './notices.ts';
-import { locking, type Trx } from './transaction.ts';
+import { locking, type Trx, transactOne } from './transaction.ts';
 
 /** The platform's `uuid` protects for an hour; past this age a repeated send could double a message. */
 const SAFE_MS = 50 * 60_000;
@@ -106,14 +107,27 @@ export async function markRead(trx: Trx, messageIds: string[]): Promise<void> {
 /** Marks an answer that was sent a second time because the outcome of the first is unknown. */
 export const RESENT = 'resent';
 
-export async function markSent(db: Db | Trx, id: string, messageId: string | undefined, now: number): Promise<void> {
-  await db
-    .updateTable('notice')
-    .set({ state: 'sent', sent_at: now, message_id: messageId ?? null })
-    .where('id', '=', id)
-    .where('state', '=', 'claimed')
-    .execute();
+/** A notice that went out, with the id of its message. */
+export type Marked = { id: string; messageId: string | undefined };
+
+export async function markSent(db: Db, sent: Marked[], now: number): Promise<void> {
+  const ids = sent.map(({ id }) => id);
+  await transactOne(db, (one) =>
+    one
+      .updateTable('notice')
+      .set({ state: 'sent', sent_at: now, message_id: messageOf(sent) })
+      .where('id', 'in', ids)
+      .where('state', '=', 'claimed')
+      .execute(),
+  );
 }
+
+const messageOf = (sent: Marked[]): RawBuilder<string | null> => {
+  const [first, ...others] = sent;
+  if (others.length === 0) return sql`${first?.messageId ?? null}`;
+  const cases = sent.map(({ id, messageId = null }) => sql`when ${id} then ${messageId}`);
+  return sql`case id ${sql.join(cases, sql` `)} end`;
+};
 
 /** Drops a notice that Feishu finally refused, with a reason for the operator. */
 export async function markDropped(db: Db | Trx, id: string, reason: string): Promise<void> {

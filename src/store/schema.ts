@@ -299,7 +299,7 @@ export const primaryKeys: { [T in keyof Tables]: (keyof Tables[T] & string)[] } 
   member: ['open_id', 'programme_id', 'person_id'],
   activity: ['programme_id', 'id'],
   activity_change: ['programme_id', 'activity_id', 'version'],
-  feed: ['programme_id', 'feed_key', 'kind', 'activity_id'],
+  feed: ['programme_id', 'feed_key', 'kind', 'date', 'activity_id'],
   draft: ['programme_id', 'id'],
   obligation: ['programme_id', 'id'],
   obligation_feed: ['programme_id', 'feed_key', 'obligation_id'],

@@ -8,8 +8,8 @@ const LONGEST = 4_000;
 const BUSY_MS = 1_000;
 
 /**
- * One connection to a store file, or to a store in memory. Each commit waits for the disk (`synchronous = full` with a write-ahead log),
- * so that acknowledged data survives a power cut.
+ * One connection to a store file, or to a store in memory. Each write outside a transaction waits for the disk (`synchronous = full` with a
+ * write-ahead log), so that acknowledged data survives a power cut; a transaction's caller waits after its commit (`transact`).
  */
 export function connect(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_MS });
@@ -35,16 +35,16 @@ function comparingBytes(database: DatabaseSync): DatabaseSync {
 }
 
 /**
- * Adapts Node's SQLite to Kysely's driver interface. Statements are cached; `begin` becomes `begins`, since a transaction that reads first
- * and writes later could otherwise be refused halfway.
+ * Adapts Node's SQLite to Kysely's driver interface. Statements are cached. Where it `writes`, a transaction begins `immediate`, since one
+ * that reads first and writes later could otherwise be refused halfway, and its commit does not wait for the disk.
  */
-export function adapt(database: DatabaseSync, begins: 'begin' | 'begin immediate'): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+export function adapt(database: DatabaseSync, writes: boolean): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>(writes ? transactionsOf(database) : []);
   return {
     prepare(text) {
       const cached = kept.get(text);
       if (cached) return cached;
-      const statement = adaptStatement(database.prepare(text === 'begin' ? begins : text));
+      const statement = adaptStatement(database.prepare(text));
       if (text.length > LONGEST) return statement;
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
       kept.set(text, statement);
@@ -52,6 +52,27 @@ export function adapt(database: DatabaseSync, begins: 'begin' | 'begin immediate
     },
     close: () => database.close(),
   };
+}
+
+/** The commit of a transaction is waited for by `transact`; every other write is on disk when its statement ends. */
+function transactionsOf(database: DatabaseSync): [string, SqliteStatement][] {
+  const executing = (text: string, sql: string): [string, SqliteStatement] => {
+    const run = () => {
+      try {
+        database.exec(sql);
+      } finally {
+        // Also if it failed: the setting can only be changed outside a transaction.
+        if (!database.isTransaction) database.exec('pragma synchronous = full');
+      }
+      return { changes: 0, lastInsertRowid: 0 };
+    };
+    return [text, { reader: false, run, all: () => [], iterate: () => [].values() }];
+  };
+  return [
+    executing('begin', 'pragma synchronous = normal; begin immediate'),
+    executing('commit', 'commit'),
+    executing('rollback', 'rollback'),
+  ];
 }
 
 function adaptStatement(statement: StatementSync): SqliteStatement {

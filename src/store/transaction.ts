@@ -1,5 +1,6 @@
 import { type Insertable, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Db } from './db.ts';
+import type { Disk } from './disk.ts';
 import { primaryKeys, type Tables } from './schema.ts';
 
 export type Trx = Transaction<Tables>;
@@ -25,6 +26,13 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
   watchers.set(db, onTooLong);
 }
 
+const disks = new WeakMap<Db, Disk>();
+
+/** Commits of this database are on disk only when the disk says so. */
+export function commitsTo(db: Db, disk: Disk): void {
+  disks.set(db, disk);
+}
+
 /**
  * Runs `work` in one transaction (READ COMMITTED on MySQL; one at a time on SQLite), repeated at most three times within two seconds on
  * deadlock or a changed programme. `work` must use `trx` only: on the embedded store any other query inside waits for ever.
@@ -32,16 +40,42 @@ export function watchTransactions(db: Db, onTooLong: (ms: number) => void): void
 export async function transact<T>(
   db: Db,
   work: (trx: Trx) => Promise<T>,
+  onTooLong?: (ms: number) => void,
+): Promise<T> {
+  const result = await transactAhead(db, work, onTooLong);
+  await disks.get(db)?.reached();
+  return result;
+}
+
+/** The same for what is not acknowledged before a later `transact`: its commit may not be on disk yet. */
+export async function transactAhead<T>(
+  db: Db,
+  work: (trx: Trx) => Promise<T>,
+  onTooLong?: (ms: number) => void,
+): Promise<T> {
+  const once = () =>
+    db.transaction().execute(async (trx) => {
+      if (isSqlite(trx)) await turn();
+      return work(trx);
+    });
+  return repeated(db, once, onTooLong);
+}
+
+/** The same for a single statement: on a server it needs no `begin` and no `commit`. */
+export async function transactOne<T>(db: Db, statement: (db: Db) => Promise<T>): Promise<T> {
+  return isSqlite(db) ? transact(db, statement) : repeated(db, () => statement(db));
+}
+
+async function repeated<T>(
+  db: Db,
+  once: () => Promise<T>,
   onTooLong: (ms: number) => void = watchers.get(db) ?? (() => {}),
 ): Promise<T> {
   const begun = performance.now();
   for (let attempt = 1; ; attempt++) {
     const started = performance.now();
     try {
-      return await db.transaction().execute(async (trx) => {
-        if (isSqlite(trx)) await turn();
-        return work(trx);
-      });
+      return await once();
     } catch (error) {
       const { code = '', errcode = 0 } = error as { code?: string; errcode?: number };
       const mayRepeat = REPEATABLE.has(code) || (errcode & 0xff) === BUSY;

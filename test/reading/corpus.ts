@@ -187,6 +187,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     subject,
     grade,
     mode,
+    date_given: _given,
     ...rest
   } = reading;
   const inbound = reading.direction === 'inbound';
@@ -194,7 +195,11 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
   // pupil and mentor, and gifts by who gets them, so there the direction says nothing new either.
   const given = reading.kind === 'donation' || WITH_PUPILS.has(reading.kind ?? '');
   const other: Partial<Reading> = given
-    ? { place, partner, direction: undefined, ...(reading.by ? { on_behalf: true } : {}) }
+    ? {
+        ...(reading.kind === 'donation' ? { place, partner } : { place: undefined, partner: undefined }),
+        direction: undefined,
+        ...(reading.by ? { on_behalf: true } : {}),
+      }
     : inbound
       ? { partner: reading.by ? undefined : partner, on_behalf: undefined }
       : TOGETHER.has(reading.kind ?? '')

@@ -9,7 +9,7 @@ const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
 const TEXTS = casesIn().map((item) => item.text);
 const ALL = [...casesIn(), ...casesIn(new URL('./unseen/', import.meta.url))];
 const PIECES =
-  '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “'.split(
+  '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “ 王晓琳 陈思远 罗春梅 何俊 我 各 每人 （陈思远） 、 七年级 民中 来我校 数学1节 2节 参加 ：'.split(
     ' ',
   );
 
@@ -19,6 +19,9 @@ const anything = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   sentence,
   fc.tuple(fc.constantFrom(...TEXTS), sentence).map((parts) => parts.join('')),
+  fc
+    .tuple(fc.constantFrom(...ALL), fc.constantFrom('，', '。', '\n', ''), fc.constantFrom(...ALL))
+    .map(([one, sign, other]) => one.text + sign + other.text),
 );
 const day = fc
   .integer({ min: 0, max: 2000 })

@@ -71,6 +71,19 @@ describe('the embedded store', () => {
     expect(rows.length).toBeGreaterThan(20);
   });
 
+  it('also where another program kept a transaction from beginning', async () => {
+    const dir = dirFor('begun in vain');
+    const { db } = await filled(dir);
+    const other = new DatabaseSync(join(dir, 'jiedui.sqlite'));
+    other.exec('begin immediate');
+    await expect(transact(db, (trx) => writeMeta(trx, 'more', 'yes'))).rejects.toThrow('locked');
+    other.exec('rollback');
+    other.close();
+    expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }]);
+    await transact(db, (trx) => writeMeta(trx, 'more', 'yes'));
+    expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }]);
+  });
+
   it('is readable by its owner only', async () => {
     const dir = dirFor('rights');
     await filled(dir);

@@ -21,7 +21,7 @@ it.each([
   const database = connect(':memory:');
   const statements: string[] = [];
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: adapt(database, 'begin immediate') }),
+    dialect: new SqliteDialect({ database: adapt(database, true) }),
     log: ({ query }) => void statements.push(query.sql),
   });
   await migrate(db);

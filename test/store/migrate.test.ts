@@ -24,7 +24,7 @@ describe.each(backends)('the tables (%s)', (backend) => {
 
   it('are completed if their creation was interrupted, at any statement', async () => {
     const { db } = test.store;
-    const drop = isSqlite(db) ? sql`drop index feed_when` : sql`drop index feed_when on feed`;
+    const drop = isSqlite(db) ? sql`drop index feed_activity` : sql`drop index feed_activity on feed`;
     await drop.execute(db);
     await done().deleteFrom('kysely_migration').where('name', '>', '2026-11-29-01').execute();
     await db.deleteFrom('store_fact').execute();

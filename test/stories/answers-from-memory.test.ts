@@ -81,6 +81,21 @@ describe.each(backends)('an answer goes out from the memory of the process that 
       expect(answersTo(w, '吴一')).toBe(1);
     }));
 
+  it('also if time passes between taking a message in and deciding its answer', () =>
+    within(backend, async (w) => {
+      const claimed: string[] = [];
+      let passed = 0;
+      const now = () => w.now() + passed++;
+      const deliver: Ctx['deliver'] = (hints, mine = []) => {
+        claimed.push(...mine.map((notice) => notice.id));
+        return w.app.ctx.deliver(hints, mine);
+      };
+      await onMessage({ ...w.app.ctx, now, deliver }, await oneUndelivered(w, '吴一'));
+      await w.quiet();
+      expect(claimed).toEqual((await answers(w)).map((a) => a.id));
+      expect(answersTo(w, '吴一')).toBe(1);
+    }));
+
   it('is sent once if the process dies after the commit', () =>
     within(backend, async (w) => {
       await onMessage({ ...w.app.ctx, deliver: async () => {} }, await oneUndelivered(w, '吴一'));

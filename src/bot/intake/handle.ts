@@ -28,7 +28,7 @@ export async function handle<Answer>(
   const logOpenTooLong = (ms: number) => ctx.log.error({ eventId, choreId, ms }, 'transaction open too long');
   let claimed: Notice[] = [];
   const claiming = (trx: Trx) => {
-    claimed = claimAnswers(trx, ctx.now(), ctx.room);
+    claimed = claimAnswers(trx, ctx.now, ctx.room);
     return work(trx);
   };
   const { answer, hints } = await transact(ctx.db, claiming, logOpenTooLong);

@@ -36,6 +36,9 @@ function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
   const school = (id?: string) => roster.schoolName(id);
   const ownPairings = me.schoolId ? (roster.pairingsOfSchool.get(me.schoolId) ?? []) : [];
   const near = new Set([me.schoolId, ...ownPairings.flatMap((p) => [p.supporterId, p.recipientId])]);
+  const colleagues = new Set(
+    programme.people.filter((p) => p.id === me.id || p.schoolId === me.schoolId).map((p) => p.id),
+  );
   const people = me.schoolId ? programme.people.filter((p) => !p.schoolId || near.has(p.schoolId)) : programme.people;
   return {
     sender: { name: me.name, school: school(me.schoolId), roles: me.roles },
@@ -47,9 +50,9 @@ function knowsOf(programme: StoredProgramme, me: Person): ReaderKnows {
     })),
     topics: topicWords(programme),
     care: programme.cares.flatMap((care) => {
-      const mentor = roster.person.get(care.mentorId);
-      const pupil = roster.pupil.get(care.pupilId);
-      if (!mentor || !pupil || (mentor.id !== me.id && mentor.schoolId !== me.schoolId)) return [];
+      const mentor = colleagues.has(care.mentorId) && roster.person.get(care.mentorId);
+      const pupil = mentor && roster.pupil.get(care.pupilId);
+      if (!mentor || !pupil) return [];
       return [{ mentor: mentor.name, pupil: pupil.name, grade: pupil.grade, school: school(pupil.schoolId) }];
     }),
   };

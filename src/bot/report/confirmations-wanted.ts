@@ -32,9 +32,10 @@ export function confirmationCard(facts: Facts, a: StoredActivity) {
 export function confirmationsWanted(facts: Facts, recorded: Recorded[]): Notification[] {
   return recorded.flatMap(({ activity }) => {
     if (activity.confirmation) return [];
-    const schools = confirmersOf(facts.programme, activity);
-    return allActingOn(facts.programme.people, facts.today)
-      .filter((p) => p.roles.includes('coordinator') && schools.includes(p.schoolId ?? ''))
+    const { peopleOfSchool } = rosterOf(facts.programme);
+    const people = confirmersOf(facts.programme, activity).flatMap((id) => peopleOfSchool.get(id) ?? []);
+    return allActingOn(people, facts.today)
+      .filter((p) => p.roles.includes('coordinator'))
       .map((p) => ({
         identity: NOTICE.confirm(activity.id, activity.version, p.id),
         kind: 'confirm',

@@ -149,7 +149,7 @@ function said({ tokens, start, end }: Segment, text: string): string {
 
 /** 3月18日同卷检测。我那天听了一节: the day that was said before. */
 export const sameDay = (tokens: Token[], earlier: Reading | undefined): Token[] =>
-  earlier?.date === undefined ? tokens : tokens.filter(({ text }) => !/^(?:那天|那日|那一天)$/u.test(text));
+  earlier?.date === undefined ? tokens : tokens.filter(({ text }) => !/^(?:那天|那日|那一天|当天|当日)$/u.test(text));
 
 /** After 改到, the dates before it no longer hold. */
 export function afterReplan(draft: ActivityDraft, status: ReadingStatus) {

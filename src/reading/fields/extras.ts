@@ -127,7 +127,7 @@ export function modeOf(tokens: Token[]): Mode | undefined {
 
 /** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
 const FIELD =
-  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个)(健康|社会|语言|艺术)(?=活动|课|教学|领域|[,。;)（(《]|一节|\d节|$)/u;
+  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个|年级)(健康|社会|语言|艺术|美工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
 
 function lessonFields(draft: ActivityDraft, text: string): Partial<Reading> {
   const field = FIELD.exec(pieceOf(draft, text))?.[1];

@@ -68,7 +68,7 @@ function givenBy(made: Made[]): Made[] {
     ({ reading, draft }) =>
       reading.kind === 'demo_lesson' &&
       reading.by !== undefined &&
-      draft.tokens.length < 4 &&
+      (draft.segments.find(({ hit }) => hit)?.tokens.length ?? 4) < 4 &&
       draft.tokens.some(({ text }) => /^(?:上|讲|执教)的$/u.test(text)) &&
       !draft.tokens.some(({ count, date }) => count || date),
   );

@@ -110,7 +110,8 @@ function partOf(token: Token, k: number, of: number): Token {
 
 function moved(tokens: Token[], { first, last }: { first: number; last: number }, gone: ReadonlySet<Token>) {
   const left = (until: number) => tokens.slice(0, until).filter((token) => !gone.has(token)).length;
-  return { first: left(first), last: Math.max(left(first), left(last + 1) - 1) };
+  const most = Math.max(0, left(tokens.length) - 1);
+  return { first: Math.min(left(first), most), last: Math.min(Math.max(left(first), left(last + 1) - 1), most) };
 }
 
 /** 我们字校长: the sender's own head, not the sender. */

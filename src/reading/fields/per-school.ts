@@ -19,7 +19,7 @@ export function perSchool(draft: ActivityDraft, roster: NameRoster): ActivityDra
   const days = schools.flatMap((school, k) => {
     const from = k === 0 ? 0 : draft.tokens.indexOf(schools[k - 1]!);
     const said = draft.tokens.slice(from, draft.tokens.indexOf(school)).filter(({ date }) => date);
-    return said.length === 1 ? said : [];
+    return said.slice(-1);
   });
   return schools.map((kept, k) => {
     if (parts) return { ...draft, tokens: parts[k]! };

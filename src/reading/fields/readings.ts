@@ -208,7 +208,9 @@ function evaluatedOf(draft: ActivityDraft, text: string): boolean | null {
   if (at < 0) return DISCUSSED.test(text.slice(draft.segments[0]!.start, draft.segments.at(-1)!.end)) || null;
   if (draft.segments.some((segment, k) => draft.moods[k]!.future && segment.tokens.includes(draft.tokens[at]!)))
     return false;
-  const near = draft.tokens.slice(Math.max(0, at - 2), at + 4);
+  const near = draft.tokens
+    .slice(Math.max(0, at - 2), at + 4)
+    .filter((token) => Math.abs(token.start - draft.tokens[at]!.start) <= 8);
   return !near.some((token) => has(token, 'negation') || /^(?:没|未|没有|来不及|没来得及)/u.test(token.text));
 }
 

@@ -40,7 +40,18 @@ export function peopleOf(draft: ActivityDraft, roster: NameRoster, text: string)
       sender !== undefined &&
       token.start < hitAt &&
       sameClause(draft, token).some((other) => other.text === sender || other.text === '本人');
-    const field = withMe && token.text !== sender ? 'participants' : (listed ?? roleOf(draft, k, hitAt, doer, text));
+    // 周二：语文1节（段玉梅）: who gave it.
+    const gave =
+      LESSONS.has(draft.kind) &&
+      text[token.start - 1] === '(' &&
+      text[token.end] === ')' &&
+      token.named!.people.length === 1 &&
+      homeSchoolOf(token.named!.people[0]!, roster) === roster.knows.sender?.school;
+    const field = gave
+      ? 'by'
+      : withMe && token.text !== sender
+        ? 'participants'
+        : (listed ?? roleOf(draft, k, hitAt, doer, text));
     lastField = field;
     if (!field || (field === 'by' && mine && !hitClause(draft, token))) continue;
     const names = boss ? leaders(token, roster) : alreadyNamed(fitting(token, roster, sender), draft);
@@ -118,6 +129,8 @@ function metWith(part: WhoPart, { tokens }: ActivityDraft): WhoPart {
   return { ...rest, participants: [by, ...participants] };
 }
 
+const LESSONS: ReadonlySet<ActivityKind> = new Set(['demo_lesson', 'lecture']);
+
 /** Credited to schools and pairings, never to a person. */
 const SCHOOL_KINDS: ReadonlySet<ActivityKind> = new Set(['exchange', 'meeting', 'exam', 'donation']);
 
@@ -169,7 +182,8 @@ export function goingOn(
     return part;
   const { name: sender } = roster.knows.sender ?? {};
   if (draft.kind === 'donation') return part;
-  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token) || token.text === sender)) return part;
+  if (draft.tokens.some((token) => has(token, 'me', 'own') || isBoss(token) || token.named?.people.join() === sender))
+    return part;
   const pupils = draft.tokens.filter(isPupil).flatMap((token) => token.named!.pupils);
   const theirs = (pupil: string) =>
     roster.knows.care.some((row) => row.pupil === pupil && row.mentor === earlier.by) &&
@@ -195,7 +209,8 @@ function alongTheWay(part: WhoPart, draft: ActivityDraft, earlier: Reading | und
 function set(part: WhoPart, field: 'by' | 'participants' | 'teacher', name: string): void {
   if (field === 'participants') part.participants = [...new Set([...(part.participants ?? []), name])];
   else if (field === 'teacher')
-    part.teacher = part.teacher && part.teacher !== name ? `${part.teacher}、${name}` : name;
+    part.teacher =
+      part.teacher && !part.teacher.split('、').includes(name) ? `${part.teacher}、${name}` : (part.teacher ?? name);
   else if (part.by && part.by !== name) part.participants = [...(part.participants ?? []), name];
   else {
     part.by = name;

@@ -1,4 +1,5 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
+import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -75,6 +76,7 @@ export type Doubt =
   | 'strangers'
   | 'many'
   | 'long ago'
+  | 'no sign'
   | 'no such day';
 
 function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
@@ -89,6 +91,7 @@ function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(plain)],
+    ['no sign', reading.date_given === false && reading.status === 'done' && !isTold(plain, tokens)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
@@ -99,6 +102,11 @@ function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
   if (status !== 'done' || dates.length < 2) return false;
   return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
 }
+
+/** 家访小雨, 措施：辅导: neither a day nor a sign that it happened. */
+const isTold = (plain: string, tokens: Token[]): boolean =>
+  /[了过完好]/u.test(plain) ||
+  tokens.some((token) => token.type === 'count' || token.date || has(token, 'all', 'afternoon', 'late', 'now'));
 
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
@@ -115,13 +123,4 @@ function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): numbe
   const named = readings.flatMap(({ by, participants = [], pupils = [] }) => [by, ...participants, ...pupils]);
   return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))
     .size;
-}
-
-export function doubtsIn(ground: Ground, sure: Sure) {
-  const weighed = ground.readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, ground.opinion) }));
-  const said = { ...ground, readings: weighed };
-  return weighed.map((r) => {
-    const p = sureness(sure, r, said);
-    return { p, doubts: doubtsOf(r, p, said) as string[] };
-  });
 }

@@ -90,8 +90,10 @@ export function draftsOf(said: Segment[], today: Ymd, hearing?: Hearing, sender?
       last?.kind === 'observe' &&
       !segment.tokens.some(({ date }) => date) &&
       segment.tokens.some((token) => has(token, 'evaluate'))
-    )
-      return extend(last, segment, mood);
+    ) {
+      extend(last, segment, mood);
+      return;
+    }
     if (opensDay(segment, index)) {
       const after = segments.findIndex((item, k) => k > index && headsDay(item, k));
       const rest = segments.slice(index + 1, after < 0 ? undefined : after);

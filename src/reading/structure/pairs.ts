@@ -56,6 +56,8 @@ export const PAIRS: Pair[] = [
       noun('lesson')(token) ||
       token.kind === 'demo_lesson' ||
       Boolean(token.subject) ||
+      // 来听我上课.
+      (/^上课/u.test(token.text) && clause[clause.indexOf(token) - 1]?.text === '我') ||
       // 听了高老师的课, 又听了董老师的.
       (isPerson(token) && clause.at(-1) === token && all.some(noun('lesson'))),
   },

@@ -43,7 +43,7 @@ export const THEY = '\u0000they';
 export function isAside({ hit, tokens, start }: Segment): boolean {
   const [first] = tokens;
   if (hit || !first || first.start - start > 1) return false;
-  return has(first, 'they', 'kin') && !tokens.some((token) => has(token, 'me')) && first.text !== '家里';
+  return has(first, 'they', 'kin', 'pupil') && !tokens.some((token) => has(token, 'me')) && first.text !== '家里';
 }
 
 export function asideTokens(tokens: Token[]): Token[] {

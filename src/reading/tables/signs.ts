@@ -29,6 +29,8 @@ export const IN_TURN: RegExp[][] = [
 
 /** 昨, 听2, 上1节课: abbreviations of terse writers, and their full forms. */
 export const SHORTHAND: [RegExp, string][] = [
+  // 克万佑, 回克: as people of Yunnan say 去.
+  [/(?<=^|[\s,。;我他她要想先再又天午晚早回过上下路车就都也莫])克(?![服制拉隆数重力])/gu, '去'],
   [/元月(?=\d|[一二三十]|初)/gu, '1月'],
   [/(?<=^|[\s,。;:(])(昨|今|明)(?=$|[\s,。;:)]|[到去在给和跟听上送座讲谈辅开捐](?!天))/gu, '$1天'],
   [/(?<=\p{Script=Han}\s?)(昨)(?=$|\s|来听|谈话|[上听去到送](?!天))/gu, '$1天'],

@@ -63,7 +63,7 @@ export function normalise(text: string): string {
   if (/[: 】\d]/u.test(out)) for (const [label, said] of FORM_LINES) out = out.replace(label, said);
   out = out.replace(SUBJECT_RUN, (run) => (WHOLE.test(run) ? run : [...run].map((sign) => SUBJECT_OF[sign]!).join('')));
   out = out.replace(GRADE_SUBJECT, (_, grade, subject) => `${grade}年级${SUBJECT_OF[subject]}`);
-  if (/[昨今明听上/\dx×*各]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
+  if (/[昨今明听上/\dx×*各克元]/u.test(out)) for (const [short, said] of SHORTHAND) out = out.replace(short, said);
   if (/[俩仨]/u.test(out)) for (const [pair, said] of BOTH) out = out.replace(pair, said);
   out = out.replace(/(?<=\d) (?=[月日号节次年](?!\p{Script=Han}{0,1}\d))|(?<=\d月) (?=\d{1,2} ?[日号])/gu, '');
   out = out.replace(HEARD_LESSON, '节');

@@ -54,6 +54,8 @@ export function dateAt(text: string, at: number): DateAt | undefined {
   if (!startsPattern(text, at)) return best;
   if (isArabicOrPoint(text, at - 1) && isArabic(text, at)) return best;
   if (text[at - 1] === '第') return best;
+  // 圈内一日, 万佑一日游.
+  if (text.startsWith('一日', at) && /[^月\P{Script=Han}]$/u.test(text.slice(0, at))) return best;
   for (const [pattern, make] of isDigit(text, at) ? FROM_NUMBER : FROM_WORD) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
