@@ -506,6 +506,16 @@ const SHAPES: Shape[] = [
     ],
   ],
   ['Yunnan', undefined, '昨天克万佑听了一节课', [{ kind: 'observe', date: '2026-11-19', place: WANYOU, lessons: 1 }]],
+  [
+    'numbers before days within a line',
+    undefined,
+    '1、11月10日万佑送教两节数学 2、11月12日听课一节 3、11月18日和小雨谈心一次',
+    [
+      { kind: 'demo_lesson', date: '2026-11-10', lessons: 2 },
+      { kind: 'observe', date: '2026-11-12', lessons: 1 },
+      { kind: 'talk', date: '2026-11-18', pupils: ['小雨'] },
+    ],
+  ],
 ];
 
 describe('ways of telling', () => {

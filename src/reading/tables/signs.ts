@@ -19,8 +19,11 @@ export const ENUMERATOR =
 const MEASURED =
   '节|次|月|日|号|点|人|个|年|级|班|堂|本|套|台|户|名|位|周(?![一二三四五六日天])|天|元|万|篇|份|场|条|期|学|单元|小时|分';
 const inLine = (number: string) =>
-  new RegExp(`(?<=^|[\\s:;。,)])${number}[.、)]?[ ]?(?=\\p{Script=Han})(?!${MEASURED})`, 'u');
-/** 「1周一备课 2周三送教 3今天谈话」, 「一是…二是…」: numbered items within a line. */
+  new RegExp(
+    `(?<=^|[\\s:;。,)])${number}(?:[.、)]?[ ]?(?=\\p{Script=Han})(?!${MEASURED})|[、)] ?(?=\\d{1,2}月\\d))`,
+    'u',
+  );
+/** 「1周一备课 2周三送教 3今天谈话」, 「1、11月10日送教 2、11月12日家访」, 「一是…二是…」: numbered items within a line. */
 export const IN_TURN: RegExp[][] = [
   ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(inLine),
   ['一是', '二是', '三是', '四是'].map((lead) => new RegExp(`(?<=[:;。,])${lead}`, 'u')),
