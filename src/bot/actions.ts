@@ -2,7 +2,7 @@ import type { ButtonName } from '../cards/buttons.ts';
 import { planAdoptAction, planDiscardAction } from './files/adopt-plan.ts';
 import { certificateAction } from './files/certificate.ts';
 import { exportLedgerAction, exportListAction } from './files/export.ts';
-import { importCancelAction, importConfirmAction } from './files/import-confirm.ts';
+import { importCancelAction, importConfirmAction, yearUndoAction } from './files/import-confirm.ts';
 import { helpAction } from './insight/help.ts';
 import { activitiesAction, listAction } from './insight/lists.ts';
 import { myRecordAction } from './insight/my-record.ts';
@@ -146,4 +146,5 @@ export const actions: { [N in ButtonName]: Action<N> } = {
   which_duty: whichDutyAction,
   why: whyAction,
   withdraw: withdrawAction,
+  year_undo: yearUndoAction,
 };

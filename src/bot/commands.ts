@@ -7,6 +7,7 @@ import { paperCommand } from './files/paper.ts';
 import { templateCommand } from './files/template.ts';
 import { askAroundCommand } from './insight/ask-around.ts';
 import {
+  inspectionsCommand,
   noticesCommand,
   overdueCommand,
   peopleCommand,
@@ -14,6 +15,7 @@ import {
   schoolsCommand,
 } from './insight/ask-for-list.ts';
 import { helpCommand, usageCommand } from './insight/help.ts';
+import { listChecksCommand } from './insight/list-checks.ts';
 import { myRecordsCommand } from './insight/my-records.ts';
 import { myTasksCommand } from './insight/my-tasks.ts';
 import { pupilRecordCommand } from './insight/pupil-record.ts';
@@ -56,6 +58,7 @@ export const commands = {
   snooze: snoozeCommand,
   'own-hour': ownHourCommand,
   summary: summaryCommand,
+  'list-checks': listChecksCommand,
   overdue: overdueCommand,
   notices: noticesCommand,
   nudge: nudgeCommand,
@@ -63,6 +66,7 @@ export const commands = {
   progress: progressCommand,
   people: peopleCommand,
   schools: schoolsCommand,
+  inspections: inspectionsCommand,
   export: exportLedgerCommand,
   template: templateCommand,
   archive: archiveCommand,

@@ -114,7 +114,7 @@ function fields(
 ): Element[] {
   const { fields: labels, needDates, needReason } = t.arrange;
   const spans = model.kind === 'leave' || model.kind === 'waive';
-  const dated = model.kind !== 'lift';
+  const dated = model.kind !== 'lift' && model.kind !== 'team_joins';
   const day = (name: 'from' | 'to' | 'on') =>
     datePicker({ name, placeholder: labels[name], ...(f[name] && { initial: f[name] }) });
   const needs = lacks.map((what) => (what === 'dates' ? needDates : needReason)).join(t.comma);

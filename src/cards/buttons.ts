@@ -15,6 +15,7 @@ export const LIST_VIEWS = [
   'help',
   'attendance',
   'confirmations',
+  'inspections',
 ] as const;
 export type ListView = (typeof LIST_VIEWS)[number];
 
@@ -148,6 +149,7 @@ const BUTTONS = {
   why: z.object({ obligation: id.optional() }),
   which_duty: record.extend({ obligation: id }),
   withdraw: record,
+  year_undo: upload,
 };
 export type ButtonName = keyof typeof BUTTONS;
 /** What a button carries. */

@@ -40,7 +40,7 @@ export const KIND_FIELDS: Record<ActivityKind, { required: FieldName[]; optional
   study_guidance: { required: ['date', 'pupils'], optional: ['topic'] },
   lecture: { required: ['date', 'place'], optional: ['topic', 'people'] },
   donation: { required: ['date', 'place'], optional: ['items', 'cashYuan', 'valueYuan', 'pupilCount'] },
-  secondment: { required: ['date', 'place'], optional: ['dateTo', 'days', 'role'] },
+  secondment: { required: ['date', 'place'], optional: ['dateTo', 'days', 'role', 'subject'] },
   joint_prep: { required: ['date'], optional: ['place', 'subject', 'grade', 'topic', 'participants'] },
   training: { required: ['date'], optional: ['place', 'topic', 'people', 'days'] },
   exchange: { required: ['date', 'place'], optional: ['topic', 'people', 'participants'] },

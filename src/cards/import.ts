@@ -38,6 +38,8 @@ export interface ImportModel {
   /** Rows that cannot be imported, with the reason. `at`: sheet and row, or path in the file. */
   problems: { at: string; text: string }[];
   outcome?: 'done' | 'cancelled';
+  /** A change of the school year that can still be taken back. */
+  undoable?: boolean;
 }
 /** Each reason once, with all its places; the words that a cell may hold are listed in full. */
 function reasons({ problems }: ImportModel, t: Texts): Element[] {
@@ -71,7 +73,7 @@ function titleOf({ outcome, created, updated, usable = 0, problems, year }: Impo
   return problems.length > 0 ? i.noneTaken(problems.length) : i.title;
 }
 
-/** What a file would change. Actions `import_confirm`, `import_cancel` {import}. */
+/** What a file would change. Actions `import_confirm`, `import_cancel`, `year_undo` {import}. */
 export function importPreview(model: ImportModel, t: Texts): Card {
   const i = t.import;
   const { problems, outcome } = model;
@@ -115,7 +117,9 @@ export function importPreview(model: ImportModel, t: Texts): Card {
         : undefined,
       ...reasons(model, t),
       model.lacking ? markdown(join(lackingLines(model.lacking.first, t, model.lacking.count))) : undefined,
+      model.undoable ? note(md`${t.arrange.undoHint}`) : undefined,
       buttons(
+        model.undoable ? button(t.arrange.undo, press('year_undo', { import: model.import })) : undefined,
         open
           ? button(
               problems.length > 0 ? i.usable(usable) : t.buttons.importConfirm,

@@ -78,15 +78,22 @@ export function myRecord(
 
 /** A pupil in care, for readers who may know the name: notes and activities, newest first. Private only. */
 export function pupilRecord(
-  { name, care, activities }: { name: string; care: CareNotes; activities: ActivityShown[] },
+  {
+    name,
+    care,
+    activities,
+    asked = [],
+  }: { name: string; care: CareNotes; activities: ActivityShown[]; asked?: (keyof CareNotes)[] },
   t: Texts,
 ): Card {
   const notes = CARE_NOTES.flatMap((note) => (care[note] ? [md`**${t.fields[note]}** ${clip(care[note], 200)}`] : []));
   const rest = activities.length - RECORDS_PER_PAGE;
+  const unsaid = CARE_NOTES.filter((part) => asked.includes(part) && !care[part]).map((part) => t.fields[part]);
   return card({
     title: t.lists.ofPupil(clip(name, 20), activities.length),
     elements: [
       notes.length > 0 ? markdown(join(notes)) : undefined,
+      unsaid.length > 0 ? markdown(md`${t.lists.noNotes(unsaid.join(t.comma), clip(name, 20))}`) : undefined,
       activities.length === 0
         ? markdown(md`${t.lists.empty}`)
         : markdown(join(activities.slice(0, RECORDS_PER_PAGE).map((a) => md`- ${activityLine(a, t, false)}`))),

@@ -120,16 +120,16 @@ export function refused(model: { reason: keyof Texts['refusals']; detail?: strin
   });
 }
 
-/** Any short message; `text` is plain. */
+/** Any short message; `text` is plain, and so are the `lines` below it. */
 export function notice(
-  model: { title: string; text: string; template?: Template; withTasks?: boolean },
+  model: { title: string; text: string; lines?: string[]; template?: Template; withTasks?: boolean },
   t: Texts,
 ): Card {
   return card({
     title: model.title,
     template: model.template,
     elements: [
-      markdown(md`${clip(model.text, 600)}`),
+      markdown(join([md`${clip(model.text, 600)}`, ...(model.lines ?? []).map((line) => md`- ${clip(line, 200)}`)])),
       model.withTasks ? buttons(button(t.buttons.myTasks, press('my_tasks'))) : undefined,
     ],
   });

@@ -16,9 +16,11 @@ type Meant = { programmeId: string; change: RosterChange };
 export const change: OperatorCommand = {
   usage:
     'change leave PERSON --from DATE --to DATE [--reason TEXT] | replace PERSON PERSON [--pupil NAME] [--on DATE] | ' +
-    'person-leaves PERSON [--on DATE] | pupil-leaves PUPIL [--on DATE] | pairing-ends A→B [--on DATE] | ' +
+    'person-leaves PERSON [--on DATE] | pupil-leaves|pupil-returns PUPIL [--on DATE] | care-begins PERSON PUPIL [--on DATE] | ' +
+    'mentorship-begins PERSON PERSON [--on DATE] | pairing-ends A→B [--on DATE] | ' +
     'waive PERSON|SCHOOL|PUPIL|A→B --reason TEXT [--requirement ID] [--from DATE] [--to DATE]',
-  summary: 'change the roster: leave, a new mentor, a pupil or pairing that ends, a waiver; duties follow',
+  summary:
+    'change the roster: leave, a new mentor, a pupil who comes, goes or is back, a pairing that ends, a waiver; duties follow',
   run: async ({ args, io, core }) => {
     const text = { type: 'string' } as const;
     const { values, positionals } = parseArgs({
@@ -72,6 +74,24 @@ const CHANGES: Record<string, Read> = {
   'pupil-leaves': (programmes, [name = ''], _options, on) => {
     const { id, programmeId } = findPupil(programmes, name);
     return { programmeId, change: { what: 'pupil_leaves', pupilId: id, on } };
+  },
+  'pupil-returns': (programmes, [name = ''], _options, on) => {
+    const { id, programmeId } = findPupil(programmes, name);
+    return { programmeId, change: { what: 'pupil_returns', pupilId: id, on } };
+  },
+  'care-begins': (programmes, [mentor = '', pupil = ''], _options, on) => {
+    if (pupil === '') throw new Usage('care-begins needs a person and a pupil');
+    const { id, programmeId } = findPerson(programmes, mentor);
+    return { programmeId, change: { what: 'care_begins', mentorId: id, name: pupil, on } };
+  },
+  'mentorship-begins': (programmes, [mentor = '', mentee = ''], _options, on) => {
+    const from = findPerson(programmes, mentor);
+    const { programmeId } = from;
+    const to = findPerson(
+      programmes.filter((p) => p.id === programmeId),
+      mentee,
+    );
+    return { programmeId, change: { what: 'mentorship_begins', mentorId: from.id, menteeId: to.id, on } };
   },
   'pairing-ends': (programmes, [name = ''], _options, on) => {
     const { id, programmeId } = pairingNamed(programmes, name);

@@ -41,8 +41,6 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
   // A stay without a role may be any.
   role: (roles, { role }) =>
     role === undefined || roles.includes(role) ? undefined : { code: 'other_role', asked: roles },
-  topic: aboutOther,
-  about: aboutOther,
   except: (words, activity) => {
     const asked = words.find((word) => isAbout(activity, [word]));
     return asked === undefined ? undefined : { code: 'excepted', asked };
@@ -54,6 +52,9 @@ const RULES: { [K in keyof Required<Accepts>]: Rule<K> } = {
     const isDoneByRole = doersOf(activity).some((id) => person.get(id)?.roles.some((role) => roles.includes(role)));
     return isDoneByRole ? undefined : { code: 'other_doer' };
   },
+  // Last: what fails only here is a question of what the record is about, and the card asks it.
+  topic: aboutOther,
+  about: aboutOther,
 };
 
 /** Why a requirement does not accept a record of one of its kinds; undefined if it does. */

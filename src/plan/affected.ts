@@ -37,7 +37,8 @@ export function affectedBy(programmes: Programme[], edits: RosterEdit[]): Affect
     };
     for (const { list, value } of edits) {
       const row = programme[list].find((r) => r.id === value.id);
-      if (!row) continue;
+      // A pupil alone owes nothing and feeds nothing; their care does.
+      if (!row || list === 'pupils') continue;
       // The school's district may have changed, and its people's activities count there.
       if (list === 'schools') {
         ofSchool(value.id);

@@ -2,6 +2,7 @@
 import { affectedBy } from './affected.ts';
 import { addDays, type Ymd } from './dates.ts';
 import { derivingAll } from './obligations.ts';
+import type { Role } from './people.ts';
 import { type Actor, allActingOn, may, type Target } from './policy.ts';
 import type { Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
@@ -27,6 +28,12 @@ export type Arrangement =
       reason?: string;
     }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
+  | { what: 'pupil_returns'; pupilId: string; on: Ymd }
+  /** Pupils of the mentor's school; those whom the roster lacks are added. */
+  | { what: 'care_begins'; pairs: { mentorId: string; name: string; grade?: string; kind?: string }[]; on: Ymd }
+  | { what: 'mentorship_begins'; pairs: { mentorId: string; menteeId: string }[]; on: Ymd }
+  | { what: 'pairing_begins'; supporterId: string; recipientId: string; on: Ymd }
+  | { what: 'team_joins'; pairingIds: string[]; personIds: string[] }
   /** An empty list means all requirements. */
   | { what: 'waive'; about: About; requirementIds: string[]; from?: Ymd; to?: Ymd; reason?: string }
   | { what: 'lift'; about: About; waiverIds: string[] };
@@ -69,6 +76,12 @@ export function changesOf(a: Arrangement): RosterChange[] {
     }
     case 'lift':
       return a.waiverIds.map((waiverId) => ({ what: 'lift', waiverId }));
+    case 'care_begins':
+      return a.pairs.map((pair) => ({ what: 'care_begins', ...pair, on: a.on }));
+    case 'mentorship_begins':
+      return a.pairs.map((pair) => ({ what: 'mentorship_begins', ...pair, on: a.on }));
+    case 'team_joins':
+      return a.pairingIds.map((pairingId) => ({ what: 'team_joins', pairingId, personIds: a.personIds }));
     default:
       return [a];
   }
@@ -119,9 +132,17 @@ export function targetsOf(a: Arrangement): Target[] {
     case 'leave':
       return [a.personId, a.toId].flatMap((id) => (id ? [{ kind: 'person' as const, id }] : []));
     case 'pupil_leaves':
+    case 'pupil_returns':
       return [{ kind: 'pupil', id: a.pupilId }];
     case 'pairing_ends':
       return [{ kind: 'pairing', id: a.pairingId }];
+    case 'care_begins':
+    case 'mentorship_begins':
+      return a.pairs.map(({ mentorId }) => ({ kind: 'person', id: mentorId }));
+    case 'pairing_begins':
+      return [a.supporterId, a.recipientId].map((id) => ({ kind: 'school', id }));
+    case 'team_joins':
+      return a.pairingIds.map((id) => ({ kind: 'pairing', id }));
     case 'waive':
     case 'lift':
       return targetsAbout(a.about);
@@ -135,12 +156,28 @@ const targetsAbout = ({ personId, schoolId, pairingId, pupilId }: About): Target
     id ? [{ kind: kind as 'person', id }] : [],
   );
 
-/** Whether the actor may arrange it alone. */
-export const mayArrange = (actor: Actor, a: Arrangement, programme: Programme): boolean =>
-  targetsOf(a).every((target) => may(actor, 'arrange', target, programme));
+/** Whether the actor may arrange it alone. Either school may enter a mentorship of two schools. */
+export function mayArrange(actor: Actor, a: Arrangement, programme: Programme): boolean {
+  const able = (target: Target) => may(actor, 'arrange', target, programme);
+  if (a.what !== 'mentorship_begins') return targetsOf(a).every(able);
+  return a.pairs.every((p) => [p.mentorId, p.menteeId].some((id) => able({ kind: 'person', id })));
+}
+
+/** A head speaks for the school, and its coordinator enters it. */
+const HEADS: Role[] = ['leader', 'principal', 'vice_principal'];
 
 /** Whether it concerns the actor or a pupil in their care, so that they may request it. The stand-in is asked later. */
 export function isOwnAffair(actor: Actor, a: Arrangement, programme: Programme): boolean {
+  const { person, pairing } = rosterOf(programme);
+  const own = (schoolIds: (string | undefined)[]) =>
+    actor.roles.some((role) => HEADS.includes(role)) && schoolIds.includes(actor.schoolId);
+  if (a.what === 'team_joins')
+    return a.pairingIds.every((id) => own([pairing.get(id)?.supporterId, pairing.get(id)?.recipientId]));
+  if (a.what === 'mentorship_begins')
+    return a.pairs.every(({ mentorId, menteeId }) => {
+      const ids = [mentorId, menteeId];
+      return ids.includes(actor.id) || own(ids.map((id) => person.get(id)?.schoolId));
+    });
   const cares = rosterOf(programme).caresOfMentor.get(actor.id) ?? [];
   const about = a.what === 'leave' || a.what === 'replace' ? targetsOf(a).slice(0, 1) : targetsOf(a);
   return about.every((t) =>
@@ -171,8 +208,10 @@ export function concerned(programme: Programme, a: Arrangement, today: Ymd): Act
       for (const id of team) ids.add(id);
     }
   }
+  if (a.what === 'mentorship_begins') for (const { menteeId } of a.pairs) ids.add(menteeId);
+  if (a.what === 'team_joins') for (const id of a.personIds) ids.add(id);
   for (const id of ids) schools.add(person.get(id)?.schoolId ?? '');
-  const heads = a.what === 'pairing_ends' ? ['principal', 'leader'] : [];
+  const heads = a.what === 'pairing_ends' || a.what === 'pairing_begins' ? ['principal', 'leader'] : [];
   for (const school of schools)
     for (const p of allActingOn(peopleOfSchool.get(school) ?? [], today))
       if (p.roles.some((role) => role === 'coordinator' || heads.includes(role))) ids.add(p.id);

@@ -96,13 +96,23 @@ const volunteers = (programme: Programme, use: PlanUse, limits: Limits): RosterW
     .flatMap((p) => ineligible(programme, p, limits));
 };
 
-/** The plans' objections to sending this person to teach at another school. */
-export function doubtsAbout(programme: Programme, personId: string): Lacking[] {
+/** The plans' objections to sending this person, for this subject, to teach at another school. */
+export function doubtsAbout(
+  programme: Programme,
+  personId: string,
+  { placeId, subject }: { placeId?: string; subject?: string } = {},
+): Lacking[] {
   const p = rosterOf(programme).person.get(personId);
   const eligibility = programme.plans.flatMap(({ plan }) =>
     plan.provisions.filter(({ check }) => check === 'volunteer_eligibility'),
   );
-  return p ? eligibility.flatMap(({ limits = {} }) => ineligible(programme, p, limits)) : [];
+  if (!p || eligibility.length === 0) return [];
+  const { name: of = '', lacks = [] } = rosterOf(programme).school.get(placeId ?? '') ?? {};
+  const other = subject !== undefined && lacks.length > 0 && !lacks.some((one) => subject.includes(one));
+  return [
+    ...eligibility.flatMap(({ limits = {} }) => ineligible(programme, p, limits)),
+    ...(other ? [{ code: 'other_subject' as const, of, subject, lacks }] : []),
+  ];
 }
 
 const recipients = (programme: Programme, use: PlanUse, { min = 0, max }: Limits): RosterWarning[] =>

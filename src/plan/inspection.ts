@@ -56,9 +56,33 @@ export interface FindingOf {
 export const findingsIn = (inspections: Inspection[]): FindingOf[] =>
   inspections.flatMap((i) => i.findings.map((finding) => ({ inspectionId: i.id, finding })));
 
+/** 请周文负责: whom a finding asks to act, which its own field holds. */
+const BEARER = /[，,;；。]?(?:由|请|责成|安排)[^，,。；;]{2,30}?(?:负责|牵头|整改|落实|处理|跟进)/gu;
+
+/** The words of a finding without the people of the schools inspected, for a circular. */
+export function unnamed(programme: Programme, of: Inspected, text: string, somebody: string): string {
+  const schools = schoolsInspected(programme, of);
+  const names = programme.people.filter((p) => schools.includes(p.schoolId ?? '')).map((p) => p.name);
+  return names
+    .toSorted((a, b) => b.length - a.length)
+    .reduce(
+      (words, name) => words.replace(new RegExp(`${RegExp.escape(name)}(?:老师|校长|主任)?`, 'gu'), somebody),
+      text.replace(BEARER, (said) => (names.some((name) => said.includes(name)) ? '' : said)),
+    );
+}
+
 /** A finding without a date must be corrected within this many days. */
 const DAYS_TO_MEND = 14;
 export const dueOf = (chosen: Ymd | undefined, today: Ymd): Ymd => chosen ?? addDays(today, DAYS_TO_MEND);
+
+/** The display name of what is inspected. */
+export function inspectedName(programme: Programme, { kind, id }: Inspected): string {
+  const roster = rosterOf(programme);
+  if (kind === 'school') return roster.schoolName(id) ?? '';
+  if (kind === 'person') return roster.personName(id) ?? '';
+  const pair = roster.pairing.get(id);
+  return `${roster.schoolName(pair?.supporterId) ?? ''}→${roster.schoolName(pair?.recipientId) ?? ''}`;
+}
 
 /** The schools that an inspection covers. */
 export function schoolsInspected(programme: Programme, { kind, id }: Inspected): string[] {

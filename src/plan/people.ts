@@ -28,6 +28,8 @@ export interface School {
   districtId?: string;
   kind?: SchoolKind;
   level?: string;
+  /** Subjects for which it has too few teachers: whom others should send. */
+  lacks?: string[];
 }
 export interface Person extends Spelled {
   id: string;

@@ -114,6 +114,7 @@ export const programmeSchema = z.strictObject({
         district: label.optional(),
         kind: z.enum(SCHOOL_KINDS).optional(),
         level: label.optional(),
+        lacks: texts.optional(),
       }),
     )
     .default([]),

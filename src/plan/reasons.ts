@@ -30,6 +30,7 @@ export type Lacking = { of: string } & (
   | { code: 'few_pupils' | 'many_pupils'; count: number; limit: number }
   | { code: 'too_old'; age: number; sex: string; limit: number }
   | { code: 'long_rural'; years: number; limit: number }
+  | { code: 'other_subject'; subject: string; lacks: string[] }
   | { code: 'no_kind' | 'no_district' | 'no_leader' | 'no_coordinator' | 'no_bureau_leader' | 'no_bureau_coordinator' }
   | { code: 'departed_mentor'; to: string; pupils: number }
   /** Several rows with one mobile, email or open id; `of` has all their names. */

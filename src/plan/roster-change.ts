@@ -1,9 +1,10 @@
 /** What a leave, a new mentor, a departing pupil, an ending pairing or a waiver changes in a programme's lists. Pure. */
 import { addDays, type Ymd } from './dates.ts';
-import { pairingKey, personKey, pupilKey, waivedPupilKey } from './file-names.ts';
+import { personKey, waivedPupilKey } from './file-names.ts';
 import type { Care, Mentorship, Pairing } from './people.ts';
 import type { Leave, Programme, Waiver } from './programme.ts';
 import { rosterOf } from './roster.ts';
+import { BEGINNINGS, type Begins, nameOfPairing, nameOfPerson, nameOfPupil } from './roster-begins.ts';
 import { alive, spellsOf, withSpells } from './spells.ts';
 import { standInOver } from './stand-in.ts';
 
@@ -21,6 +22,7 @@ export type RosterChange =
   | { what: 'person_leaves'; personId: string; on: Ymd }
   | { what: 'pupil_leaves'; pupilId: string; on: Ymd }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
+  | Begins
   | ({ what: 'waive'; reason: string; from?: Ymd; to?: Ymd } & Pick<
       Waiver,
       'personId' | 'schoolId' | 'pairingId' | 'pupilId' | 'requirementId'
@@ -30,7 +32,7 @@ export type RosterChange =
   /** Revokes a waiver; duties that ended under it stay excused. */
   | { what: 'lift'; waiverId: string };
 
-export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'cares' | 'waivers' | 'leaves';
+export type ListName = 'schools' | 'people' | 'pairings' | 'mentorships' | 'pupils' | 'cares' | 'waivers' | 'leaves';
 /** A row to write. `name` is its identity in files, if the row is new. */
 export interface RosterEdit {
   list: ListName;
@@ -58,6 +60,7 @@ const ended = <T extends { id: string; from?: Ymd; to?: Ymd }>(list: ListName, r
   rows.filter((row) => !row.to || row.to > last).map((row) => ({ list, value: { ...row, to: last } }));
 
 const CHANGES: { [W in RosterChange['what']]: (p: Programme, c: Of<W>, newId: () => string) => RosterEdit[] } = {
+  ...BEGINNINGS,
   leave: (programme, { personId, from, to, toId, reason }, newId) => {
     const same = (l: Leave) => l.personId === personId && l.start === from && l.end === to && !l.lifted;
     const value = { id: newId(), personId, start: from, end: to, ...(toId && { toId }), ...(reason && { reason }) };
@@ -183,18 +186,4 @@ export function withEdits<P extends Programme>(programme: P, edits: RosterEdit[]
     (next as Record<ListName, { id: string }[]>)[list] = [...byId.values()];
   }
   return next;
-}
-
-function nameOfPerson(programme: Programme, id: string): string {
-  const person = rosterOf(programme).person.get(id)!;
-  return personKey(rosterOf(programme).schoolName(person.schoolId), person.name);
-}
-function nameOfPupil(programme: Programme, id: string): string {
-  const pupil = rosterOf(programme).pupil.get(id)!;
-  return pupilKey(rosterOf(programme).schoolName(pupil.schoolId), pupil.name, pupil.code);
-}
-function nameOfPairing(programme: Programme, id: string): string {
-  const { pairing, school } = rosterOf(programme);
-  const { supporterId, recipientId } = pairing.get(id)!;
-  return pairingKey(school.get(supporterId)!.name, school.get(recipientId)!.name);
 }

@@ -58,8 +58,11 @@ export async function changeRoster(
   }
   if (edits.length === 0) return { programme, undo: { rows: [], duties: [] } };
   const { now, duties } = await writeEdits(trx, programme, edits, written.map(entryOf), at);
-  return { programme: now, undo: { rows: rowsChanged(programme, now, edits), duties } };
+  return { programme: now, undo: { rows: rowsChanged(programme, now, edits.filter(undoable)), duties } };
 }
+
+/** A new pupil stays: records may name them by then. */
+const undoable = ({ list }: RosterEdit): boolean => list !== 'pupils';
 
 /** Takes a change back, with duties and counts. False if the same rows have been changed again since. */
 export async function undoRoster(
@@ -115,6 +118,16 @@ function entryOf(change: RosterChange): AuditEntry {
       return { act, target: `person:${change.personId}`, detail: change.on };
     case 'pupil_leaves':
       return { act, target: `pupil:${change.pupilId}`, detail: change.on };
+    case 'pupil_returns':
+      return { act, target: `pupil:${change.pupilId}`, detail: change.on };
+    case 'care_begins':
+      return { act, target: `person:${change.mentorId}`, detail: change.on };
+    case 'mentorship_begins':
+      return { act, target: `person:${change.mentorId}`, detail: `person:${change.menteeId} ${change.on}` };
+    case 'pairing_begins':
+      return { act, target: `school:${change.supporterId}`, detail: `school:${change.recipientId} ${change.on}` };
+    case 'team_joins':
+      return { act, target: `pairing:${change.pairingId}`, detail: change.personIds.join(' ') };
     case 'pairing_ends':
       return { act, target: `pairing:${change.pairingId}`, detail: change.on };
     case 'waive': {
@@ -141,6 +154,8 @@ async function followRoster(
 ): Promise<DutyBefore[]> {
   const affected = affectedBy([before, now], edits);
   const moved = await refeed(trx, now.id, [...affected.feedKeys], (activity) => feeds(now, activity));
+  // Counted first: a duty that was met by what no longer counts follows the roster like any other.
+  await recount(trx, now, await dutiesFedBy(trx, now, moved), today);
   const duties = await syncObligations(trx, now, today, affected.subjects);
   await recount(trx, now, await dutiesFedBy(trx, now, moved), today);
   return duties;

@@ -1,8 +1,9 @@
 import type { ProgrammeInput } from '../plan/programme-file.ts';
 import { insertOnce, locking, type Trx } from './transaction.ts';
+import type { YearUndo } from './undo-year.ts';
 
 /** A workbook as it was previewed. `refused` has problems, `stale` was overtaken by another change of the programme. */
-export type UploadState = 'previewed' | 'confirmed' | 'imported' | 'cancelled' | 'refused' | 'stale';
+export type UploadState = 'previewed' | 'confirmed' | 'imported' | 'undone' | 'cancelled' | 'refused' | 'stale';
 export interface StoredUpload<Shown = unknown> {
   id: string;
   programmeId: string;
@@ -14,6 +15,8 @@ export interface StoredUpload<Shown = unknown> {
   shown: Shown;
   /** Kept until it is settled. */
   input?: ProgrammeInput;
+  /** What a change of the school year did. */
+  undo?: YearUndo;
 }
 
 export async function insertUpload(trx: Trx, upload: StoredUpload, now: number): Promise<boolean> {
@@ -26,7 +29,7 @@ export async function insertUpload(trx: Trx, upload: StoredUpload, now: number):
 export async function lockUpload<Shown>(trx: Trx, id: string): Promise<StoredUpload<Shown> | undefined> {
   const r = await trx.selectFrom('upload').selectAll().where('id', '=', id).$call(locking(trx)).executeTakeFirst();
   if (!r) return undefined;
-  const body = JSON.parse(r.body) as Pick<StoredUpload<Shown>, 'shown' | 'input'>;
+  const body = JSON.parse(r.body) as Pick<StoredUpload<Shown>, 'shown' | 'input' | 'undo'>;
   const { id: _, programme_id: programmeId, version, open_id: openId, state } = r;
   return { id, programmeId, version, openId, state: state as UploadState, ...body };
 }
@@ -36,7 +39,7 @@ export async function setUpload(trx: Trx, upload: StoredUpload, state: UploadSta
   const input = state === 'confirmed' ? upload.input : undefined;
   await trx
     .updateTable('upload')
-    .set({ state, body: JSON.stringify({ shown: upload.shown, input }) })
+    .set({ state, body: JSON.stringify({ shown: upload.shown, input, undo: upload.undo }) })
     .where('id', '=', upload.id)
     .execute();
 }

@@ -109,9 +109,9 @@ const lifeOf = ({ from, to }: { from?: string; to?: string }) => ({ from, to });
 
 const fits: Record<string, Fit> = {
   schools(value, _row, { stored }) {
-    const { short, kind, level, districtId } = stored?.schools.find((s) => s.name === value.name) ?? {};
+    const { short, kind, level, lacks, districtId } = stored?.schools.find((s) => s.name === value.name) ?? {};
     const district = stored?.districts.find((d) => d.id === districtId)?.name;
-    return kept(value, { short, kind, level, district });
+    return kept(value, { short, kind, level, lacks, district });
   },
   people(value, { titles, above }, known) {
     if (value.name === undefined) return { problem: `${titles.name ?? '姓名'}：没有写姓名 (no name)` };

@@ -57,7 +57,7 @@ export const SHEETS: SheetPlan[] = [
     list: 'schools',
     zh: '学校',
     titled: /学校(?:名单|一览|名录|基本)/,
-    needs: [['name'], ['short', 'district', 'kind', 'level']],
+    needs: [['name'], ['short', 'district', 'kind', 'level', 'lacks']],
     columns: [
       { key: 'name', zh: '名称', also: ['学校', '校名', '学校名称', '学校全称'], example: '示例中学' },
       { key: 'short', zh: '简称', also: ['学校简称'], kind: 'list', hint: '多个用顿号隔开', example: '示中' },
@@ -72,6 +72,13 @@ export const SHEETS: SheetPlan[] = [
         example: '初中',
       },
       { key: 'level', zh: '层级', also: ['等级'] },
+      {
+        key: 'lacks',
+        zh: '缺乏学科',
+        also: ['紧缺学科', '缺少学科', '短缺学科'],
+        kind: 'list',
+        hint: '多个用顿号隔开',
+      },
       rest,
     ],
   },

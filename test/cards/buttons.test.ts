@@ -83,6 +83,7 @@ const inChats: Record<string, unknown>[] = [
   { action: 'show_inspection', inspection: 'in1' },
   { action: 'which_duty', activity: 'a1', v: 1, obligation: 'ob1' },
   { action: 'withdraw', activity: 'a1', v: 1 },
+  { action: 'year_undo', import: 'i1' },
   { action: 'new_year' },
   { action: 'new_year_preview', year: 2027 },
   { action: 'not_done', obligation: 'ob1', notice: 'n1' },

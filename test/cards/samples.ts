@@ -745,6 +745,16 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  'new-year-done': (t) =>
+    cards.importPreview(
+      {
+        ...{ import: 'i1', file: t.newYear.title(2027), created: 2, updated: 3, unchanged: 0, absent: 0, problems: [] },
+        year: { renewed: 2, ended: 2, promoted: 1, graduated: 1, added: 0, terms: 2, stays: 0 },
+        outcome: 'done',
+        undoable: true,
+      },
+      t,
+    ),
   'plan-draft': (t) =>
     cards.planDraftCard(
       {

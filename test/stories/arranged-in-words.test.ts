@@ -124,6 +124,70 @@ describe.each(backends)('arrangements in words (%s)', (backend) => {
     expect(asked).not.toMatch(/当时做了吗[\s\S]*小二/);
   });
 
+  test('a pupil who returns is in care again from that day, with who had them', async () => {
+    await answerTo('李联', '小二转学了');
+    await answerTo('李联', '确认');
+    await w.move({ days: 14 });
+    expect(await answerTo('张三', '小二复学了')).toContain('已转给联络员 李联');
+    expect(last('李联')).toMatch(/小二的帮扶 12月4日 周五起恢复[\s\S]*仍由 张三 帮扶/);
+    await answerTo('李联', '同意');
+    expect(last('张三')).toContain('已登记');
+    expect(await answerTo('张三', '今天找小二谈话，鼓励他')).toContain('每两周谈话');
+    // A pupil in care who is back from a holiday is no arrangement.
+    expect(await answerTo('李联', '小一返校了')).not.toContain('恢复');
+    // Back on the day of leaving.
+    const before = await duties();
+    await answerTo('李联', '小一转学了');
+    await answerTo('李联', '确认');
+    expect(await answerTo('李联', '小一复学了')).toContain('起恢复');
+    await answerTo('李联', '确认');
+    await w.clicks('李联', '撤销');
+    await answerTo('李联', '小一复学了');
+    expect(before.length).toBeGreaterThan(0);
+  });
+
+  test('pupils new in care are added by a list in words; 撤销 ends what is owed for them', async () => {
+    const before = await duties();
+    expect(await answerTo('李联', '帮扶名单：\n王五：小明、小红 七年级\n张三—小刚')).toContain(
+      '王五→小明、小红；张三→小刚',
+    );
+    expect(await duties()).toEqual(before);
+    await answerTo('李联', '确认');
+    expect(last('王五')).toContain('小明、小红');
+    expect(await answerTo('王五', '今天家访了小明')).toMatch(/计入任务[\s\S]*小明/);
+    await w.clicks('李联', '撤销');
+    expect(await duties()).toEqual(before);
+    expect(await answerTo('王五', '小红由我帮扶')).toContain('已转给联络员 李联');
+    expect(await answerTo('李联', '确认')).toContain('已登记');
+    // A number is no name.
+    expect(await answerTo('李联', '新增帮扶学生若干名')).not.toContain('起帮扶');
+  });
+
+  test('a mentorship is entered by either school; its ceremony is recorded as well', async () => {
+    expect(await answerTo('钱联', '师徒结对：王五带赵六')).toContain('王五→赵六');
+    expect(await answerTo('钱联', '确认')).toContain('已登记');
+    expect(last('王五')).toContain('由 钱联 登记');
+    expect(await answerTo('李联', '师徒名单')).toContain('王五→赵六');
+    // Colleagues under a heading of mentors are no pupils.
+    expect(await answerTo('李联', '两校师徒结对名单：李联—赵六；王五—钱联')).toContain(
+      '起师徒结对：李联→赵六、王五→钱联',
+    );
+    await answerTo('李联', '取消');
+    expect(await answerTo('李联', '帮扶名单：张三—王五')).not.toContain('起帮扶');
+    const answers = await w.says('李联', '师徒结对：王五带钱联，今天举行了拜师仪式');
+    expect(answers.map(words).join('\n')).toMatch(/王五→钱联[\s\S]*已记录[\s\S]*会议/);
+  });
+
+  test('the team by its list; a pairing by the bureau alone', async () => {
+    expect(await answerTo('李联', '我校成立帮扶领导小组，组长李联，组员张三、王五')).toContain('李联、张三、王五');
+    await answerTo('李联', '确认');
+    expect(await bearersOf('demo.term2', '2026-09-01')).toEqual(['甲校/张三', '甲校/李联', '甲校/王五']);
+    await w.clicks('李联', '撤销');
+    expect(await bearersOf('demo.term2', '2026-09-01')).toEqual(['甲校/张三']);
+    expect(await answerTo('李联', '新增结对 乙校→甲校')).toContain('没有这个权限');
+    expect(await answerTo('李联', '乙校又支援丁庄小学，这个结对也登记一下')).toContain('没有找到「丁庄小学」');
+  });
+
   test('确认 applies to a record that has since been sent for confirmation, and yes does nothing if nothing is open', async () => {
     await answerTo('李联', '张三下周请假');
     await w.move({ minutes: 5 });

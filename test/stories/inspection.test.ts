@@ -75,6 +75,26 @@ describe.each(backends)('an inspection (%s)', (backend) => {
     await w.close();
   });
 
+  test('is opened by a sentence, once a day, and listed with what is not resolved', async () => {
+    const w = await world({ ...WORLD, backend });
+    for (const text of [
+      '过程督查 万佑学校',
+      '督查万佑学校',
+      '到万佑抽查一下联合月考的记录',
+      '检查一下万佑学校的帮扶工作',
+    ])
+      expect(words((await w.says('区联', text))[0]), text).toMatch(/^督导\n\*\*万佑学校/);
+    expect(words((await w.says('区联', '督导情况'))[0])).toMatch(/督导 · 共 1 条[\s\S]*万佑学校/);
+    await w.says('区联', '问题：听课记录不全，12月1日前整改');
+    expect(words((await w.says('丁兰', '哪些问题还没整改'))[0])).toMatch(/万佑学校.*待整改 1/);
+    // A report that mentions an inspection opens none; without the right to inspect, nothing is opened.
+    expect(words((await w.says('区联', '今天督查了民族中学'))[0])).not.toMatch(/^督导\n/);
+    expect(words((await w.says('周文', '督查东区'))[0])).not.toMatch(/^督导\n/);
+    expect(words((await w.says('区联', '万佑学校工作不力，予以通报批评'))[0])).toMatch(/^督导\n\*\*万佑学校/);
+    expect(words((await w.says('区联', '民族中学工作不力，予以通报批评'))[0])).toContain('发「督导 学校名」');
+    await w.close();
+  });
+
   test('sends a reminder shortly before the deadline and once after it, until answered', async () => {
     const w = await world({ ...WORLD, backend });
     const due = (name: string) => w.inbox(name).filter((m) => words(m).includes('督导问题'));

@@ -99,6 +99,44 @@ describe.each(backends)('the change of the school year (%s)', (backend) => {
     expect(await says('周敏', '新学年')).toContain('已经办过');
   });
 
+  test('撤销 within a day restores lists, terms and duties; then it can be done again', async () => {
+    const fresh = await world({ backend, programme, at: '2027-06-10T09:00' });
+    const { db } = fresh.core.ctx;
+    const kept = async () => {
+      const { id, settings } = await db.selectFrom('programme').selectAll().executeTakeFirstOrThrow();
+      const rows = await db
+        .selectFrom('roster')
+        .select(['kind', 'name', 'body'])
+        .orderBy('kind')
+        .orderBy('name')
+        .execute();
+      const duties = await db
+        .selectFrom('obligation')
+        .selectAll()
+        .where('programme_id', '=', id)
+        .orderBy('id')
+        .execute();
+      const { yearsBegun: _, ...rest } = JSON.parse(settings);
+      const lists = rows.filter((r) => !r.name.endsWith('唐小棠')).map((r) => ({ ...r, body: JSON.parse(r.body) }));
+      return { lists, rest, duties: duties.map(({ since, ...d }) => d) };
+    };
+    const before = await kept();
+    await fresh.says('周敏', '新学年');
+    await fresh.clicks('周敏', '预览', { cares: [], added: '吴雪：唐小棠 一年级', promote: 'true' });
+    await fresh.clicks('周敏', '确认导入');
+    await fresh.advance({ seconds: 5 });
+    expect(await kept()).not.toEqual(before);
+    await fresh.clicks('周敏', '撤销');
+    await fresh.advance({ seconds: 5 });
+    expect(await kept()).toEqual(before);
+    expect(words((await fresh.says('周敏', '新学年'))[0])).toContain('帮扶 3 对');
+    await fresh.clicks('周敏', '预览', { cares: [], promote: 'true' });
+    await fresh.clicks('周敏', '确认导入');
+    await fresh.advance({ days: 1, minutes: 1 });
+    expect(JSON.stringify(await fresh.clicks('周敏', '撤销'))).toContain('已过 24 小时');
+    await fresh.close();
+  });
+
   test('last year is read-only: only the coordinator can correct its records', async () => {
     expect(await says('陈志远', '改成两次')).not.toContain('已归档');
     await w.advance({ days: 95 });

@@ -167,6 +167,9 @@ describe.each(backends)('operator commands (%s)', (backend) => {
     expect(await guidance()).toEqual(['2026-12-01 waived', '2027-01-01 waived']);
     expect((await jiedui('change', 'leave', '王五')).code).toBe(2);
     expect((await jiedui('change', 'pupil-leaves', '小二')).code).toBe(2);
+    expect((await jiedui('change', 'mentorship-begins', '张三', '王五')).out).toBe('changed\n');
+    expect((await jiedui('change', 'care-begins', '王五')).code).toBe(2);
+    expect((await jiedui('change', 'care-begins', '王五', '小新', '--on', '2026-12-01')).out).toBe('changed\n');
   });
 
   test('a waiver resolves a name to the same person as the chat does', async () => {

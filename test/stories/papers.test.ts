@@ -91,6 +91,43 @@ test('a rural head’s paper covers visiting teachers, not only their own', asyn
   await w.close();
 });
 
+test('a joint appraisal has what each school owes alone, and the inspections of both; a plan is labelled by its year', async () => {
+  const w = await world({ programme: parse(CASTS['county-compulsory']!) });
+  await w.says('丁兰', '今天向县教体局上报了结对帮扶典型经验');
+  await w.says('区联', '督导 山口小学');
+  await w.says('区联', '问题：学年计划没有制定，请丁兰负责，11月30日前整改');
+  await w.says('区联', '写一份城一小和山口小学的考核材料');
+  const joint = await documentOf(w, '区联', 1);
+  for (const text of [
+    '2026-2027学年',
+    '上报进展、经验和典型（山口小学）',
+    '2026-11-20',
+    '督导与整改',
+    '学年计划没有制定',
+  ])
+    expect(joint).toContain(text);
+  await w.says('周文', '写一份下学年帮扶计划');
+  const plan = await documentOf(w, '周文', 1);
+  for (const text of ['2027-2028学年 帮扶计划', '两校教育教学研讨', '【请补写：方法与措施】', '【请补写：人员安排】'])
+    expect(plan).toContain(text);
+  // A circular names nobody, even if the finding does.
+  await w.clicks('区联', '印发通报');
+  expect(words(w.inbox('丁兰').at(-1))).toMatch(/学年计划没有制定，11月30日前整改/);
+  expect(words(w.inbox('丁兰').at(-1))).not.toContain('请丁兰');
+  expect(await documentOf(w, '区联', 2)).not.toContain('丁兰');
+  await w.close();
+});
+
+test('a district’s summary has its schools, and the teachers sent, in batches', async () => {
+  const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-11-03T16:00' });
+  await w.says('周文', '今天起到平岗中学支教一年');
+  await w.says('区联', '写一份全区结对帮扶工作总结');
+  const summary = await documentOf(w, '区联', 1);
+  expect(summary).toContain('支援学校 1 所，受援学校 1 所');
+  expect(summary).toContain('派出支教教师 1 批 1 人：2026年上学期 1 人');
+  await w.close();
+});
+
 test('a certificate says whether a year is full', async () => {
   const w = await world({ programme: parse(CASTS['district-rotation']!), at: '2026-12-01T10:00' });
   await w.says('周文', '9月1日到11月30日在平岗中学支教');

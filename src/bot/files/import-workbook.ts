@@ -10,10 +10,13 @@ import { planFindPeople } from '../../store/find-people.ts';
 import { finishOpenImport, type Progress } from '../../store/follow-import.ts';
 import { importProgramme } from '../../store/import.ts';
 import { BadRows } from '../../store/import-rows.ts';
+import { activitiesById } from '../../store/inspection.ts';
 import { type Hint, noticeByIdentity } from '../../store/notices.ts';
 import { postPicture } from '../../store/pictures.ts';
 import { post } from '../../store/post.ts';
+import type { StoredProgramme } from '../../store/programmes.ts';
 import { type Trx, transact } from '../../store/transaction.ts';
+import { yearUndo } from '../../store/undo-year.ts';
 import { lockUpload, type StoredUpload, setUpload } from '../../store/uploads.ts';
 import type { ChoreBodies, ChoreKind } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
@@ -44,10 +47,11 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
       await importProgramme(db, upload.input, {
         ...{ now, today: facts.today, newId, clock: ctx.now, version: upload.version },
         progress: showing(ctx, facts, id),
-        async withSwitch(trx, { programmeId, rows }) {
+        async withSwitch(trx, { programmeId, rows, programme }) {
           if ((await lockUpload(trx, id))?.state !== 'confirmed') throw new StaleProgramme(programmeId);
           await insertAudit(trx, programmeId, { actor: facts.me.id, now, newId }, importEntries(programmeId, rows));
-          await setUpload(trx, upload, 'imported');
+          const undo = upload.shown.year && (await undoOf(trx, facts, upload, programme));
+          await setUpload(trx, { ...upload, ...(undo && { undo }) }, 'imported');
         },
       });
       return 'imported';
@@ -69,7 +73,10 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
       const card = refused({ reason: 'stale_import' }, facts.t);
       return post(trx, facts, { ...letter, ...drawn(card, letter) });
     }
-    const card = importPreview({ ...upload.shown, outcome: 'done' }, facts.t);
+    const card = importPreview(
+      { ...upload.shown, outcome: 'done', undoable: upload.shown.year !== undefined },
+      facts.t,
+    );
     return [
       ...(await post(trx, facts, { ...letter, ...drawn(card, letter) })),
       ...(await planFindPeople(trx, programmeId, CAUSE.upload(id), facts)),
@@ -77,6 +84,17 @@ export const importWorkbookChore: ChoreKind<'import_workbook', Done> = {
     ];
   },
 };
+
+/** What 撤销 restores after a change of the school year. */
+async function undoOf(trx: Trx, { programme, now }: Facts, { input }: StoredUpload, after: StoredProgramme) {
+  const stays = (input?.activities ?? []).flatMap(({ id, dateTo }) => (dateTo ? [{ id, dateTo }] : []));
+  const before = await activitiesById(
+    trx,
+    programme.id,
+    stays.map((s) => s.id),
+  );
+  return yearUndo(programme, after, before, stays[0]?.dateTo ?? '', now);
+}
 
 /** Sends the ledger of the year just closed to the person who closed it. */
 function keepLastYear(trx: Trx, { openId, programme, newId, now }: Facts, uploadId: string): Promise<Hint[]> {

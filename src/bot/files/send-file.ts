@@ -15,6 +15,7 @@ import { safeName } from '../../export/names.ts';
 import { writeWorkbook } from '../../export/workbook.ts';
 import { LarkRefused } from '../../lark/refusal.ts';
 import { NOTICE } from '../../plan/identities.ts';
+import { inspectedName, unnamed } from '../../plan/inspection.ts';
 import { may } from '../../plan/policy.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
 import { summaryDays } from '../../plan/summary.ts';
@@ -27,7 +28,7 @@ import { transact } from '../../store/transaction.ts';
 import { fillingOf } from '../../workbook/filling.ts';
 import { templateSheets } from '../../workbook/template.ts';
 import { lists } from '../insight/lists.ts';
-import { inspectedName, mayInspect } from '../inspection/card.ts';
+import { mayInspect } from '../inspection/card.ts';
 import type { ChoreKind, FileOrder } from '../intake/chore.ts';
 import { type Facts, factsFor } from '../intake/facts.ts';
 import { permitArchive, permittedRealm } from '../intake/permit.ts';
@@ -179,7 +180,8 @@ const make: {
     const name = inspectedName(programme, inspection.of);
     const { pageDocument } = await import('../../export/documents.ts');
     // Circulars get forwarded, so they never name a pupil, even if the reader may see the name.
-    const words = (text: string) => wordsShown(text, { ...facts, group: true });
+    const words = (text: string) =>
+      wordsShown(unnamed(programme, inspection.of, text, t.inspection.somebody), { ...facts, group: true });
     const about = { name, person: () => '', circular: true, words };
     await writeFile(path, await pageDocument(inspectionPage(inspection, about, t), t));
     const target = `${inspection.of.kind}:${inspection.of.id}`;

@@ -5,7 +5,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Command } from '../intake/outcome.ts';
 import { plainQuestion } from '../intake/plain-question.ts';
 
-type Topic = 'coordinator' | 'photos' | 'ranking' | 'broadcast' | 'joining';
+type Topic = 'coordinator' | 'photos' | 'ranking' | 'broadcast' | 'joining' | 'filing';
 
 interface Rule {
   topic: Topic;
@@ -39,6 +39,11 @@ export const ASKED_AROUND: Rule[] = [
     topic: 'joining',
     says: '怎么加老师',
     when: /^(?:怎么|如何)(?:加|添加|增加|新增|录入)(?:新)?(?:老师|教师|人员?|学生|学校)|^新来了?(?:个|一个|位|一位)?(?:老师|教师)/u,
+  },
+  {
+    topic: 'filing',
+    says: '支教人员考核结果怎么记入档案',
+    when: /^.{0,12}?(?:怎么|如何|咋)(?:记入|写进|存入|放进|归入|建立?)(?:个人|帮扶)?档案$|^(?:个人|帮扶)?档案(?:怎么|如何|咋)(?:建|做|弄|归)$/u,
   },
 ];
 

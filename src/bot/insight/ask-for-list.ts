@@ -6,6 +6,7 @@ import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
+import { schoolForms } from '../../reading/tokens/name-forms.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';
@@ -38,9 +39,12 @@ export const overdueCommand: Command<{ asked: QuestionAsked; text: string }> = {
     if (oversees && !reminds && asked.see === 'late') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'late' || !oversees) return showList(trx, facts, 'overdue', {}, 1);
     if ('about' in asked) return unmetAbout(trx, facts, asked.about, text);
+    if (asked.see === 'duties') return showList(trx, facts, 'duties', { kind: asked.kind }, 1);
     if (asked.see === 'summary') return summaryBy(trx, facts, 'requirement');
     if (asked.see === 'lately') return showList(trx, facts, 'records', { span: 'week' }, 1);
     if (asked.see === 'mentors') return showList(trx, facts, 'roster', { of: 'pupils' }, 1);
+    if (asked.see === 'count' && /还[要差剩]/u.test(text))
+      return showList(trx, facts, 'duties', { kind: asked.kind, of: 'unmet' }, 1);
     if (asked.see === 'count') return counts(trx, facts, asked);
     if (asked.see === 'visitors' || asked.see === 'done') {
       const ids = asked.see === 'done' && asked.name ? idsNamed(facts.programme, asked.name, facts.me.schoolId) : {};
@@ -106,7 +110,7 @@ const VIEWS = { 名册: 'roster', roster: 'roster', 未绑定: 'unbound', unboun
 
 /** 学校名单, 全县有哪些学校, 哪些学校还没结对: the schools the sender answers for, with their partners. */
 const SCHOOLS =
-  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|有?哪些学校还?没有?结对|schools)$/iu;
+  /^(?:(?:[全本]?[县区市])?(?:结对)?学校(?:名单|列表|一览表?)|结对(?:帮扶)?(?:小组|对子)?名单|[全本][县区市]有?哪些学校|.{0,6}?(?:学校|园)?里?(?:还)?有?(?:哪些|哪几所)(?:学校|幼儿园|园)?还?(?:没有?|未)结对的?|schools)$/iu;
 export const schoolsCommand: Command<object> = {
   name: 'schools',
   each: 'apart',
@@ -114,8 +118,19 @@ export const schoolsCommand: Command<object> = {
   run: (trx, facts) => showList(trx, facts, 'schools', {}, 1),
 };
 
+/** 督导情况, 哪些问题还没整改: the inspections and how far their findings are resolved. */
+const INSPECTIONS =
+  /^(?:督导|督查|检查|抽查)(?:情况|记录|台账|名单|列表|结果)(?:怎么样|如何)?$|^(?:问题)?整改(?:情况|进展|台账|清单)(?:怎么样|如何)?$|^.{0,10}?问题(?:都)?(?:还)?(?:没有?|未)?整改(?:好|到位|完)?了?(?:没有?)?$|^inspections$/iu;
+export const inspectionsCommand: Command<object> = {
+  name: 'inspections',
+  each: 'apart',
+  match: (text) => (INSPECTIONS.test(plainQuestion(text)) ? {} : undefined),
+  run: (trx, facts) => showList(trx, facts, 'inspections', {}, 1),
+};
+
 /** 名册, 名册 学生, 未绑定, 打卡: the sender's people; 师徒名单, 领导小组名单: mentors and mentees, members of the team. */
-const PAIRS = /^(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
+const PAIRS =
+  /^(?:[我本]?们?学?校|两校)?的?(?:师徒|(?:结对)?(?:帮扶)?(?<team>领导小?组))(?:结对|成员)?(?:名单|名册|有哪些人?|有谁|是谁)$/u;
 export const peopleCommand: Command<{ view: 'roster' | 'unbound' | 'attendance'; of?: string }> = {
   name: 'people',
   each: 'apart',
@@ -168,7 +183,12 @@ const isBetween = ({ supporterId, recipientId }: Pairing, schools: string[]): bo
 /** A school, a pairing (`甲→乙`, `甲-乙`, `甲 乙`, `甲和乙`) or a person by name; of several namesakes, the one at the sender's school. */
 export function idsNamed(programme: Programme, name: string, ownSchool: string | undefined): ListIds | undefined {
   if (name === '') return {};
-  const schoolOf = (text: string) => programme.schools.find((s) => s.name === text || s.short.includes(text))?.id;
+  const schoolOf = (text: string): string | undefined => {
+    const named = programme.schools.find((s) => s.name === text || s.short.includes(text));
+    // 万佑 for 万佑学校, where only one school is called that.
+    const [called, more] = named ? [named] : programme.schools.filter((s) => schoolForms(s).includes(text));
+    return more ? undefined : called?.id;
+  };
   const school = schoolOf(name);
   if (school) return { school };
   const [from, to] = name.split(/\s*(?:→|->|-|—|到|对|和|与|、|\s)\s*/).map(schoolOf);

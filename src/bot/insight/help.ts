@@ -60,6 +60,11 @@ const WORDS = new Map<string, Arranging>(
     学生转学: 'pupilLeaves',
     结束结对: 'pairingEnds',
     结对结束: 'pairingEnds',
+    复学: 'pupilReturns',
+    学生复学: 'pupilReturns',
+    帮扶名单: 'careBegins',
+    师徒结对: 'mentorships',
+    新增结对: 'pairingBegins',
   } as const),
 );
 

@@ -5,6 +5,7 @@ import { groupName, realmName, requirementProgress } from '../../cards/summary.t
 import { UserError } from '../../errors.ts';
 import { addDays } from '../../plan/dates.ts';
 import { lateOf } from '../../plan/figures.ts';
+import type { Care } from '../../plan/people.ts';
 import { may, realmOf, type Target } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { shownCount, standing } from '../../plan/standing.ts';
@@ -143,6 +144,12 @@ function bearersOf(rows: Counted[]): Map<string, string[]> {
   return found;
 }
 
+/** A pupil without the name: numbered among the mentor's, so that two pupils are two different lines. */
+function pupilHidden({ programme, t }: Facts, care: Care | undefined): string {
+  const ofMentor = (rosterOf(programme).caresOfMentor.get(care?.mentorId ?? '') ?? []).map((c) => c.id).sort();
+  return care && ofMentor.length > 1 ? t.nthPupil(ofMentor.indexOf(care.id) + 1) : t.hiddenPupils(1);
+}
+
 function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {
   const now = standing(o, done, facts.today);
   const care = o.subject.kind === 'care' ? rosterOf(facts.programme).care.get(o.subject.id) : undefined;
@@ -153,7 +160,7 @@ function dutyRow(facts: Facts, { obligation: o, done }: Counted, view: string) {
     audit: pupil.audit,
     row: {
       title: o.requirement.title,
-      subject: pupil.name ?? facts.t.hiddenPupils(1),
+      subject: pupil.name ?? pupilHidden(facts, care),
       bearer: o.bearerIds.map((id) => personName(facts, id)).join(facts.t.comma),
       period: periodShown(o.period, facts.t, facts.today),
       done: `${shownCount(now.done)}/${o.target}`,

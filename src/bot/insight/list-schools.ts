@@ -23,7 +23,7 @@ export const schoolList: Lister = async (_trx, facts, _ids, { page, size }) => {
     });
   const sorted = [...all.filter((s) => s.isAlone), ...all.filter((s) => !s.isAlone)];
   return {
-    heading: realmName(programme, realm),
+    heading: `${realmName(programme, realm)} · ${t.lists.alone(all.filter((s) => s.isAlone).length)}`,
     columns: [
       { key: 'school', label: c.school },
       { key: 'level', label: c.level },

@@ -6,6 +6,7 @@ import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
 import { activityList } from './list-activities.ts';
 import { dutyList, overdueList, progressList } from './list-duties.ts';
+import { inspectionList } from './list-inspections.ts';
 import { noticeList } from './list-notices.ts';
 import { attendanceList, rosterList, unboundList } from './list-people.ts';
 import { schoolList } from './list-schools.ts';
@@ -25,6 +26,7 @@ export const lists: Record<ListView, Lister> = {
   confirmations: confirmationList,
   help: helpList,
   notices: noticeList,
+  inspections: inspectionList,
 };
 
 /** One page of a table as an outcome: the card and its audit entry. Lists are for private chats. */

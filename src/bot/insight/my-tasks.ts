@@ -24,6 +24,10 @@ const DUE =
 const WEEK =
   /^我?(?:这周|本周|这个月|本月|今天|接下来|最近|下周)(?:都)?(?:有|该|要|得)?(?:做|干|完成)?(?:些|点)?(?:什么|哪些|啥)(?:任务|事|要做|没做)$/;
 
+/** 十一月的任务还剩哪些没完成 */
+const LEFT_OF =
+  /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期|今年|本学年)?(?:份|的)*(?:任务|工作|材料)(?:都)?(?:还)?(?:剩|差|缺|有)(?:下)?(?:哪些|什么|几项|多少)(?:任务)?(?:没有?|未)?(?:完成|做完?|交|报)?$/;
+
 const OF_MONTH =
   /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|这个月|本月|本学期|这学期)(?:份|底前?|份?的)?(?:还|我)?(?:有|要|该|需要?|得)?(?:做|报|交|完成|上报)?(?:(?:哪些|什么|几项)(?:任务|材料|事|工作)?|任务都?(?:做|完成)了没?有?)$/;
 
@@ -33,7 +37,9 @@ export const myTasksCommand: Command = {
   each: 'together',
   match: (text) => {
     const question = plainQuestion(text);
-    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, OF_MONTH].some((way) => way.test(question)) ? {} : undefined;
+    return [NAMED, LEFT, UNDONE, NOT_DONE, DUE, WEEK, LEFT_OF, OF_MONTH].some((way) => way.test(question))
+      ? {}
+      : undefined;
   },
   run: (trx, facts) => privately(facts, facts.t.tasks.title, (alone) => tasksCard(trx, alone, 1)),
 };

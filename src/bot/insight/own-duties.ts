@@ -10,6 +10,13 @@ export function feedKeysOf({ programme, me }: Facts): { id: string; feedKeys: st
   return { id: me.id, feedKeys: [`school:${me.schoolId}`, ...sides] };
 }
 
+/** The rest of the school year from the next term on; without one, what people mean by "now". */
+export function nextRange(facts: Facts): Range {
+  const { programme, today } = facts;
+  const next = programme.terms.filter((t) => t.start > today).toSorted((a, b) => (a.start < b.start ? -1 : 1))[0];
+  return next ? { start: next.start, end: next.end } : currentRange(facts);
+}
+
 /** What people mean by "now": this term so far, or the weeks around today between terms. */
 export function currentRange({ programme, today }: Facts): Range {
   const term = programme.terms.find((t) => t.start <= today && today <= t.end);

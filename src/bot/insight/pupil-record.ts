@@ -13,7 +13,14 @@ import { report } from '../report/report.ts';
 import { privately } from './privately.ts';
 
 const SAID =
-  /^(?<name>\p{Script=Han}{2,6}?)(?:同学)?的?(?:帮扶|谈话|家访|转化|成长)?(?:记录|档案|成因[和与、]?措施|措施和成效)$/u;
+  /^(?<name>\p{Script=Han}{2,6}?)(?:同学)?的?(?:帮扶|谈话|家访|转化|成长)?(?:记录|档案|成因[和与、]?措施|措施和成效)(?:我)?(?:(?:都|有没有)?(?:写|记|填|定|登记)(?:过|了|好)*(?:没有?|吗)?)?$/u;
+
+/** The notes that a question may be about. */
+const PARTS: [keyof CareNotes, RegExp][] = [
+  ['cause', /成因/u],
+  ['measures', /措施/u],
+  ['result', /成效/u],
+];
 
 /** 小杰的帮扶记录, 小杰的成因和措施: notes and activities of a pupil the asker may know; other words are a report. */
 export const pupilRecordCommand: Command<{ text: string; name: string }> = {
@@ -25,7 +32,7 @@ export const pupilRecordCommand: Command<{ text: string; name: string }> = {
   run: async (trx, facts, { text, name }) => {
     const pupilId = pupilMeant(facts, name);
     if (pupilId === undefined) return report(trx, facts, text);
-    return privately(facts, facts.t.lists.records, (alone) => recordOf(trx, alone, pupilId));
+    return privately(facts, facts.t.lists.records, (alone) => recordOf(trx, alone, pupilId, text));
   },
 };
 
@@ -35,12 +42,13 @@ function pupilMeant({ programme, me }: Facts, name: string): string | undefined 
   return (ownPupilsCalled(programme, me.id, name)[0] ?? known[0])?.id;
 }
 
-async function recordOf(trx: Trx, facts: Facts, pupilId: string) {
+async function recordOf(trx: Trx, facts: Facts, pupilId: string, text: string) {
   const done = (await activitiesOfPupil(trx, facts.programme, pupilId))
     .filter((a) => a.status === 'done')
     .toSorted((a, b) => (a.date + a.id < b.date + b.id ? -1 : 1));
   // Notes about several pupils are about each of them; what was noted last holds.
   const care: CareNotes = Object.assign({}, ...done.filter((a) => a.pupilIds.includes(pupilId)).map((a) => a.care));
   const activities = done.toReversed().map((a) => activityShown({ ...a, care: undefined, pupilIds: [] }, facts));
-  return pupilRecord({ name: pupilName(pupilId, facts) ?? '', care, activities }, facts.t);
+  const asked = PARTS.filter(([, words]) => words.test(text)).map(([part]) => part);
+  return pupilRecord({ name: pupilName(pupilId, facts) ?? '', care, activities, asked }, facts.t);
 }

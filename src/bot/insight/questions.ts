@@ -9,6 +9,8 @@ export type QuestionAsked =
   | { see: 'unmet'; kind: ActivityKind }
   /** `about`: the plan's own word for it, 协议 or 典型经验. */
   | { see: 'unmet'; about: string }
+  /** Everything owed of one kind, done or not. */
+  | { see: 'duties'; kind: ActivityKind }
   | { see: 'records'; kind: ActivityKind; span: Span }
   | { see: 'schools' }
   /** How often something was done by the people the asker answers for. */
@@ -30,7 +32,7 @@ interface Question {
 
 const WHO =
   '(?:还有)?(?:谁|(?:哪些|哪几[个所位]|有哪些)(?:老师|教师|人|同事|学校|单位|园|幼儿园)?|有没有(?:老师|人|学校))';
-const KINDS = '总结|计划|心得|材料|方案|送教|听课|评课|家访|谈话|讲座|备课|培训|支教|捐赠';
+const KINDS = '总结|计划|心得|材料|方案|送教|听课|评课|观摩|家访|谈话|讲座|备课|培训|支教|挂职|跟班|捐赠';
 const KIND = `(?<kind>${KINDS})`;
 const SPANS: Record<string, Span> = { 周: 'week', 星期: 'week', 月: 'month', 学期: 'term' };
 
@@ -50,6 +52,9 @@ const ABOUT = new RegExp(
   `^${WHO}(?:还|都)?(?:没有?|未)(?:上报|报送|提交|签订|签署|制定|建立|报|交|写|签|建|定|有)?过?(?<about>\\p{Script=Han}{2,8}?)了?$`,
   'u',
 );
+
+const EACH_ABOUT =
+  /^(?:各个?|每个?|所有)(?:受援|支援|结对)*(?:学?校|单位|幼儿园|园|老师|教师|区县?)的?(?<about>\p{Script=Han}{2,10}?)(?:都)?(?:上报|报送|提交|签订|签|交|报|写|做|定|建|完成)(?:齐|完|好|全|上来)?了?(?:没有?|吗)?$/u;
 
 export const QUESTIONS: Question[] = [
   {
@@ -97,6 +102,28 @@ export const QUESTIONS: Question[] = [
       `${WHO}(?:(?:还|都)?(?:没有?|未)(?:做|去|交|报|上|写|完成)?过?${KIND}过?了?|(?<short>谈话|家访|听课|送教)(?:还|都)?(?:没有?|未|不)(?:到|够|满|足)\\d{0,2}次)`,
       (groups) => {
         const kind = kindOf({ kind: groups.kind ?? groups.short });
+        return kind && { see: 'unmet', kind };
+      },
+    ),
+  },
+  {
+    name: 'which school has nobody sent',
+    says: '哪些学校还没派支教老师',
+    when: shaped(
+      `(?:[^，,。]{0,8}?里)?${WHO}(?:还|都)?(?:没有?|未)(?:派|有|安排|选派|接收|收到)?(?:到)?${KIND}的?(?:老师|教师|人员|人)`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'unmet', kind };
+      },
+    ),
+  },
+  {
+    name: 'whose days of one kind fall short',
+    says: '谁的挂职天数还不够两周',
+    when: shaped(
+      `${WHO}的?${KIND}(?:的)?(?:天数|次数|时间|节数)(?:还|都)?(?:不够|不足|没有?满|没有?到|差).{0,6}`,
+      (groups) => {
+        const kind = kindOf(groups);
         return kind && { see: 'unmet', kind };
       },
     ),
@@ -171,10 +198,30 @@ export const QUESTIONS: Question[] = [
     says: '哪些学校还没签协议',
     when: (text) => {
       const about = ABOUT.exec(text)?.groups?.about;
-      return about === undefined || new RegExp(`^(?:${KIND}|完成.*|做完|到位|任务|结对)$`, 'u').test(about)
+      return about === undefined ||
+        new RegExp(`^(?:${KIND}|派?(?:${KINDS})的?(?:老师|教师|人员|人)|完成.*|做完|到位|任务|结对)$`, 'u').test(about)
         ? undefined
         : { see: 'unmet', about };
     },
+  },
+  {
+    name: 'whether each has done what a plan names',
+    says: '各结对学校一校一案交齐了没有',
+    when: (text) => {
+      const about = EACH_ABOUT.exec(text)?.groups?.about;
+      return about === undefined ? undefined : { see: 'unmet', about };
+    },
+  },
+  {
+    name: 'one kind in each school',
+    says: '各校支教到位情况',
+    when: shaped(
+      `(?:各个?|每个?|所有)(?:受援|支援|结对)?(?:学?校|单位|幼儿园|园)的?${KIND}(?:的)?(?:到位|完成|开展|落实|进展)?(?:情况|进度|了没有?)(?:怎么样|如何)?`,
+      (groups) => {
+        const kind = kindOf(groups);
+        return kind && { see: 'duties', kind };
+      },
+    ),
   },
   {
     name: 'each school',

@@ -98,6 +98,8 @@ const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, '
 
 function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }: Shown): RecordShown {
   const inOrder = inPlanOrder(facts.programme);
+  // A summary need not be told that it is no plan.
+  const near = uncounted.filter(({ reason }) => reason.code !== 'other_topic' || !namesPaper(a));
   const { person } = rosterOf(facts.programme);
   const others = [...new Set(beside.map((b) => b.byId).filter((id) => id !== a.byId))];
   return {
@@ -108,10 +110,10 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
     edited: a.version > 1 && a.status === 'done' && a.confirmation === undefined,
     late: a.late,
     duties: credited.toSorted(inOrder).map((c) => dutyShown(c, facts)),
-    uncounted: uncounted.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
-    ...(a.kind === 'secondment' && a.role === '支教' && { doubts: doubtsAbout(facts.programme, a.byId) }),
+    uncounted: near.toSorted(inOrder).map((c) => ({ duty: dutyShown(c, facts), reason: c.reason })),
+    ...(a.kind === 'secondment' && a.role === '支教' && { doubts: doubtsAbout(facts.programme, a.byId, a) }),
     ...(a.confirmation === 'confirmed' && { confirmed: true }),
-    ...(credited.length === 0 && { which: meantFor(uncounted.toSorted(inOrder)) }),
+    ...(credited.length === 0 && { which: meantFor(near.toSorted(inOrder)) }),
     ...(others.length > 0 && {
       beside: { names: others.map((id) => person.get(id)?.name ?? ''), separate: a.separate === true },
     }),
@@ -120,6 +122,12 @@ function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }:
 
 /** More options than this go to the form. */
 const MOST_MEANT = 6;
+
+/** What a paper may say that it is: a summary is no plan, whatever it is called. */
+const PAPERS = ['总结', '小结', '计划', '方案', '心得', '体会', '反思', '协议', '报告', '简报', '教案', '成绩', '论文'];
+
+const namesPaper = ({ kind, topic }: Activity): boolean =>
+  kind === 'document' && PAPERS.some((word) => topic?.includes(word));
 
 /** Duties that only lack the topic of a record, one per title, open ones first. */
 function meantFor(uncounted: Share['uncounted']): RecordShown['which'] {

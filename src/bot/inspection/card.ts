@@ -2,7 +2,14 @@ import { activityShown } from '../../cards/card-models.ts';
 import type { Card } from '../../cards/index.ts';
 import { inspectionCard } from '../../cards/inspection.ts';
 import type { Ymd } from '../../plan/dates.ts';
-import { type Inspected, type Inspection, ownersOf, schoolsInspected } from '../../plan/inspection.ts';
+import {
+  type Inspected,
+  type Inspection,
+  inspectedName,
+  ownersOf,
+  schoolsInspected,
+  unnamed,
+} from '../../plan/inspection.ts';
 import { type Actor, allActingOn, may } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { wordsShown } from '../../plan/pupil-names.ts';
@@ -11,15 +18,6 @@ import { activitiesById } from '../../store/inspection.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { lateDutiesOf } from './facts.ts';
-
-/** The display name of what is inspected. */
-export function inspectedName(programme: Programme, { kind, id }: Inspected): string {
-  const roster = rosterOf(programme);
-  if (kind === 'school') return roster.schoolName(id) ?? '';
-  if (kind === 'person') return roster.personName(id) ?? '';
-  const pair = roster.pairing.get(id);
-  return `${roster.schoolName(pair?.supporterId) ?? ''}→${roster.schoolName(pair?.recipientId) ?? ''}`;
-}
 
 /** Whether a person may carry an inspection on: its opener, and anybody with the right to inspect the same. */
 export const mayInspect = (actor: Actor, inspection: Inspection, programme: Programme): boolean =>
@@ -35,7 +33,7 @@ export async function cardOfInspection(
   { reader = facts.me, circular = false }: { reader?: Actor; circular?: boolean } = {},
 ): Promise<Card> {
   const { programme, today, t } = facts;
-  const readerFacts = { ...facts, reader, group: facts.group };
+  const readerFacts = { ...facts, me: reader, reader, group: facts.group };
   const person = (id: string) => rosterOf(programme).personName(id) ?? '';
   const inspects = mayInspect(reader, inspection, programme);
   const owns = inspection.findings.some((f) => f.ownerIds.includes(reader.id));
@@ -53,7 +51,10 @@ export async function cardOfInspection(
       sample: inspection.sample.flatMap((id) => byId.get(id) ?? []).map((a) => activityShown(a, readerFacts)),
       findings: inspection.findings.map((f) => ({
         n: f.n,
-        text: wordsShown(f.text, readerFacts),
+        text: wordsShown(
+          circular ? unnamed(programme, inspection.of, f.text, t.inspection.somebody) : f.text,
+          readerFacts,
+        ),
         owners: f.ownerIds.map(person),
         due: f.due,
         state: f.state,

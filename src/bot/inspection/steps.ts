@@ -1,5 +1,5 @@
 import { notice } from '../../cards/index.ts';
-import { circularReaders, type Inspection, withFinding } from '../../plan/inspection.ts';
+import { circularReaders, type Inspection, schoolsInspected, withFinding } from '../../plan/inspection.ts';
 import { realmOf } from '../../plan/policy.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
 import { filed } from '../files/export.ts';
@@ -67,7 +67,7 @@ export const closeInspectionAction: Action<'close_inspection'> = {
 export const circularCommand: Command<{ text: string }> = {
   name: 'circular',
   match: (text) =>
-    /^(?:印发|下发|发布|发)(?:督导|检查)?通报$|^(?:请)?(?:对\S{2,20})?通报批评|^(?:督查|督导|检查)结果\S{0,6}通报$/u.test(
+    /^(?:印发|下发|发布|发)(?:督导|检查)?通报$|^(?:请)?(?:对\S{2,20})?通报批评|^\S{2,20}?(?:不力|不到位|不落实|滞后|没落实)[，,]?(?:予以|给予|请|要|应|应当)?通报|^(?:督查|督导|检查)结果\S{0,6}通报$/u.test(
       plainQuestion(text),
     )
       ? { text }
@@ -75,7 +75,10 @@ export const circularCommand: Command<{ text: string }> = {
   run: async (trx, facts, { text }) => {
     const { programme, me, t } = facts;
     if (realmOf(me, 'inspect', programme) === undefined) return report(trx, facts, text);
-    const inspection = (await inspectionsOf(trx, programme.id, { open: true })).find((i) => i.personId === me.id);
+    const school = programme.schools.find((s) => [s.name, ...s.short].some((name) => text.includes(name)));
+    const inspection = (await inspectionsOf(trx, programme.id, { open: true })).find(
+      (i) => i.personId === me.id && (!school || schoolsInspected(programme, i.of).includes(school.id)),
+    );
     if (inspection) return privately(facts, t.inspection.circular, (alone) => cardOfInspection(trx, alone, inspection));
     return { say: () => notice({ title: t.inspection.circular, text: t.inspection.nothingOpen }, t) };
   },

@@ -52,6 +52,9 @@ export interface ChoreBodies {
 /** The subject of a paper; a bureau's covers everything it answers for. */
 export type PaperOf = Inspected | { kind: 'district' | 'programme'; id: string };
 
+/** The time that a paper covers, from the day on which it is asked for. */
+export type PaperSpan = 'term' | 'last_term' | 'next_term' | 'school_year' | 'last_year' | 'next_year';
+
 export type FileOrder =
   | { what: 'ledger' }
   | { what: 'template' }
@@ -60,7 +63,7 @@ export type FileOrder =
   | { what: 'certificate'; term: string }
   | { what: 'inspection'; n: number; seed: string }
   | { what: 'circular'; inspection: string }
-  | { what: 'paper'; paper: Paper; of: PaperOf; span: 'term' | 'school_year' }
+  | { what: 'paper'; paper: Paper; of: PaperOf; span: PaperSpan }
   | { what: 'list'; view: ListView; ids: ListIds };
 
 /** A chore as it is planned; `identity` is unique for all time, `inMs` is the delay before it runs. */

@@ -1,6 +1,6 @@
 import type { Card, Texts } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { concerned, effectOf, lacking, targetsOf } from '../../plan/arrangement.ts';
+import { concerned, effectOf, lacking } from '../../plan/arrangement.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { type Actor, actingOn } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
@@ -9,8 +9,7 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Outcome } from '../intake/outcome.ts';
-import { permit } from '../intake/permit.ts';
-import { type Deciding, deciding, pressed, shown } from './arrange-press.ts';
+import { type Deciding, deciding, permitArranging, pressed, shown } from './arrange-press.ts';
 import { proposalCard, UNDO_MS } from './arrangement-card.ts';
 
 /** 确认: the arrangement takes effect and everyone concerned is notified. */
@@ -43,7 +42,7 @@ export const arrangeCancelAction: Action<'arrange_cancel'> = { name: 'arrange_ca
 export async function cancelled(trx: Trx, facts: Facts, click: Deciding): Promise<Outcome> {
   const { proposal, open } = await pressed(trx, facts, click);
   const isOwn = proposal.personId === facts.me.id;
-  if (!isOwn) for (const target of targetsOf(proposal.arrangement)) permit(facts, 'arrange', target);
+  if (!isOwn) permitArranging(facts, proposal.arrangement);
   const as = isOwn && proposal.words !== undefined ? 'asker' : 'arranger';
   if (!open) return { say: () => proposalCard(facts, proposal, { as }) };
   const dropped: Proposal = { ...proposal, state: 'dropped', version: proposal.version + 1 };

@@ -31,7 +31,7 @@ export const arrangeSaveAction: Action<'arrange_save'> = {
 /** What the form says, replacing what was said. */
 function withAnswers(a: Arrangement, form: Click['form']): Arrangement {
   const day = (name: string) => /^\d{4}-\d\d-\d\d/.exec(String(form[name] ?? ''))?.[0];
-  if (a.what === 'lift') return a;
+  if (a.what === 'lift' || a.what === 'team_joins') return a;
   if (a.what === 'replace' && a.to && a.to < (day('on') ?? a.on)) throw new UserError('bad_form');
   if (a.what !== 'leave' && a.what !== 'waive') return { ...a, on: day('on') ?? a.on };
   const [from, to] = [day('from') ?? a.from, day('to') ?? a.to ?? day('from')];

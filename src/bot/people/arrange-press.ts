@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { type Arrangement, effectOf, targetsOf } from '../../plan/arrangement.ts';
+import { type Arrangement, effectOf, mayArrange, targetsOf } from '../../plan/arrangement.ts';
 import { lockProposal, type Proposal } from '../../store/arrangements.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -28,8 +28,14 @@ export async function pressed(
 /** The same, and the presser may arrange it. */
 export async function deciding(trx: Trx, facts: Facts, click: Deciding) {
   const found = await pressed(trx, facts, click);
-  for (const target of targetsOf(found.proposal.arrangement)) permit(facts, 'arrange', target);
+  permitArranging(facts, found.proposal.arrangement);
   return found;
+}
+
+/** Throws not_allowed with whom to ask. */
+export function permitArranging(facts: Facts, arrangement: Arrangement): void {
+  if (mayArrange(facts.me, arrangement, facts.programme)) return;
+  for (const target of targetsOf(arrangement)) permit(facts, 'arrange', target);
 }
 
 /** The proposal as the arranger sees it now. */

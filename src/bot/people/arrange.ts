@@ -1,9 +1,10 @@
 import { UserError } from '../../errors.ts';
 import { type Arrangement, isOwnAffair, lacking, mayArrange, targetsOf } from '../../plan/arrangement.ts';
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, type Ymd } from '../../plan/dates.ts';
 import { NOTICE } from '../../plan/identities.ts';
 import { whomToAsk } from '../../plan/policy.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { alive } from '../../plan/spells.ts';
 import type { Proposal } from '../../store/arrangements.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
@@ -16,12 +17,13 @@ import { leaveGivenUp, leaveOpen } from './arrange-answer.ts';
 import { refuseNothing } from './arrange-press.ts';
 import { proposalCard } from './arrangement-card.ts';
 import { proposed } from './propose.ts';
+import type { Said } from './saying.ts';
 import { findArrangement } from './sayings.ts';
 import { sentenceShape } from './sentence-shape.ts';
 
 /** Without one of these words nothing is arranged, so a report needs no roster lookup. */
 const MAY_ARRANGE =
-  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|免|不用|不必|不需要|学生(?:离开|退出)|结对|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends)\s/i;
+  /假|不请|接替|接手|接任|[顶替代]|换|改由|转由|[交转换]给|[由归给].+[带管]|带|帮扶|还是要|还得|照样要|提前(?:回来|返岗|上班)|恢复|调走|调离|调动|调到|离任|离职|辞职|退休|借调|退出帮扶|转学|转走|转校|转到|离校|退学|休学|毕业|复学|返校|回校|转回|回来|师徒|为徒|为师|名单|领导小?组|工作小?组|指导小组|免|不用|不必|不需要|学生(?:离开|退出)|结对|支援|^(?:leave|replace|waive|lift|person leaves|pupil leaves|pairing ends|pupil returns|care|mentorship|pairing begins)\s/i;
 
 const LONGEST = 200;
 
@@ -34,7 +36,7 @@ export const arrangeCommand: Command<string> = {
     const said = findArrangement(sentence);
     // Checked before names are looked up: a refusal would repeat them.
     if (said && facts.group && sentence.pupils.length > 0) throw new UserError('group');
-    if (!said) return report(trx, facts, text);
+    if (!said || isNoNews(facts, said)) return report(trx, facts, text);
     const given = said.what === 'end_leave' ? await leaveGivenUp(trx, facts, said.who) : undefined;
     // The substitute, named after the leave was requested.
     const added = said.what === 'leave' && said.by && said.when === '' ? await leaveOpen(trx, facts) : undefined;
@@ -44,9 +46,21 @@ export const arrangeCommand: Command<string> = {
       const outcome = propose(facts, merged, `${added.proposal.words ?? ''} ${text}`.trim());
       return { ...outcome, do: [...added.dropped, ...(outcome.do ?? [])] };
     }
-    return given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
+    const asked = given ?? propose(facts, await excusing(trx, facts, proposed(facts, said)), text);
+    return said.what === 'mentorship_begins' && said.held ? [asked, ...(await report(trx, facts, text))] : asked;
   },
 };
+
+/** 小杰返校了 after a holiday, and a team of a bureau that has no school: nothing to enter. */
+function isNoNews({ programme, me, today }: Facts, said: Said): boolean {
+  const { pupil, caresOfPupil, caresOfMentor, pairingsOfSchool } = rosterOf(programme);
+  if (said.what === 'team_joins') return !(pairingsOfSchool.get(me.schoolId ?? '') ?? []).some((p) => alive(p, today));
+  if (said.what !== 'pupil_returns') return false;
+  const running = (id: string) => (caresOfPupil.get(id) ?? []).some((c) => alive(c, addDays(today, 1)));
+  const own = (caresOfMentor.get(me.id) ?? []).flatMap((c) => pupil.get(c.pupilId) ?? []);
+  const meant = [...own, ...programme.pupils.filter((p) => p.schoolId === me.schoolId)];
+  return meant.some((p) => p.name === said.who && running(p.id));
+}
 
 /** A departed pupil leaves nothing open; with a later end date, everything can still be done. */
 async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement): Promise<Arrangement> {
@@ -66,7 +80,7 @@ async function excusing(trx: Trx, { programme, today, t }: Facts, a: Arrangement
 /** The preview; if the sender may not arrange it but it concerns them, it goes to their coordinators. */
 function propose(facts: Facts, arrangement: Arrangement, words: string): Outcome {
   const { me, programme, now, newId, cause } = facts;
-  const pupils = targetsOf(arrangement).some((target) => target.kind === 'pupil');
+  const pupils = arrangement.what === 'care_begins' || targetsOf(arrangement).some((target) => target.kind === 'pupil');
   if (facts.group && (pupils || (arrangement.what === 'replace' && arrangement.pupilId))) throw new UserError('group');
   const proposal: Proposal = {
     id: newId(),

@@ -3,9 +3,12 @@ import { shortDate, shortRange } from '../../cards/dates.ts';
 import { arrangement as arrangementCard, type Card, type Texts } from '../../cards/index.ts';
 import { type About, type Arrangement, concerned, effectOf, lacking } from '../../plan/arrangement.ts';
 import type { Ymd } from '../../plan/dates.ts';
+import type { Care } from '../../plan/people.ts';
 import type { Actor } from '../../plan/policy.ts';
 import { pupilName, wordsShown } from '../../plan/pupil-names.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { caresEndedLast } from '../../plan/roster-begins.ts';
+import { alive } from '../../plan/spells.ts';
 import type { Proposal } from '../../store/arrangements.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -75,7 +78,7 @@ function fieldsOf(a: Arrangement): { from?: Ymd; to?: Ymd; on?: Ymd; reason?: st
     const { from, to, reason } = a;
     return { ...(from && { from }), ...(to && { to }), ...(reason && { reason }) };
   }
-  return a.what === 'lift' ? {} : { on: a.on };
+  return a.what === 'lift' || a.what === 'team_joins' ? {} : { on: a.on };
 }
 
 type ReaderFacts = Facts & { reader: Actor };
@@ -135,6 +138,27 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
       return { ...none, who: pupil(a.pupilId), on: shortDate(a.on, t) };
     case 'pairing_ends':
       return { ...none, who: pair(a.pairingId), on: shortDate(a.on, t) };
+    case 'pupil_returns': {
+      const mentors = caresBack(facts, a.pupilId, a.on).map((c) => name(c.mentorId));
+      return { ...none, who: pupil(a.pupilId), by: mentors.join(t.comma), on: shortDate(a.on, t) };
+    }
+    case 'care_begins': {
+      const mentors = [...Map.groupBy(a.pairs, (p) => p.mentorId)];
+      const named = (list: typeof a.pairs) =>
+        facts.group ? t.hiddenPupils(list.length) : list.map((p) => p.name).join(t.comma);
+      const what = mentors.map(([id, list]) => `${name(id)}→${named(list)}`).join('；');
+      return { ...none, what, on: shortDate(a.on, t) };
+    }
+    case 'mentorship_begins': {
+      const what = a.pairs.map((p) => `${name(p.mentorId)}→${name(p.menteeId)}`).join(t.comma);
+      return { ...none, what, on: shortDate(a.on, t) };
+    }
+    case 'pairing_begins': {
+      const [from, to] = [a.supporterId, a.recipientId].map((id) => school.get(id)?.name ?? '');
+      return { ...none, who: `${from}→${to}`, on: shortDate(a.on, t) };
+    }
+    case 'team_joins':
+      return { ...none, who: a.pairingIds.map(pair).join(t.comma), what: a.personIds.map(name).join(t.comma) };
     case 'waive': {
       const dates = [a.from ? shortDate(a.from, t) : '', a.to ? shortDate(a.to, t) : ''];
       const span = a.from && a.to ? shortRange(a.from, a.to, t) : a.from || a.to ? dates.join(' – ') : '';
@@ -145,6 +169,13 @@ function wordsOf(facts: ReaderFacts, a: Arrangement): Arranged {
       return { ...none, who: about(a.about), what: titles(ids) };
     }
   }
+}
+
+/** The cares that a pupil's return continues, before and after it is entered. */
+function caresBack({ programme }: Facts, pupilId: string, on: Ymd): Care[] {
+  const back = caresEndedLast(programme, pupilId, on);
+  const running = (rosterOf(programme).caresOfPupil.get(pupilId) ?? []).filter((c) => alive(c, on));
+  return back.length > 0 ? back : running;
 }
 
 /** The pupils that pass to another mentor, if the reader may see their names. */

@@ -1,13 +1,14 @@
 import { UserError } from '../../errors.ts';
 import { type About, type Arrangement, mayArrange } from '../../plan/arrangement.ts';
-import type { Ymd } from '../../plan/dates.ts';
+import { addDays, type Ymd } from '../../plan/dates.ts';
 import type { Requirement } from '../../plan/plan.ts';
 import type { Waiver } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
+import { caresEndedLast, pupilsNear } from '../../plan/roster-begins.ts';
 import { alive } from '../../plan/spells.ts';
 import type { Facts } from '../intake/facts.ts';
 import { datesIn, pairingNamed, personNamed, pupilNamed, schoolNamed } from './names-and-dates.ts';
-import type { Said } from './saying.ts';
+import type { CareSaid, Said } from './saying.ts';
 import { DUTY_WORDS } from './sentence-shape.ts';
 
 /** A proposal with its names and days resolved. Throws bad_form if a name matches nothing or several things. */
@@ -47,6 +48,31 @@ export function proposed(facts: Facts, said: Said): Arrangement {
       return { what: 'pupil_leaves', pupilId: pupilNamed(facts, said.who).id, on: to ?? from ?? today };
     case 'pairing_ends':
       return { what: 'pairing_ends', pairingId: pairingNamed(facts, said.pairing).id, on: to ?? from ?? today };
+    case 'pupil_returns': {
+      const pupilId = pupilNamed(facts, said.who).id;
+      const on = from ?? today;
+      // The last day in care may be today.
+      const gone = caresEndedLast(programme, pupilId, on).length > 0;
+      return { what: 'pupil_returns', pupilId, on: gone ? on : addDays(on, 1) };
+    }
+    case 'care_begins':
+      return { what: 'care_begins', pairs: said.pairs.map((pair) => carePair(facts, pair)), on: from ?? today };
+    case 'mentorship_begins': {
+      const pairs = said.pairs.map(({ mentor, mentee }) => ({
+        mentorId: personNamed(facts, mentor).id,
+        menteeId: personNamed(facts, mentee).id,
+      }));
+      return { what: 'mentorship_begins', pairs, on: from ?? today };
+    }
+    case 'pairing_begins': {
+      const [supporterId, recipientId] = [said.supporter, said.recipient].map((name) => schoolNamed(facts, name).id);
+      return { what: 'pairing_begins', supporterId: supporterId!, recipientId: recipientId!, on: from ?? today };
+    }
+    case 'team_joins': {
+      const living = rosterOf(programme).pairingsOfSchool.get(facts.me.schoolId ?? '') ?? [];
+      const pairingIds = living.filter((p) => alive(p, today)).map((p) => p.id);
+      return { what: 'team_joins', pairingIds, personIds: said.people.map((name) => personNamed(facts, name).id) };
+    }
     case 'waive': {
       const requirementIds = requirementsNamed(facts, said.requirement || words.join('')).map((r) => r.id);
       const { reason } = said;
@@ -71,6 +97,14 @@ export function proposed(facts: Facts, said: Said): Arrangement {
       return { what: 'lift', about, waiverIds: waivers.map((w) => w.id) };
     }
   }
+}
+
+/** A pupil new in care. Namesakes of one school must be told apart in a file, by their codes. */
+function carePair(facts: Facts, { who, pupil: name, grade, kind }: CareSaid) {
+  const { programme, t } = facts;
+  const mentorId = personOf(facts, who);
+  if (pupilsNear(programme, mentorId, name).length > 1) throw new UserError('bad_form', t.arrange.unknown(name));
+  return { mentorId, name, ...(grade && { grade }), ...(kind && { kind }) };
 }
 
 const aboutOf = ({ personId, schoolId, pairingId, pupilId }: Waiver): About => ({

@@ -54,6 +54,39 @@ export const COMMANDS_SAID: Saying[] = [
     }),
   ),
   fixed(
+    'pupil returns by command',
+    '学生复学 小雨 12-01',
+    /^(?:学生复学|pupil returns)[\s:：]+([^\s\d,，;；:：]+)(.*)$/is,
+    ([, who, when]) => ({ what: 'pupil_returns', who: who!, when: when! }),
+  ),
+  fixed(
+    'care by command',
+    '帮扶 陈志远 → 小明 12-01',
+    /^(?:帮扶|care)[\s:：]+(\S+)\s*(?:→|->|=>)\s*([^\s\d,，;；:：]+)(.*)$/is,
+    ([, who, pupil, when]) => ({ what: 'care_begins', pairs: [{ who: who!, pupil: pupil! }], when: when! }),
+  ),
+  fixed(
+    'mentorship by command',
+    '师徒 李晓梅 → 杨一帆 12-01',
+    /^(?:师徒|mentorship)[\s:：]+(\S+)\s*(?:→|->|=>)\s*([^\s\d,，;；:：]+)(.*)$/is,
+    ([, mentor, mentee, when]) => ({
+      what: 'mentorship_begins',
+      pairs: [{ mentor: mentor!, mentee: mentee! }],
+      when: when!,
+    }),
+  ),
+  fixed(
+    'pairing by command',
+    'pairing begins 民族中学→万佑 12-01',
+    /^pairing begins[\s:：]*(\S+?)\s*(?:→|->|=>)\s*([^\s\d,，;；:：]+)(.*)$/is,
+    ([, supporter, recipient, when]) => ({
+      what: 'pairing_begins',
+      supporter: supporter!,
+      recipient: recipient!,
+      when: when!,
+    }),
+  ),
+  fixed(
     'lift by command',
     '取消豁免 小雨 家访',
     /^(?:取消豁免|撤销豁免|解除豁免|lift)[\s:：]+(\S+?(?:\s*(?:→|->|=>)\s*[^\s\d]+)?)(?:\s+(.*))?$/is,

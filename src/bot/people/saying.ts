@@ -10,8 +10,22 @@ export type Said =
   | { what: 'person_leaves'; who?: string; when: string }
   | { what: 'pupil_leaves'; who: string; when: string }
   | { what: 'pairing_ends'; pairing: string; when: string }
+  | { what: 'pupil_returns'; who: string; when: string }
+  /** A pair without `who` is about the writer. */
+  | { what: 'care_begins'; pairs: CareSaid[]; when: string }
+  /** `held`: a ceremony was held, which is a report of its own. */
+  | { what: 'mentorship_begins'; pairs: { mentor: string; mentee: string }[]; when: string; held?: true }
+  | { what: 'pairing_begins'; supporter: string; recipient: string; when: string }
+  | { what: 'team_joins'; people: string[]; when: '' }
   | { what: 'waive'; who: string; requirement: string; when: string; reason?: string }
   | { what: 'lift'; who?: string; requirement: string; when: string };
+
+export interface CareSaid {
+  who?: string;
+  pupil: string;
+  grade?: string;
+  kind?: string;
+}
 
 export interface Saying {
   name: string;
@@ -19,7 +33,7 @@ export interface Saying {
   when(sentence: SentenceShape): Said | undefined;
 }
 
-const shaped = (pattern: string): RegExp => new RegExp(`^${pattern}`);
+const shaped = (pattern: string): RegExp => new RegExp(`^${pattern}`, 'u');
 
 /** A rule on the shape of a sentence: `@` a person, `#` a pupil, `%` a school, `*` a kind of duty, `&` days. */
 export const free = (

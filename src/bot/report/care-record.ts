@@ -6,6 +6,7 @@ import { wordsIn } from '../intake/in-post.ts';
 import type { Command } from '../intake/outcome.ts';
 import { MAX_TEXT } from './form-answers.ts';
 import { report } from './report.ts';
+import { unread } from './unread.ts';
 
 /** The headings of each part of a care record. */
 const HEADS: Record<keyof CareNotes, RegExp> = {
@@ -19,10 +20,13 @@ const HEAD = new RegExp(
   'gu',
 );
 
-/** The parts of a message under such headings, and the text before the first; undefined if there are fewer than two. */
+const NAME_ALONE = /^\s*\p{Script=Han}{2,4}\s*$/u;
+
+/** The parts of a message under such headings, and the text before the first; undefined if there are too few. */
 export function careNotesIn(text: string): { who: string; care: CareNotes } | undefined {
   const heads = [...text.matchAll(HEAD)];
-  if (heads.length < 2) return undefined;
+  // A single heading may stand in any report; after a name alone it is a note.
+  if (heads.length < (NAME_ALONE.test(text.slice(0, heads[0]?.index)) ? 1 : 2)) return undefined;
   const care: CareNotes = {};
   for (const [i, head] of heads.entries()) {
     const note = CARE_NOTES.find((n) => head.groups?.[n] !== undefined)!;
@@ -61,6 +65,8 @@ export const careRecordCommand: Command<{ text: string; who: string; care: CareN
   },
   run: async (trx, facts, { text, who, care }) => {
     const pupilIds = facts.group ? [] : pupilsNamed(facts, who);
+    // A note about a pupil of somebody else is no report of guidance.
+    if (pupilIds.length === 0 && !facts.group && NAME_ALONE.test(who)) return unread(trx, facts, text);
     if (pupilIds.length === 0) return report(trx, facts, text);
     const { me, programme, newId, at } = facts;
     const notes = Object.fromEntries(Object.entries(care).map(([note, words]) => [note, wordsIn(words, facts)]));

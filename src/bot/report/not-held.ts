@@ -48,6 +48,8 @@ export async function notHeld(trx: Trx, facts: Facts, failure: NotHeld): Promise
 
 function isMeant(a: StoredActivity, failure: NotHeld, facts: Facts): boolean {
   if (a.status !== 'done' || (!facts.quotes && facts.now - a.recordedAt > RECENT_MS)) return false;
+  // 「小杰今天又没来」 says nothing of a note that was written about the pupil.
+  if (a.kind === 'care_roster' && failure.kind !== a.kind) return false;
   if (failure.kind !== undefined && failure.kind !== a.kind) return false;
   if (failure.kinds !== undefined && !failure.kinds.includes(a.kind)) return false;
   if (failure.date !== undefined && failure.date !== a.date) return false;

@@ -12,7 +12,7 @@ import type { Reading } from '../../reading/types.ts';
 import { obligationsOfPerson } from '../../store/obligations.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { countedCard } from '../insight/counted.ts';
-import { currentRange, feedKeysOf } from '../insight/own-duties.ts';
+import { currentRange, feedKeysOf, nextRange } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -31,7 +31,7 @@ import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
 import { type NotHeld, notBegun, notHeld } from './not-held.ts';
 import { secondOpinionOn } from './second-opinion.ts';
 import { askToConfirm } from './to-confirm.ts';
-import { unread } from './unread.ts';
+import { toldOfPupil, unread } from './unread.ts';
 
 const SHORTEST_REPORT = 4;
 
@@ -65,7 +65,7 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
     if (saysNotHeld(text) && !facts.group) return [notBegun(facts, kindNotHeld(text))];
     return leftover === undefined || likelyKinds(text).length > 0
       ? unread(trx, facts, text)
-      : notReported(facts, leftover);
+      : notReported(facts, leftover, text);
   }
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];
@@ -83,9 +83,10 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   return outcomes;
 }
 
-const notReported = (facts: Facts, message: string): Outcome[] => [
-  { say: () => notUnderstood({ message, examples: examplesFor(facts, facts.t) }, facts.t) },
-];
+const notReported = (facts: Facts, message: string, text: string): Outcome[] => {
+  const kinds = toldOfPupil(facts, text);
+  return [{ say: () => notUnderstood({ message, kinds, examples: examplesFor(facts, facts.t) }, facts.t) }];
+};
 
 /** The subject of a failure, in words that hold no other reading. */
 function failureIn({ programme, me, today }: Facts, text: string): NotHeld {
@@ -110,10 +111,14 @@ const isReport = ({ kind, status, act }: Reading): boolean =>
 /** Matches 今年送教多少次, not 我还差几次. */
 const HOW_OFTEN = /^(?!.*(?:我(?!们)|还|差|剩|欠|缺)).*[几多][少]?次/u;
 
+/** What lies ahead: 下学期还要送教几次, 第二批支教什么时候派. */
+const NEXT = /下(?:个)?学期|第二批|下一批/u;
+
 /** 还差几次: the sender's obligations of that kind, from the ledger. */
 async function answerQuestion(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome> {
   const kindAsked = reading.kind === 'same_as_last' ? undefined : reading.kind;
-  const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), currentRange(facts));
+  const range = NEXT.test(text) ? nextRange(facts) : currentRange(facts);
+  const counted = await obligationsOfPerson(trx, facts.programme, feedKeysOf(facts), range);
   const countedById = new Map(counted.map((c) => [c.obligation.id, c]));
   const ownDuties = ownObligations(
     counted.map((c) => c.obligation),

@@ -95,6 +95,7 @@ const lacking = saying<Lacking, 'code'>('code', {
   too_old: ({ of, age, limit }) => `${of} is ${age}; a secondment requires under ${limit}`,
   long_rural: ({ of, years, limit }) =>
     `${of} has taught in rural schools for ${years} years; preferred for a secondment: up to ${limit}`,
+  other_subject: ({ of, subject, lacks }) => `${of} lacks teachers of ${lacks.join(', ')}, not of ${subject}`,
   no_kind: ({ of }) => `${of}: kind of school missing`,
   no_district: ({ of }) => `${of}: district missing`,
   no_leader: ({ of }) => `${of}: no leader in charge`,
@@ -119,6 +120,7 @@ const mend = saying<Lacking, 'code'>('code', {
   many_pupils: 'assign some pupils to others',
   too_old: 'choose somebody else unless they volunteer',
   long_rural: 'choose somebody else unless they volunteer',
+  other_subject: 'settle it with the other school, or correct its list',
   no_kind: 'enter kind: some tasks depend on it',
   no_district: 'enter district',
   no_leader: 'add one to the list',
