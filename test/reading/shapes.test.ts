@@ -516,6 +516,18 @@ const SHAPES: Shape[] = [
       { kind: 'talk', date: '2026-11-18', pupils: ['小雨'] },
     ],
   ],
+  [
+    'what a person teaches there',
+    undefined,
+    '今天到万佑支教，任教七年级语文',
+    [{ kind: 'secondment', role: '支教', subject: '语文', lessons: undefined }],
+  ],
+  [
+    'a lesson given on a stay',
+    undefined,
+    '昨天在万佑支教，上了两节数学',
+    [{ kind: 'secondment' }, { kind: 'demo_lesson', lessons: 2, subject: '数学' }],
+  ],
 ];
 
 describe('ways of telling', () => {
