@@ -32,7 +32,7 @@ export interface DemandReading {
 }
 
 interface Said {
-  /** The side that wrote the plan, which owes whatever names nobody. */
+  /** The side that wrote the plan, which owes every demand without a named bearer. */
   we: 'supporter' | 'recipient';
   who?: WhoRule | undefined;
   side?: Demand['side'] | undefined;

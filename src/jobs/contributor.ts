@@ -2,7 +2,7 @@ import { CONTRIBUTORS, merged, type NoticeKind } from '../plan/notices/index.ts'
 import type { Runnable } from './job.ts';
 import { previewReminders, remind } from './remind.ts';
 
-/** One contributor to the morning card, for an operator to run alone. It shares the card of the day, so nobody gets two. */
+/** One contributor to the morning card, for an operator to run alone. It shares the card of the day, so each person gets one. */
 export function contributor(kind: NoticeKind): Runnable {
   const contribute: Parameters<typeof remind>[3] = (facts, at) => merged(CONTRIBUTORS[kind](facts, at));
   return {

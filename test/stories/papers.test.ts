@@ -110,7 +110,7 @@ test('a joint appraisal has what each school owes alone, and the inspections of 
   const plan = await documentOf(w, '周文', 1);
   for (const text of ['2027-2028学年 帮扶计划', '两校教育教学研讨', '【请补写：方法与措施】', '【请补写：人员安排】'])
     expect(plan).toContain(text);
-  // A circular names nobody, even if the finding does.
+  // A circular names no person, even if the finding does.
   await w.clicks('区联', '印发通报');
   expect(words(w.inbox('丁兰').at(-1))).toMatch(/学年计划没有制定，11月30日前整改/);
   expect(words(w.inbox('丁兰').at(-1))).not.toContain('请丁兰');

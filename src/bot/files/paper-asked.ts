@@ -78,7 +78,7 @@ export const PAPER_ASKED: Rule[] = [
   },
 ];
 
-/** What stands beside a paper's name and names nobody. */
+/** Words beside a paper's name that name no person. */
 const FILLERS =
   /捆绑式?|联合|推荐|双方|[本这上下]个?学期|学期|[本这上下新]一?个?学年|学年|[去明来]年|[上下]?一?年度|全年|[本今]年|[本这]一?周期|结对|对口|帮扶|工作|转化|材料|关于|活动|个人|成绩|突出的?|优秀|单位|人员|支教|挂职|实施|^学校(?=\p{Script=Han})|农村|城乡|教学|学困生|潜能生|困难生|贫困生|后进生|全[区县市校]|[本我][区县市校]|我们学?校|我的?|的/gu;
 

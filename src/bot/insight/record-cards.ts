@@ -98,7 +98,7 @@ const evidenceShown = (credited: Counted[], photos: number): Pick<RecordShown, '
 
 function recordShown(facts: Facts, { activity: a, credited, uncounted, beside }: Shown): RecordShown {
   const inOrder = inPlanOrder(facts.programme);
-  // A summary need not be told that it is no plan.
+  // A summary needs no remark that it is not a plan.
   const near = uncounted.filter(({ reason }) => reason.code !== 'other_topic' || !namesPaper(a));
   const { person } = rosterOf(facts.programme);
   const others = [...new Set(beside.map((b) => b.byId).filter((id) => id !== a.byId))];

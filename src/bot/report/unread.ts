@@ -41,7 +41,7 @@ export function unread(trx: Trx, facts: Facts, text: string): Outcome[] {
   return [{ say: () => notUnderstood({ message: text, kinds, examples: examplesFor(facts, facts.t) }, facts.t) }];
 }
 
-/** What a mentor may have told of a pupil in their care, as far as a plan asks for it: a visit, a talk, a note in the care record. */
+/** What a mentor may have said about a pupil in their care, as far as a plan asks for it: a visit, a talk, a note in the care record. */
 export function toldOfPupil({ programme, me, today, group }: Facts, text: string): ActivityKind[] {
   if (group || QUESTION.test(text)) return [];
   const { caresOfMentor, pupil } = rosterOf(programme);

@@ -60,7 +60,7 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   if (pupils.length === 1 && instead.length === 1 && pupils[0] !== instead[0])
     reading.replace_pupil = { from: instead[0]!, to: pupils[0]! };
   else if (pupils.length > 0) set.pupils = pupils;
-  // 我语音说快了: how it was told.
+  // 我语音说快了: how it was said.
   if (reading.replace_pupil && /语音|打字/u.test(text)) delete set.mode;
   if (Object.keys(set).length > 0) reading.set = set;
   return reading.set || reading.replace_pupil ? reading : undefined;

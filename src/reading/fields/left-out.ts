@@ -95,7 +95,7 @@ const TEACHES = /^(?:教|任教|执教|担任)$/u;
 const definite = <T extends object>(fields: T): Partial<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 
-/** 上了一节又听了一节，上的是地理，听的是生物: what is only said about an activity that was told before. */
+/** 上了一节又听了一节，上的是地理，听的是生物: details of an activity that was already reported. */
 function detailed(made: Made[]): Made[] {
   const out: Made[] = [];
   for (const item of made) {
@@ -137,7 +137,7 @@ function headsOthers({ reading, draft }: Made, made: Made[], text: string): bool
   );
 }
 
-/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节, 沙金花执教1节: the lessons are told one by one. */
+/** 高原带领毕晓东、沙金花赴新华送教。毕晓东执教1节, 沙金花执教1节: the lessons are listed one by one. */
 function saysWhoWent({ reading, draft }: Made, made: Made[]): boolean {
   const went = new Set(draft.tokens.filter(isPerson).map((token) => token.named!.people.join()));
   if (went.size < 2 || reading.lessons !== undefined || reading.status !== 'done') return false;

@@ -12,7 +12,7 @@ interface Told {
   tokens: Token[];
   /** The tokens before the activity. */
   before: Token[];
-  /** It is told as past, or dated on or before today. */
+  /** It is in the past tense, or dated on or before today. */
   happened: boolean;
   earlier: boolean;
   /** The sender asks the bot to record it. */
@@ -181,7 +181,7 @@ function toldBy(before: Token[], k: number): boolean {
     .some((token, j) => speaks(token) && !(before[j - 1] && has(before[j - 1]!, 'to', 'together')));
 }
 
-/** 段老师说周五来上课: a visit that the sender was told of. */
+/** 段老师说周五来上课: a visit that was announced to the sender. */
 const comesToUs = (before: Token[], k: number): boolean =>
   before.slice(0, k).some(({ type }) => type === 'name') &&
   before.slice(k + 1).some(({ text }) => /^来/u.test(text)) &&

@@ -37,7 +37,7 @@ test('an activity outside a clause is not credited to it', async () => {
   await gifts.close();
 });
 
-test('a paper that says what it is is asked about no other, and nobody is asked about what only the bureau files', async () => {
+test('a paper that says what it is gets no question about other papers, and schools get none about papers of the bureau', async () => {
   const lingbi = await world({ programme: parse(CASTS['lingbi-huigou-2012']!), at: '2026-11-06T16:00' });
   const summary = words((await lingbi.says('周文', '今天报送了帮扶工作总结，一式两份'))[0]);
   expect(summary).toMatch(/工作总结 · 1份\n.*没有任务要求/);
