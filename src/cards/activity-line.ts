@@ -12,6 +12,8 @@ export interface ActivityShown {
   /** Only if it is not the reader of the card. */
   by?: string;
   participants?: string[];
+  /** Whose lesson was observed. */
+  taughtBy?: string[];
   place?: string;
   subject?: string;
   grade?: string;
@@ -57,12 +59,14 @@ export function activityLine(a: ActivityUndated, t: Texts, group: boolean): Mark
   const what = clip([`${a.grade ?? ''}${a.subject ?? ''}`, a.topic].filter(Boolean).join(' '), 80);
   const part = (text: string | undefined) => (text ? md`${text}` : undefined);
   const joined = names(a.participants, 10, t);
+  const taught = names(a.taughtBy, 10, t);
   return join(
     [
       md`**${t.kinds[a.kind]}**`,
       part(a.date && shortRange(a.date, a.dateTo, t, a.today)),
       part(a.by && clip(a.by, 20)),
       part(a.place && clip(a.place, 40)),
+      taught && md`${t.recorded.taughtBy} ${taught}`,
       part(a.mode && t.modes[a.mode]),
       pupilsShown(a, t, group),
       part(what),

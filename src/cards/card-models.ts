@@ -1,5 +1,6 @@
 import type { Activity, ActivityKind, CareNotes } from '../plan/activity.ts';
 import type { Ymd } from '../plan/dates.ts';
+import { schoolOf } from '../plan/feeds.ts';
 import type { Obligation } from '../plan/obligation.ts';
 import { type NameReader, pupilName, wordsShown } from '../plan/pupil-names.ts';
 import { rosterOf } from '../plan/roster.ts';
@@ -53,12 +54,15 @@ export function activityShown(a: Activity, reader: NameReader & { today?: Ymd })
   const roster = rosterOf(programme);
   const person = (id: string) => roster.personName(id) ?? '';
   const school = a.placeId ?? a.toId ?? a.partnerId;
+  // The ledger holds an observed teacher among the participants; a companion is of the observer's own school.
+  const observed = (id: string) => a.kind === 'observe' && schoolOf(roster, id) !== schoolOf(roster, a.byId);
   return {
     kind: a.kind,
     date: a.date,
     dateTo: a.dateTo,
     by: a.byId === me.id ? undefined : person(a.byId),
-    participants: a.participantIds.map(person),
+    participants: a.participantIds.filter((id) => !observed(id)).map(person),
+    taughtBy: a.participantIds.filter(observed).map(person),
     place: school === undefined ? undefined : roster.schoolName(school),
     subject: words(a.subject),
     grade: words(a.grade),
@@ -88,6 +92,7 @@ export const readingShown = (r: Reading, today: Ymd): ActivityUndated => ({
   dateTo: r.dates?.at(-1) ?? r.date_to,
   by: r.on_behalf ? r.by : undefined,
   participants: r.participants,
+  taughtBy: r.teacher === undefined ? undefined : [r.teacher],
   place: r.place ?? r.to ?? r.partner,
   subject: r.subject,
   grade: r.grade,

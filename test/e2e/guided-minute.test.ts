@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('the sandbox of the whole program in Chromium', { 
     const two = card('已记录 2 项');
     await two.getByText('送教上课').first().waitFor();
     await two.getByText('听课评课').first().waitFor();
-    await two.getByText('同行 周丽华').waitFor();
+    await two.getByText('授课 周丽华').waitFor();
     await step('撤回');
     await card('已撤回').getByText('已撤回 听课评课').first().waitFor();
     // The answered card is redrawn as well.

@@ -8,7 +8,8 @@ describe.each(backends)('a participant in somebody else’s record (%s)', (backe
   let w: World;
   beforeEach(async () => {
     w = await world({ backend, at: '2026-11-19T15:00' });
-    await w.says('陈志远', '昨天和李晓梅到万佑听了周丽华一节课');
+    const [recorded] = await w.says('陈志远', '昨天和李晓梅到万佑听了周丽华一节课');
+    expect(words(recorded)).toMatch(/授课 周丽华.*同行 李晓梅/);
   });
   afterEach(() => w.close());
   const mornings = async (days: number) => {

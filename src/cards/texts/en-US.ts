@@ -220,6 +220,7 @@ export const enUS: Texts = {
     onBehalfTitle: 'Reported for you',
     onBehalf: (by, text) => `${by} reported for you: ${text}. If anything is wrong, please ask them to correct it.`,
     with: 'with',
+    taughtBy: 'lesson by',
     allAssigned: 'all pupils in your care',
     evidence: (n) =>
       n === 0 ? 'Evidence: none yet; you can send a photo, a file or a document link' : `Evidence: ${count(n, 'file')}`,

@@ -213,6 +213,7 @@ export const zhCN = {
     onBehalfTitle: '有人替您报送',
     onBehalf: (by: string, text: string) => `${by} 替您报送：「${text}」。如有出入，请找对方修改。`,
     with: '同行',
+    taughtBy: '授课',
     allAssigned: '名下全部帮扶学生',
     evidence: (n: number) => (n === 0 ? '佐证：暂无，可随后发照片、文件或文档链接' : `佐证：${n} 份`),
     feedsNone: '没有任务要求这项活动，已存入台账。',
