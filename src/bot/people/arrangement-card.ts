@@ -36,7 +36,7 @@ export function proposalCard(facts: Facts, proposal: Proposal, seen: Seen): Card
   const { person } = rosterOf(facts.programme);
   const effect = open && as === 'arranger' ? effectOf(facts.programme, a, facts.today, facts.newId) : undefined;
   const lacks = lacking(a);
-  const notified = concerned(facts.programme, a, facts.today).filter((p) => p.id !== (proposal.byId ?? facts.me.id));
+  const notified = concerned(facts.programme, a, facts.today).filter((p) => p.id !== (proposal.byId ?? reader.id));
   const askedBy = requestWords === undefined ? undefined : person.get(personId);
   return arrangementCard(
     {
