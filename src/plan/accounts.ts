@@ -42,8 +42,8 @@ export const sharedAccounts = (programme: Programme, today: string): Person[][] 
   groups(programme.people.filter((p) => alive(p, today)));
 
 /**
- * People of a file whom the roster knows under another name: at the same school, with an account that is theirs alone, and the old
- * name is no longer in the file. Returns old keys (`学校/姓名`) by new ones. `bound`: open ids by person.
+ * People in a file who have another name in the roster: same school, an account that only they use, and an old name that is no longer
+ * in the file. Returns old keys (`学校/姓名`) by new ones. `bound`: open ids by person.
  */
 export function renamed(stored: Programme, given: Person[], bound: ReadonlyMap<string, string>): Map<string, string> {
   const { schoolName } = rosterOf(stored);

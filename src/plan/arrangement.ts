@@ -1,4 +1,4 @@
-/** Arrangements (请假, 换人, 豁免 …): the proposal, what it changes, what it still lacks, whom it concerns. Pure. */
+/** Arrangements (请假, 换人, 豁免 …): the proposal, its effects, what is still missing, and who is affected. Pure. */
 import { affectedBy } from './affected.ts';
 import { addDays, type Ymd } from './dates.ts';
 import { derivingAll } from './obligations.ts';
@@ -29,7 +29,7 @@ export type Arrangement =
     }
   | { what: 'pairing_ends'; pairingId: string; on: Ymd }
   | { what: 'pupil_returns'; pupilId: string; on: Ymd }
-  /** Pupils of the mentor's school; those whom the roster lacks are added. */
+  /** Pupils of the mentor's school; those not in the roster are added. */
   | { what: 'care_begins'; pairs: { mentorId: string; name: string; grade?: string; kind?: string }[]; on: Ymd }
   | { what: 'mentorship_begins'; pairs: { mentorId: string; menteeId: string }[]; on: Ymd }
   | { what: 'pairing_begins'; supporterId: string; recipientId: string; on: Ymd }

@@ -4,7 +4,7 @@ import type { PaperSpan } from '../intake/chore.ts';
 
 export interface PaperAsked {
   paper: Paper;
-  /** Whom it is about; empty: the sender, their school or everything they answer for. */
+  /** Who or what the paper is about. If empty: the sender, their school, or everything they are responsible for. */
   name: string;
   span: PaperSpan;
 }

@@ -32,7 +32,7 @@ export async function deciding(trx: Trx, facts: Facts, click: Deciding) {
   return found;
 }
 
-/** Throws not_allowed with whom to ask. */
+/** Throws not_allowed, which names who can do it. */
 export function permitArranging(facts: Facts, arrangement: Arrangement): void {
   if (mayArrange(facts.me, arrangement, facts.programme)) return;
   for (const target of targetsOf(arrangement)) permit(facts, 'arrange', target);
