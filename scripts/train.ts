@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { trained, voicesIn } from './training/examples.ts';
+import { trained, voicesIn } from './training/voices.ts';
 
 // `npm run train`: learns the judge's weights and the pauses from the corpus and the sets retired into it.
 const voices = voicesIn();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './config.ts';
-import { HEARD_KINDS } from './reading/judge/model.ts';
+import { KINDS } from './reading/judge/classes.ts';
 import type { Heard } from './reading/types.ts';
 
 /** What a model hears in a text without names; empty if it hears nothing or fails. Never rejects. */
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 20_000;
 /** Longer than any answer in the schema; the rest is not read. */
 const MOST_SIGNS = 20_000;
 
-const HEARD = HEARD_KINDS.filter((kind) => kind !== 'same_as_last');
+const HEARD = KINDS.filter((kind) => kind !== 'same_as_last');
 const reading = z.object({
   kind: z.enum([...HEARD, 'none']),
   status: z.enum(['done', 'planned', 'not_done', 'question', 'none']),

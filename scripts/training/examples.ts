@@ -1,107 +1,93 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { ActivityKind } from '../../src/plan/activity.ts';
-import { HEARD_KINDS, HEARD_STATUSES } from '../../src/reading/judge/model.ts';
-import { weightsOf, written } from '../../src/reading/judge/weights.ts';
-import { weighed } from '../../src/reading/read.ts';
-import { type Pauses, pausesOf } from '../../src/reading/structure/pauses.ts';
-import { presets } from '../../test/plan/presets.ts';
-import { type Case, caseLines, knownBy } from '../../test/reading/corpus.ts';
-import { joined } from './joined.ts';
-import { type Example, learn, lottery } from './learn.ts';
-import { learnPauses } from './pauses.ts';
-import { learnSure, trialsOf } from './sure.ts';
+import { KINDS } from '../../src/reading/judge/classes.ts';
+import { messageOf } from '../../src/reading/read.ts';
+import type { Script } from '../../src/reading/structure/pieces.ts';
+import { PUPIL_KINDS } from '../../src/reading/tables/kinds.ts';
+import { resolve } from '../../src/reading/tokens/calendar.ts';
+import type { NameRoster } from '../../src/reading/tokens/roster.ts';
+import type { Token } from '../../src/reading/tokens/tokens.ts';
+import type { Reading } from '../../src/reading/types.ts';
+import { type Case, knownBy } from '../../test/reading/corpus.ts';
 
-/** The messages of one voice: a file of the corpus, or a set that was scored at first sight and has been used since. */
-export interface Voice {
-  name: string;
-  cases: Case[];
-  /** The rules were written on it, so it says nothing about how well they read. */
-  known: boolean;
+/** The expected readings that one run of words tells: several if 各 or 分别 distributes it. */
+export interface Told {
+  kind: number;
+  readings: Partial<Reading>[];
+}
+
+/** A message to learn from. */
+export interface Example {
+  script: Script;
+  roster: NameRoster;
+  today: string;
+  told: Told[];
   /** Its readings list only kind and status. */
   loose?: boolean;
+  /** Put together from others: it teaches only where activities begin and end. */
+  joined?: boolean;
 }
 
-export const FOLDERS = ['test/reading/corpus/', 'test/reading/unseen/'];
+const DISTRIBUTES = /各|分别|每人|一人一/u;
 
-export function voicesIn(folders: string[] = FOLDERS): Voice[] {
-  const sets = folders.flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.jsonl'))
-      .sort()
-      .map((name) => ({
-        name: basename(name, '.jsonl'),
-        cases: caseLines(readFileSync(folder + name, 'utf8')),
-        known: folder.includes('corpus'),
-      })),
-  );
-  return [...sets, plansVoice()];
-}
-
-/** The presets' example sentences, each of which must credit its own requirement or aim. */
-function plansVoice(): Voice {
-  const cases = [...presets().values()].flatMap((plan) => [
-    ...plan.requirements.flatMap(({ id, says, activity, also = [] }) =>
-      sentenceOf(`${plan.id} ${id}`, says, also.length > 0 ? undefined : activity),
-    ),
-    ...plan.provisions.flatMap(({ carries, says, kinds = [] }) =>
-      sentenceOf(`${plan.id} ${carries}`, says, kinds.length === 1 ? kinds[0] : undefined),
-    ),
-  ]);
-  return { name: 'plans', cases, known: false, loose: true };
-}
-
-function sentenceOf(id: string, says: string | undefined, kind: ActivityKind | undefined): Case[] {
-  if (!says || !kind || kind === 'care_roster') return [];
-  const text = says.replaceAll('{school}', '万佑').replaceAll('{pupil}', '小杰');
-  return [{ id, text, readings: [{ kind, status: 'done' }] }];
-}
-
-/** A case as the judge sees it, with the expected answer. */
-export function exampleOf(item: Case, pauses: Pauses): Example {
+export function exampleOf(item: Case, more: Pick<Example, 'loose' | 'joined'> = {}): Example {
   const today = (item.at ?? '2026-11-20').slice(0, 10);
-  const wanted = new Map<number, number>();
-  for (const { kind, status } of item.readings) {
-    const k = HEARD_KINDS.indexOf(kind!);
-    if (!wanted.has(k)) wanted.set(k, HEARD_STATUSES.indexOf(status === 'needs_detail' ? 'done' : status!));
+  const { script, roster } = messageOf(item.text, { today }, knownBy(item.as, item.extra));
+  const told: Told[] = [];
+  for (const reading of item.readings) {
+    const kind = KINDS.indexOf(reading.kind!);
+    if (kind < 0) continue;
+    const last = told.at(-1);
+    if (last?.kind === kind && together(last.readings[0]!, reading, script.text)) last.readings.push(reading);
+    else told.push({ kind, readings: [reading] });
   }
-  return { features: weighed(item.text, { today }, knownBy(item.as, item.extra), pauses), wanted };
+  return { script, roster, today, told: told.slice(0, script.pieces.length), ...more };
 }
 
-/** The presets' sentences are few, but every bureau uses them. */
-const OFTEN = 8;
-
-/**
- * The weights that these voices teach, as the file's content. The same voices give the same bytes. The sureness of a reading is learned
- * from voices read by a judge that was trained without them.
- */
-export function trained(voices: Voice[]): string {
-  const fresh = voices.filter(({ known }) => !known);
-  const trials = [0, 1].flatMap((half) => {
-    const apart = fresh.filter((_, k) => k % 2 === half);
-    const weights = weightsOf(
-      JSON.parse(
-        judged(
-          voices.filter((voice) => !apart.includes(voice)),
-          new Map(),
-        ),
-      ),
-    );
-    return apart.flatMap(({ cases, loose }) => {
-      const trials = cases.flatMap((item) => trialsOf(item, weights, loose));
-      return loose ? Array.from({ length: OFTEN }, () => trials).flat() : trials;
-    });
-  });
-  return judged(voices, learnSure(trials));
+/** 「方明、段玉梅各上一节」, 「家访了杨明和何欢」: told in the same words. */
+function together(one: Partial<Reading>, other: Partial<Reading>, text: string): boolean {
+  if (one.status !== other.status || text.includes('\n')) return false;
+  const children =
+    PUPIL_KINDS.has(one.kind!) &&
+    JSON.stringify(daysOf(one)) === JSON.stringify(daysOf(other)) &&
+    one.mode === other.mode &&
+    one.by === other.by &&
+    one.note === other.note;
+  return children || DISTRIBUTES.test(text);
 }
 
-/** The judge and the pauses of these voices. Voices that the rules were not written on count twice. */
-function judged(voices: Voice[], sure: ReadonlyMap<string, number>): string {
-  const cases = voices.flatMap((voice) => voice.cases);
-  const again = voices.flatMap((voice) => (voice.known ? [] : voice.cases));
-  const learned = learnPauses(cases.map(({ text }) => text));
-  const pauses = pausesOf(learned);
-  const all = [...cases, ...again, ...joined(cases, lottery(11))];
-  const { names, values, lean } = learn(all.map((item) => exampleOf(item, pauses)));
-  return written(names, values, lean, learned, sure);
+export const daysOf = (r: Partial<Reading>): string[] =>
+  [r.date, ...(r.dates ?? []), r.date_from, r.date_to].filter((day) => day !== undefined);
+
+export const teachersOf = (r: Partial<Reading>): string[] => [r.teacher ?? []].flat().flatMap((name) => name.split('、'));
+
+/** Whether a token says something of a reading: true, false, or undefined if that is open. */
+export function says(token: Token, r: Partial<Reading>, today: string, roster: NameRoster): boolean | undefined {
+  if (token.date) return saysDay(token, r, today);
+  if (token.named) {
+    const { people, pupils, schools } = token.named;
+    const held = new Set([
+      ...[r.by, r.place, r.partner, r.to, r.replace_pupil?.from, r.replace_pupil?.to],
+      ...[...teachersOf(r), ...(r.participants ?? []), ...(r.pupils ?? []), ...((r.set?.pupils as string[]) ?? [])],
+    ]);
+    if ([...people, ...pupils, ...schools, token.text].some((name) => held.has(name))) return true;
+    const sender = roster.knows.sender && people.includes(roster.knows.sender.name);
+    return sender && r.by === undefined ? undefined : false;
+  }
+  if (token.subject) return r.subject === undefined ? undefined : r.subject.split('、').includes(token.value!);
+  if (token.type === 'grade') return r.grade === undefined ? undefined : sharesGrade(token, r);
+  return undefined;
+}
+
+export const sharesGrade = (token: Token, r: Partial<Reading>): boolean =>
+  r.grade?.split('、').some((grade) => token.value!.split('、').includes(grade)) === true;
+
+function saysDay(token: Token, r: Partial<Reading>, today: string): boolean | undefined {
+  const days = daysOf(r);
+  const senses = (['past', 'future', 'open'] as const).map((tense) => resolve(token.date!, today, tense));
+  const held = (day: string | undefined) => day !== undefined && days.includes(day);
+  if (senses.some((when) => when.days.some(held) || held(when.from) || held(when.to))) return true;
+  // 最近, 将来: without a day, it can only be the time of a reading without one.
+  if (senses.every(({ from, days: single }) => from === undefined && single.length === 0)) return days.length > 0 ? false : undefined;
+  const spans = senses.filter(({ from }) => from !== undefined);
+  const around = spans.some(({ from, to }) => days.some((day) => from! <= day && day <= to!));
+  return spans.length > 0 && (r.ask !== undefined || around) ? undefined : false;
 }

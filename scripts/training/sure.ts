@@ -1,10 +1,10 @@
-import type { Weights } from '../../src/reading/judge/model.ts';
 import { signsOf } from '../../src/reading/judge/sure.ts';
-import { groundOf } from '../../src/reading/read.ts';
+import type { Weights } from '../../src/reading/judge/weights.ts';
+import { heardIn, messageOf } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { type Case, knownBy, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
-import { lottery, shuffle } from './learn.ts';
+import { lottery, shuffle } from './fit.ts';
 
 /** A reading's signs, and whether the reading was right. */
 export interface Trial {
@@ -15,22 +15,22 @@ export interface Trial {
 /** The readings of a case by weights that have not seen it. Questions and readings that must be asked about are not recorded, so not tried. */
 export function trialsOf(item: Case, weights: Weights, loose = false): Trial[] {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
-  const { ground, leftover } = groundOf(item.text, { today: today!, time }, knownBy(item.as, item.extra), weights);
-  const recorded = (readings: Reading[]) =>
-    scoreOf(item, () => ({
-      readings: readings.map((reading) => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' })),
-      leftover,
-    }));
-  const allExact = recorded(ground.readings).exact;
+  const at = { today: today!, time };
+  const ground = heardIn(messageOf(item.text, at, knownBy(item.as, item.extra)), at, weights);
+  const readings = ground.made.map(({ reading }) => reading);
+  const recorded = readings.map(
+    (reading): Reading => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' }),
+  );
+  const allExact = scoreOf(item, () => ({ readings: recorded })).exact;
   const free = [...item.readings];
-  return ground.readings
-    .filter(({ status }) => status !== 'question' && status !== 'needs_detail')
-    .map((reading) => {
-      const alike = ({ kind, status }: Partial<Reading>, got: Reading) => kind === got.kind && status === got.status;
-      const at = allExact ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
-      if (at >= 0) free.splice(at, 1);
-      return { signs: [...new Set(signsOf(reading, ground))], right: allExact || at >= 0 };
-    });
+  return ground.made.flatMap((one) => {
+    const { reading } = one;
+    if (reading.status === 'question' || reading.status === 'needs_detail') return [];
+    const alike = ({ kind, status }: Partial<Reading>, got: Reading) => kind === got.kind && status === got.status;
+    const at = allExact ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
+    if (at >= 0) free.splice(at, 1);
+    return [{ signs: [...new Set(signsOf(one, ground))], right: allExact || at >= 0 }];
+  });
 }
 
 const EPOCHS = 20;

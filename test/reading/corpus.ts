@@ -87,7 +87,7 @@ function strangersIn(cases: Case[]): Extra | undefined {
   }
   for (const name of hosts) people.delete(name);
   for (const list of [people, hosts])
-    for (const name of list) if (!/^\p{Script=Han}{2,4}$/u.test(name)) list.delete(name);
+    for (const name of list) if (!/^\p{Script=Han}{2,4}(?<!老师|校长|主任|园长|书记)$/u.test(name)) list.delete(name);
   return people.size + hosts.size + pupils.size > 0
     ? { people: [...people], hosts: [...hosts], pupils: [...pupils] }
     : undefined;
@@ -159,6 +159,8 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const unsaid = want.direction === 'inbound' || actual.mode === 'online';
   if (unsaid && want.partner === undefined) got.partner = undefined;
   if (expected.direction === 'inbound' && want.kind === 'donation' && want.to === undefined) got.to = undefined;
+  // A record of several lessons need not name all who gave them.
+  if (want.teacher === undefined && got.teacher?.includes('、')) got.teacher = undefined;
   const fields = new Set([...Object.keys(want), ...Object.keys(got)]) as Set<keyof Reading>;
   return [...fields].every(
     (field) =>
@@ -205,7 +207,8 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
       : TOGETHER.has(reading.kind ?? '')
         ? { partner: partner ?? place ?? toSchool(reading), ...(toSchool(reading) ? { to: undefined } : {}) }
         : { place, partner };
-  const one = (said: string | undefined) => (said?.includes('、') ? undefined : said);
+  const one = (said: string | undefined) =>
+    said?.includes('、') ? undefined : said?.replace(/^初([一二三])$/u, (_, year: '一') => ({ 一: '七年级', 二: '八年级', 三: '九年级' })[year]);
   return {
     ...rest,
     ...other,
@@ -216,6 +219,8 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     grade: one(grade),
     ask: reading.ask && [reading.ask].flat(),
     evaluated: evaluated ?? undefined,
+    // A lesson given without a number is one for each occasion, as the plans count it.
+    ...(reading.kind === 'demo_lesson' ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) } : {}),
     // What each of several pupils had is counted by `per_pupil_times`.
     times: times === 1 || (reading.pupils ?? []).length > 1 || reading.all_assigned ? undefined : times,
     per_pupil_times: per_pupil_times === 1 ? undefined : per_pupil_times,
@@ -228,6 +233,7 @@ const goodsName = (name: string) => normalise(name).replace(/^(?:崭?新|全新|
 function canonical(field: string, value: unknown): string | undefined {
   if (field === 'items' && Array.isArray(value))
     return JSON.stringify(value.map(({ name, qty, unit }) => [goodsName(name), qty, unit]));
+  if (field === 'teacher' && Array.isArray(value)) return canonical(field, value.join('、'));
   if (field === 'teacher' && typeof value === 'string') return value.split('、').sort().join('、');
   const sorted =
     (field === 'ask' || field === 'pupils' || field === 'participants') && Array.isArray(value)

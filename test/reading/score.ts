@@ -71,7 +71,7 @@ export function scoreOf(item: Case, reader: Reader): Score {
  * One activity on several days, with several pupils on a day, or with several observed teachers, as one reading or as several: both mean
  * the same, and are compared as one.
  */
-function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
+export function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   const out: Partial<Reading>[] = [];
   const key = (reading: Partial<Reading>, but: (keyof Reading)[]) => {
     const rest = Object.entries(plainly(reading)).filter(

@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import type { Ymd } from '../../plan/dates.ts';
-import { datesOf } from '../fields/when.ts';
+import { datesOf } from '../tokens/when.ts';
 import { normalise } from '../text/normalise.ts';
 import { nameRosterOf } from '../tokens/roster.ts';
 import { tokenise } from '../tokens/tokens.ts';

@@ -1,12 +1,11 @@
 import { addDays, type Ymd } from '../../plan/dates.ts';
-import { countsOf } from '../fields/counts.ts';
-import { modeOf } from '../fields/extras.ts';
-import { datesOf } from '../fields/when.ts';
-import { segmentsOf } from '../structure/clauses.ts';
+import { added } from '../fields/counts.ts';
+import { modeOf } from '../fields/mode.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { type Token, tokenise } from '../tokens/tokens.ts';
+import { datesOf } from '../tokens/when.ts';
 import type { ReadAt, Reading } from '../types.ts';
 import { isBare } from './bare.ts';
 
@@ -32,9 +31,7 @@ export function completed(
 ): Reading | undefined {
   if (act === 'confirm' && draft.status === 'done') return YES.test(text) ? draft : undefined;
   const tokens = tokenise(text, roster);
-  const other = segmentsOf(tokens, text.length).some(
-    (segment) => segment.kind !== undefined && segment.kind !== draft.kind,
-  );
+  const other = tokens.some(({ kind }) => kind !== undefined && kind !== draft.kind);
   if (other || !draft.ask || tokens.some((token) => token.text === '?' || has(token, 'ask', 'condition')))
     return undefined;
   const fits = draft.ask.flatMap((field) => ANSWERED_BY[field] ?? []);
@@ -46,7 +43,7 @@ export function completed(
   if (left.length > 0) return { ...out, ask: left };
   delete out.ask;
   delete out.choices;
-  return counted({ ...out, status: 'done' }, tokens);
+  return withCounts({ ...out, status: 'done' }, tokens);
 }
 
 /** Says that a reading is right as it stands. */
@@ -103,13 +100,13 @@ const ANSWERS: Record<string, Answer> = {
     return roster.knows.sender !== undefined;
   },
   times: (out, tokens) => {
-    const counts = countsOf(tokens);
     const number = tokens.find((token) => token.type === 'count' && token.count!.unit === undefined)?.count?.n;
     const bare = number !== undefined && number <= MOST_TIMES ? number : undefined;
-    const times = counts.times ?? bare;
-    if (times === undefined && counts.lessons === undefined) return false;
+    const times = counted(tokens, 'times') ?? bare;
+    const lessons = counted(tokens, 'lessons');
+    if (times === undefined && lessons === undefined) return false;
     if (times !== undefined) out.times = times;
-    if (counts.lessons !== undefined) out.lessons = counts.lessons;
+    if (lessons !== undefined) out.lessons = lessons;
     return true;
   },
   mode: (out, tokens) => {
@@ -140,14 +137,21 @@ function within(days: Ymd[], draft: Reading, tokens: Token[]): Ymd[] {
   });
 }
 
+/** The sum of the numbers of one unit. */
+const counted = (tokens: Token[], unit: 'times' | 'lessons'): number | undefined =>
+  added(
+    tokens.filter(({ count }) => count?.unit === unit && count.n !== undefined),
+    tokens,
+  );
+
 /** The counts that follow from the answered dates and pupils. */
-function counted(out: Reading, tokens: Token[]): Reading {
+function withCounts(out: Reading, tokens: Token[]): Reading {
   if (out.kind === 'donation' || out.kind === 'secondment') return out;
   const days = out.dates?.length ?? 1;
   if (!PUPIL_KINDS.has(out.kind)) return { ...out, times: Math.max(out.times ?? 1, days) };
   const pupils = out.pupils?.length ?? out.pupil_count ?? 1;
   // 「小杰周二, 小雨周四」: a day for each, not each day for all.
   const apart = days === pupils && days > 1 && tokens.filter(isPupil).length === pupils;
-  const per = apart ? 1 : Math.max(out.per_pupil_times ?? countsOf(tokens).times ?? 1, days);
+  const per = apart ? 1 : Math.max(out.per_pupil_times ?? counted(tokens, 'times') ?? 1, days);
   return { ...out, times: out.kind === 'home_visit' || apart ? per * pupils : per, per_pupil_times: per };
 }

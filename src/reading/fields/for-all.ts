@@ -1,73 +1,89 @@
+import type { Script } from '../structure/pieces.ts';
+import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
-/** The facts in one clause that apply to all readings of a message. */
+/** A fact told in one place that applies to all readings of a message. */
 interface ForAll {
   name: string;
   says: string;
-  applies(plain: string, readings: Reading[]): boolean;
-  to(reading: Reading, plain: string, readings: Reading[]): Reading;
+  applies: (script: Script, readings: Reading[]) => boolean;
+  to: (reading: Reading, text: string) => Reading;
 }
 
 const ALL = '(?:都|均|全|每节都|两[节次]都|[三四]节都|一律)';
+const NOT_EVALUATED = new RegExp(`${ALL}(?:还)?[没未](?:来得及|顾上|有|能|时间)?评`, 'u');
+const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|评完|评课了|评议|做了评课|进行了评课|点评)`, 'u');
 const EACH_LESSON = /[,，。;]各[一1]节/u;
-const lessonsLacking = ({ kind, status, lessons, dates }: Reading) =>
-  (kind === 'observe' || kind === 'demo_lesson') && status === 'done' && lessons === undefined && !dates;
-const isLesson = ({ kind, status }: Reading) => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
 const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
-const COMPANY = /(?:陪同|随行)的?(?:还)?(?:有|人员)|同行(?:的(?:还)?有|者|人员|[:：]?\p{Script=Han}{2,4}$)/u;
-const observed = (reading: Reading) => reading.kind === 'observe' && reading.status === 'done';
+const isLesson = ({ kind, status }: Reading): boolean => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
+const observed = ({ kind, status }: Reading): boolean => kind === 'observe' && status === 'done';
+const several = (readings: Reading[]): boolean => readings.length > 1;
 
 export const FOR_ALL: readonly ForAll[] = [
   {
     name: 'a back-fill is late in all it tells',
     says: '补报：周一在万佑听课一节，周三和小杰谈话',
-    applies: (_, readings) => readings.some(({ late }) => late),
+    applies: ({ tokens, text }, readings) =>
+      readings.some(({ late }) => late) || tokens.some((token) => has(token, 'late') && !forgotElse(token, text)),
     to: (reading) =>
       reading.status === 'done' || reading.status === 'needs_detail' ? { ...reading, late: true } : reading,
   },
   {
     name: 'one lesson each',
     says: '上周三在万佑送教，上周四观摩，各一节',
-    applies: (plain) => EACH_LESSON.test(plain),
-    to: (reading) => (lessonsLacking(reading) ? { ...reading, lessons: 1 } : reading),
+    applies: ({ text }, readings) => several(readings) && EACH_LESSON.test(text),
+    to: (reading) =>
+      isLesson(reading) && reading.lessons === undefined && !reading.dates ? { ...reading, lessons: 1 } : reading,
   },
   {
     name: 'all of one grade',
     says: '在万佑送教一节，听课一节，均为八年级',
-    applies: (plain) => GRADE_OF_ALL.test(plain),
-    to: (reading, plain) =>
-      isLesson(reading) ? { grade: `${GRADE_OF_ALL.exec(plain)![1]}年级`, ...reading } : reading,
-  },
-  {
-    name: 'companions of the whole day',
-    says: '今天听课两节，下午座谈一次，都在万佑，陪同的有王晓琳',
-    applies: (plain, readings) =>
-      COMPANY.test(plain) && readings.filter(({ participants }) => participants !== undefined).length === 1,
-    to: (reading, _, readings) =>
-      reading.by || reading.pupils || reading.participants || reading.kind === 'donation'
-        ? reading
-        : { ...reading, participants: readings.find(({ participants }) => participants)!.participants },
+    applies: ({ text }, readings) => several(readings) && GRADE_OF_ALL.test(text),
+    to: (reading, text) => (isLesson(reading) ? { grade: `${GRADE_OF_ALL.exec(text)![1]}年级`, ...reading } : reading),
   },
   {
     name: 'no lesson heard was discussed',
     says: '周三听罗老师语文一节，周四听何俊数学一节，都没评',
-    applies: (plain) => new RegExp(`${ALL}(?:还)?[没未](?:来得及|顾上|有|能|时间)?评`, 'u').test(plain),
+    applies: ({ text }, readings) => several(readings) && NOT_EVALUATED.test(text),
     to: (reading) => (observed(reading) ? { ...reading, evaluated: false } : reading),
   },
   {
     name: 'all lessons heard were discussed',
     says: '周三听罗老师语文一节，周四听何俊数学一节，都评了',
-    applies: (plain) =>
-      new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|评完|评课了|评议|做了评课|进行了评课|点评)`, 'u').test(plain),
+    applies: ({ text }, readings) => several(readings) && EVALUATED.test(text),
     to: (reading) => (observed(reading) ? { ...reading, evaluated: reading.evaluated ?? true } : reading),
   },
 ];
 
+/** 学生听得忘了下课, 站上台忘了词: something other than the report was forgotten. */
+function forgotElse(token: Token, text: string): boolean {
+  if (!/^忘[了记]?$/u.test(token.text)) return false;
+  const rest = /^[^,。;!?\n]{0,8}/u.exec(text.slice(token.end))![0];
+  return rest.length > 0 && !/报|登|记|录|填|补|签|打卡|写|说|发|交|讲|上传|了$/u.test(rest);
+}
+
 /** Adds to each reading what the message says of all of them. */
-export function forAll(readings: Reading[], plain: string): Reading[] {
-  if (readings.length < 2) return readings;
-  return FOR_ALL.filter((rule) => rule.applies(plain, readings)).reduce(
-    (all, rule) => all.map((reading) => rule.to(reading, plain, all)),
+export function forAll(readings: Reading[], script: Script): Reading[] {
+  return FOR_ALL.reduce(
+    (all, { applies, to }) => (applies(script, all) ? all.map((reading) => to(reading, script.text)) : all),
     readings,
   );
+}
+
+/** 听课一节，送教一节，万佑，周三: what is told last holds for those before it that leave it open. */
+export function fromAfter(readings: Reading[], open: readonly (readonly ('day' | 'place')[])[]): Reading[] {
+  const out = [...readings];
+  for (let k = out.length - 2; k >= 0; k -= 1) {
+    const [own, next] = [out[k]!, out[k + 1]!];
+    if (open[k]!.includes('day') && own.status !== 'question') {
+      const { date: _date, date_given: _given, ...rest } = own;
+      const { date, dates, date_from, date_to } = next;
+      const days = dates ? { dates, times: Math.max(own.times ?? 1, dates.length) } : { date };
+      if ((date ?? dates) && date_from === undefined && date_to === undefined) out[k] = { ...rest, ...days };
+    }
+    const school = next.place ?? next.to ?? next.partner;
+    if (open[k]!.includes('place') && school) out[k] = { ...out[k]!, [own.kind === 'donation' ? 'to' : 'place']: school };
+  }
+  return out;
 }

@@ -4,19 +4,13 @@ import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import { isHardlyDone } from './hardly-done.ts';
-import type { Opinion } from './model.ts';
-import { type Sure, sureness } from './sure.ts';
+import { isOfOthers } from './rules.ts';
+import { type Ground, type Sure, sureness, type Weighed } from './sure.ts';
 
-/** The facts about a message that decide the act of each of its readings. */
-export interface Ground {
-  plain: string;
-  readings: Reading[];
-  opinion: Opinion;
-  tokens: Token[];
-  unused: Token[];
+/** Who reads the message when, and whether a second opinion took part: its findings must be confirmed. */
+export interface Hearing extends Ground {
   roster: NameRoster;
   today: Ymd;
-  /** A second opinion was used: its findings must be confirmed. */
   seconded: boolean;
 }
 
@@ -29,7 +23,7 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
-/** So sure that an unused word, or days collected from the message, change nothing. */
+/** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
 /** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
@@ -40,37 +34,27 @@ const HARDLY = 0.06;
 const MANY = 30;
 
 /** Each reading with the chance that it is right, and with its act. */
-export function banded(ground: Ground, sure: Sure): Reading[] {
-  const { readings, opinion } = ground;
-  const weighed = readings.map((reading) => ({ ...reading, p: reading.p ?? whole(reading, opinion) }));
-  const said = { ...ground, readings: weighed };
-  const judged = weighed.map((reading): Reading => {
-    const { p: _chance, heard: _heard, ...rest } = reading;
-    if (rest.status === 'question') return rest;
-    const p = sureness(sure, reading, said);
-    return { ...rest, act: actOf(reading, p, said), p: Number(p.toFixed(3)) };
+export function banded(hearing: Hearing, sure: Sure): Reading[] {
+  const judged = hearing.made.map((one): Reading => {
+    if (one.reading.status === 'question') return one.reading;
+    const p = sureness(sure, one, hearing);
+    return { ...one.reading, act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };
   });
   const best = Math.max(...judged.map(({ p }) => p ?? 1));
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
 
-/** For a correction or withdrawal, which is not tied to one stretch. */
-function whole(reading: Reading, { verdicts, statusAt }: Opinion): number {
-  const verdict = verdicts.find(({ kind }) => kind === reading.kind);
-  return (verdict?.p ?? 0) * (statusAt(reading.kind, []).find(({ status }) => status === reading.status)?.p ?? 0);
-}
-
-function actOf(reading: Reading, p: number, ground: Ground): Act {
-  if (reading.status === 'needs_detail') return 'ask';
-  return doubtsOf(reading, p, ground).length > 0 ? 'confirm' : 'record';
+function actOf(one: Weighed, p: number, hearing: Hearing): Act {
+  if (one.reading.status === 'needs_detail') return 'ask';
+  return doubtsOf(one, p, hearing).length > 0 ? 'confirm' : 'record';
 }
 
 /** Each reason to confirm a reading before it counts. */
 export type Doubt =
   | 'unsure'
   | 'unused'
-  | 'days'
   | 'seconded'
+  | 'of others'
   | 'hardly done'
   | 'long'
   | 'strangers'
@@ -79,37 +63,33 @@ export type Doubt =
   | 'no sign'
   | 'no such day';
 
-function doubtsOf(reading: Reading, p: number, ground: Ground): Doubt[] {
-  const { plain, tokens, unused, readings, roster, today, seconded } = ground;
+function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): Doubt[] {
+  const { script, unused, made, roster, today, seconded } = hearing;
+  const { text, tokens } = script;
+  const done = reading.status === 'done';
+  const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
-    ['unsure', p < SURE && !BARE_DENIAL.test(plain)],
+    ['unsure', p < SURE && !BARE_DENIAL.test(text)],
     ['unused', p < FIRM && unused.length > 0 && reading.kind !== 'same_as_last'],
-    ['days', p < FIRM && gathered(reading, tokens)],
     ['seconded', seconded],
-    ['hardly done', reading.status === 'done' && isHardlyDone(plain)],
-    ['long', plain.length > LONG],
+    ['of others', done && activity !== undefined && isOfOthers(activity, script)],
+    ['hardly done', done && isHardlyDone(text)],
+    ['long', text.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
-    ['long ago', reading.status === 'done' && isLongAgo(reading.date, today)],
-    ['no such day', NO_DAY.test(plain)],
-    ['no sign', reading.date_given === false && reading.status === 'done' && !isTold(plain, tokens)],
+    ['long ago', done && isLongAgo(reading.date, today)],
+    ['no such day', NO_DAY.test(text)],
+    ['no sign', reading.date_given === false && done && !isTold(text, tokens)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-/** Several days that were not said as one list (3号、10号) but collected from the message. */
-function gathered({ dates = [], status }: Reading, tokens: Token[]): boolean {
-  if (status !== 'done' || dates.length < 2) return false;
-  return !tokens.some((token) => token.date?.said === 'list' && token.date.parts.length === dates.length);
-}
-
 /** 家访小雨, 措施：辅导: neither a day nor a sign that it happened. */
-const isTold = (plain: string, tokens: Token[]): boolean =>
-  /[了过完好]/u.test(plain) ||
+const isTold = (text: string, tokens: Token[]): boolean =>
+  /[了过完好]/u.test(text) ||
   tokens.some((token) => token.type === 'count' || token.date || has(token, 'all', 'afternoon', 'late', 'now'));
 
-const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
-  date !== undefined && daysBetween(date, today) > LONG_AGO;
+const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean => date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** Pupils in the care of neither the sender nor, if another did it, that person. */
 function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameRoster): boolean {

@@ -1,93 +1,101 @@
 import type { Ymd } from '../../plan/dates.ts';
+import type { Script } from '../structure/pieces.ts';
 import type { Tag } from '../tables/words.ts';
-import { resolve } from '../tokens/calendar.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
-import type { ReadingStatus } from '../types.ts';
-import type { ActivityDraft } from './drafts.ts';
-import { afterAll } from './mood.ts';
+import { datesOf } from '../tokens/when.ts';
+import type { Reading, ReadingStatus } from '../types.ts';
+import type { Activity } from './judge.ts';
 
-/** A rule that holds whatever the judge has learned. `says` is a message to which it applies. */
+/** What a guarantee looks at. */
+interface Facts {
+  status: ReadingStatus;
+  /** The tokens of the piece that says most of what it is. */
+  main: Token[];
+  asked: boolean;
+  /** Its days, if they lie on the past or the future side of today. */
+  past: Ymd[];
+  future: Ymd[];
+  /** It names no day, and the day before it in the message lies ahead. */
+  goesOn: boolean;
+  today: Ymd;
+}
+
+/** A rule that holds whatever the judge has learned. `says` is a message of Friday 2026-11-20 to which it applies. */
 export interface Guarantee {
   name: string;
   says: string;
-  when: (draft: ActivityDraft, today: Ymd) => boolean;
-  /** The only statuses that may be heard then; if absent, all that are not in `never`. */
-  only?: readonly ReadingStatus[];
-  never?: ReadingStatus;
+  when: (facts: Facts) => boolean;
+  then: ReadingStatus;
 }
 
-const daysIn = (draft: ActivityDraft, today: Ymd, tense: 'open' | 'past' = 'open'): Ymd[] =>
-  draft.tokens.flatMap((token) => (token.date ? resolve(token.date, today, tense).days : []));
-
-/** Failures of the activity itself; 作业没人管 is not one. */
-const NOT_REACHED = /接|关机|通$|占线|空号|扑空|扑了|白跑|见|取消|作罢|免了|[成上]$|改天|暂停/u;
-
-/** What a stretch can never be heard as; the messages are from Friday 2026-11-20. */
 export const GUARANTEES: readonly Guarantee[] = [
-  {
-    name: 'a negation in the clause that names it denies it',
-    says: '昨天没去万佑送教',
-    when: ({ segments, moods }) => segments.some(({ hit }, k) => hit && (moods[k]!.negated || moods[k]!.failed)),
-    only: ['question'],
-  },
-  {
-    name: 'what came to nothing was not done, wherever that is said',
-    says: '昨天给小雨家打了电话, 没有人接',
-    when: ({ tokens }) =>
-      tokens.some((token, k) => has(token, 'failed') && NOT_REACHED.test(token.text) && !afterAll(tokens, k)),
-    never: 'done',
-  },
   {
     name: 'a question mark asks',
     says: '昨天到万佑送教一节?',
-    when: ({ segments }) => segments.some((segment) => segment.asked),
-    only: ['question'],
+    when: ({ asked }) => asked,
+    then: 'question',
+  },
+  {
+    name: 'a negation right before the words that name it denies it',
+    says: '昨天没去万佑送教',
+    when: ({ status, main }) => status === 'done' && main.some((token, k) => has(token, 'negation') && denies(token, main[k + 1])),
+    then: 'not_done',
   },
   {
     name: 'nothing done lies ahead',
     says: '明天到万佑送教一节',
-    // 周六 and 28号 can be past or future.
-    when: (draft, today) => daysIn(draft, today, 'past').some((day) => day > today),
-    never: 'done',
-  },
-  {
-    name: 'what was moved to another day is still to come',
-    says: '昨天的送教改到周五',
-    when: ({ tokens, moods }) => moods.some((mood) => mood.replanned) && tokens.some((token) => token.date),
-    never: 'done',
+    when: ({ status, past, today, goesOn }) => status === 'done' && (goesOn || past.some((day) => day > today)),
+    then: 'planned',
   },
   {
     name: 'nothing planned lies behind',
-    says: '昨天到万佑送教了一节',
-    when: (draft, today) => {
-      const days = daysIn(draft, today);
-      return days.length > 0 && days.every((day) => day < today);
-    },
-    never: 'planned',
+    says: '11月18日到万佑送教一节',
+    when: ({ status, future, today }) => status === 'planned' && future.length > 0 && future.every((day) => day < today),
+    then: 'done',
   },
 ];
 
-/** Whether a draft may be heard with this status. The first guarantee that restricts it decides. */
-export function possible(status: ReadingStatus, draft: ActivityDraft, today: Ymd): boolean {
-  for (const { when, only, never } of GUARANTEES) {
-    if (!when(draft, today)) continue;
-    if (only) return only.includes(status);
-    if (never === status) return false;
-  }
-  return true;
+/** 没去, 没谈, 没家访: the negation and what it denies stand side by side. */
+function denies(negation: Token, next: Token | undefined): boolean {
+  if (/[去来成上]$/u.test(negation.text) && negation.text.length > 1) return true;
+  const beside = next !== undefined && next.start - negation.end <= 1;
+  return beside && !has(next, 'evaluate') && (next.kind !== undefined || has(next, 'goto') || (next.verbs?.size ?? 0) > 0);
 }
 
-/** Ways of speaking about others' actions or wishes: whatever the judge hears, the sender reports nothing. */
+/** The status of an activity: what the judge finds likeliest, within the guarantees. */
+export function statusOf({ span, choices, roles }: Activity, script: Script, today: Ymd, before?: Reading): ReadingStatus {
+  const piece = script.pieces[span.main]!;
+  const dated = [...roles].flatMap(([k, { value }]) => (value === 'when' ? [script.tokens[k]!] : []));
+  const days = (tense: 'past' | 'future') => datesOf(dated, script.text, today, tense).days;
+  const inherited = dated.length === 0 && choices.day.value === 'before' ? [before?.date, ...(before?.dates ?? [])] : [];
+  let status = choices.status.value as ReadingStatus;
+  const facts = {
+    main: script.tokens.slice(piece.first, piece.last),
+    asked: piece.asked,
+    past: days('past'),
+    future: days('future'),
+    goesOn: inherited.some((day) => day !== undefined && day > today),
+    today,
+  };
+  for (const { when, then } of GUARANTEES) if (when({ ...facts, status })) status = then;
+  return status;
+}
+
+/** Ways of speaking about others' actions or wishes: whatever the judge hears, nothing is recorded at once. */
 export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
   { name: 'supposed', says: '如果昨天去万佑送教就好了', tag: 'condition' },
   { name: 'heard', says: '听说昨天万佑送教了', tag: 'hearsay' },
   { name: 'wished', says: '希望能去万佑送教', tag: 'wish' },
   { name: 'said to somebody', says: '你昨天去万佑送教了', tag: 'you' },
   { name: 'urged', says: '别忘了去万佑送教', tag: 'urge' },
-  { name: 'told by somebody', says: '校长说昨天去万佑送教了', tag: 'says' },
   { name: 'proposed', says: '要不去万佑送教', tag: 'suggest' },
   { name: 'of one’s own family', says: '我老公昨天去万佑捐了书', tag: 'ownLife' },
 ];
 
-export const ofOthers = (token: Token): boolean => OF_OTHERS.some(({ tag }) => has(token, tag));
+/** Whether the words that lead to an activity speak of others. */
+export function isOfOthers({ span }: Activity, { pieces, tokens }: Script): boolean {
+  const { first } = pieces[span.from]!;
+  const { last } = pieces[span.main]!;
+  return tokens.slice(first, last).some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
+}

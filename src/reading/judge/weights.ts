@@ -1,86 +1,113 @@
-import { pausesOf } from '../structure/pauses.ts';
-import { featureNamesOf } from '../tokens/feature-names.ts';
-import { HEARD_KINDS, HEARD_STATUSES, type Weights, WIDTH } from './model.ts';
+import type { Spelling } from './features.ts';
+import { along, featureNamesOf, ROOT } from './feature-names.ts';
 import type { Sure } from './sure.ts';
 import learned from './weights.json' with { type: 'json' };
+
+/** What the judge has learned. */
+export interface Weights {
+  table: Table;
+  /** The score of each kind after another, the first row after none. */
+  turn: Float32Array;
+  /** The weights of signs that a reading is right. */
+  sure: Sure;
+}
+
+/** Weights by feature; a feature speaks for some of the columns of its task. */
+export interface Table {
+  sum: (give: (by: Spelling<number>) => void, into: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
+  /** The weights of one feature: column and weight. */
+  of: (name: string) => [number, number][];
+}
+
+/** The content of the file that `npm run train` writes. */
+export interface Learned {
+  turn: number[];
+  rows: Record<string, string>;
+  sure: Record<string, number>;
+}
 
 /** The precision of a stored weight: steps per unit. */
 const FINE = 24;
 /** Smaller weights decide nothing and are left out. */
-const LEAST = 2;
-const FIRST = 'a'.charCodeAt(0);
+const LEAST = 3;
+const FIRST = 'A'.charCodeAt(0);
 
-/** What `npm run train` writes: weights of the judge, and of the pauses. */
-export interface Learned {
-  lean: number[][];
-  rows: Record<string, string>;
-  pauses: Record<string, number>;
-  sure: Record<string, number>;
+/** A feature's weights as text: `B58C-12` are 58 steps for the second column and -12 for the third. */
+export function rowOf(values: ArrayLike<number>): string {
+  let out = '';
+  for (let c = 0; c < values.length; c += 1) {
+    const step = Math.round(values[c]! * FINE);
+    if (Math.abs(step) >= LEAST) out += String.fromCharCode(FIRST + c) + step;
+  }
+  return out;
 }
 
-/** `c送教` → `a58b-12`: a letter for each kind or status, and its weight in steps. Features without weight are left out. */
-export function written(
-  names: string[],
-  values: Float32Array,
-  lean: Float32Array,
-  pauses: ReadonlyMap<string, number>,
-  sure: Sure,
-): string {
-  const rows = names.flatMap((name, row) => {
-    const cells = Array.from({ length: WIDTH }, (_, k) => {
-      const step = Math.round(values[row * WIDTH + k]! * FINE);
-      return Math.abs(step) < LEAST ? '' : String.fromCharCode(FIRST + k) + step;
-    }).join('');
-    return cells === '' || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`];
-  });
-  const leans = HEARD_KINDS.map((_, k) =>
-    Array.from(lean.slice(k * HEARD_STATUSES.length, (k + 1) * HEARD_STATUSES.length), (value) =>
-      Number(value.toFixed(3)),
-    ),
-  );
-  const parts = [
-    `  "lean": ${JSON.stringify(leans)}`,
-    `  "rows": {\n${rows.join(',\n')}\n  }`,
-    `  "pauses": {\n${stepped(pauses)}\n  }`,
-    `  "sure": {\n${stepped(sure)}\n  }`,
-  ];
-  return `{\n${parts.join(',\n')}\n}\n`;
+function cellsOf(said: string): [number, number][] {
+  const out: [number, number][] = [];
+  for (let k = 0; k < said.length; ) {
+    let end = k + 1;
+    while (end < said.length && said.charCodeAt(end) < FIRST) end += 1;
+    out.push([said.charCodeAt(k) - FIRST, Number(said.slice(k + 1, end)) / FINE]);
+    k = end;
+  }
+  return out;
 }
 
-function stepped(values: ReadonlyMap<string, number>): string {
-  const lines = [...values].flatMap(([name, value]) => {
+/** A file's content, one line for each feature, so that a change can be read. */
+export function written(rows: Record<string, string>, turn: number[], sure: Sure): string {
+  const lines = Object.entries(rows).map(([name, cells]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`);
+  const signs = [...sure].flatMap(([name, value]) => {
     const step = Math.round(value * FINE);
-    return Math.abs(step) < LEAST || !name.isWellFormed() ? [] : [`    ${JSON.stringify(name)}: ${step}`];
+    return Math.abs(step) < LEAST ? [] : [`    ${JSON.stringify(name)}: ${step}`];
   });
-  return lines.join(',\n');
+  return `{\n  "turn": ${JSON.stringify(turn)},\n  "rows": {\n${lines.join(',\n')}\n  },\n  "sure": {\n${signs.join(',\n')}\n  }\n}\n`;
 }
 
-/** The weights of a file in the judge's form. */
-export function weightsOf({ lean, rows, pauses, sure }: Learned): Weights {
-  const names = Object.keys(rows);
-  const starts: number[] = [];
+export function weightsOf({ turn, rows, sure }: Learned): Weights {
+  return {
+    table: tableOf(rows),
+    turn: Float32Array.from(turn),
+    sure: new Map(Object.entries(sure).map(([name, step]) => [name, step / FINE])),
+  };
+}
+
+function tableOf(rows: Record<string, string>): Table {
+  const list = Object.keys(rows);
+  const names = featureNamesOf(list);
+  const starts = new Int32Array(list.length + 1);
   const columns: number[] = [];
   const cells: number[] = [];
-  for (const name of names) {
-    starts.push(cells.length);
-    const said = rows[name]!;
-    for (let k = 0; k < said.length; ) {
-      let end = k + 1;
-      while (end < said.length && said.charCodeAt(end) < FIRST) end += 1;
-      columns.push(said.charCodeAt(k) - FIRST);
-      cells.push(Number(said.slice(k + 1, end)) / FINE);
-      k = end;
+  list.forEach((name, row) => {
+    for (const [column, weight] of cellsOf(rows[name]!)) {
+      columns.push(column);
+      cells.push(weight);
     }
-  }
-  starts.push(cells.length);
+    starts[row + 1] = cells.length;
+  });
+  const [column, cell] = [Uint8Array.from(columns), Float32Array.from(cells)];
+  // For each feature the last sum that used it: a repeated feature counts once.
+  const seen = new Int32Array(list.length);
+  let turn = 0;
+  let sum = new Float32Array(0);
+  const by: Spelling<number> = {
+    begin: (mark) => along(names, ROOT, mark),
+    more: (node, sign) => along(names, node, sign),
+    take: (node) => {
+      const row = names.ends[node]!;
+      if (row < 0 || seen[row] === turn) return;
+      seen[row] = turn;
+      const end = starts[row + 1]!;
+      for (let k = starts[row]!; k < end; k += 1) sum[column[k]!]! += cell[k]!;
+    },
+  };
   return {
-    names: featureNamesOf(names),
-    starts: Int32Array.from(starts),
-    columns: Uint8Array.from(columns),
-    cells: Float32Array.from(cells),
-    lean,
-    pauses: pausesOf(new Map(Object.entries(pauses))),
-    sure: new Map(Object.entries(sure).map(([name, step]) => [name, step / FINE])),
+    sum: (give, into) => {
+      sum = into;
+      turn += 1;
+      give(by);
+      return into;
+    },
+    of: (name) => cellsOf(rows[name] ?? ''),
   };
 }
 

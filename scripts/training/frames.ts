@@ -1,0 +1,128 @@
+import { addDays } from '../../src/plan/dates.ts';
+import type { Reading } from '../../src/reading/types.ts';
+import type { Case } from '../../test/reading/corpus.ts';
+import { lottery } from './fit.ts';
+
+// Activities in set phrases of every mood: the meaning of a frame must not depend on the activity in it.
+type Part = Partial<Reading>;
+const PLACE = '晓街乡万佑九年一贯制学校';
+const lesson = (subject: string, lessons: number): Part => ({ kind: 'demo_lesson', lessons, subject, place: PLACE });
+const heard = (more: Part = {}): Part => ({ kind: 'observe', place: PLACE, ...more });
+const about = (kind: Reading['kind'], pupil: string, more: Part = {}): Part => ({ kind, pupils: [pupil], per_pupil_times: 1, ...more });
+
+/** What was done, as a finished act and as a bare one. */
+const ACTS: [done: string, bare: string, reading: Part][] = [
+  ['去万佑上了一节数学', '去万佑上一节数学', lesson('数学', 1)],
+  ['到万佑给七年级上了两节英语课', '到万佑给七年级上两节英语课', { ...lesson('英语', 2), grade: '七年级' }],
+  ['到万佑送教两节', '到万佑送教两节', { kind: 'demo_lesson', lessons: 2, place: PLACE }],
+  ['在万佑讲了一堂语文', '在万佑讲一堂语文', lesson('语文', 1)],
+  ['听了罗春梅老师的课', '听罗春梅老师的课', heard({ teacher: '罗春梅' })],
+  ['在万佑听了何俊一节物理', '在万佑听何俊一节物理', heard({ teacher: '何俊', lessons: 1, subject: '物理' })],
+  ['去万佑听课评课', '去万佑听课评课', heard({ evaluated: true })],
+  ['去万佑听了两节课', '去万佑听两节课', heard({ lessons: 2 })],
+  ['家访了小杰', '家访小杰', about('home_visit', '小杰', { mode: 'visit' })],
+  ['给小雨妈妈打了电话', '给小雨妈妈打电话', about('home_visit', '小雨', { mode: 'phone' })],
+  ['跟小杰家长视频了一会儿', '跟小杰家长视频一下', about('home_visit', '小杰', { mode: 'online' })],
+  ['去了小雨家', '去小雨家', about('home_visit', '小雨', { mode: 'visit' })],
+  ['找小杰谈了话', '找小杰谈话', about('talk', '小杰')],
+  ['跟小雨谈了一次心', '跟小雨谈一次心', about('talk', '小雨')],
+  ['和小杰聊了聊', '和小杰聊聊', about('talk', '小杰')],
+  ['给小杰辅导了数学', '给小杰辅导数学', about('study_guidance', '小杰', { subject: '数学' })],
+  ['对小雨进行了学习方法指导', '对小雨进行学习方法指导', about('study_guidance', '小雨')],
+  ['在万佑做了一场讲座', '在万佑做一场讲座', { kind: 'lecture', place: PLACE }],
+  ['给万佑捐了20本字典', '给万佑捐20本字典', { kind: 'donation', to: PLACE, items: [{ name: '字典', qty: 20, unit: '本' }] }],
+  ['给万佑捐款3000元', '给万佑捐款3000元', { kind: 'donation', to: PLACE, cash_yuan: 3000 }],
+  ['和万佑集体备课', '和万佑集体备课', { kind: 'joint_prep', partner: PLACE }],
+  ['参加了集体备课', '参加集体备课', { kind: 'joint_prep', place: PLACE }],
+  ['交了心得体会', '交心得体会', { kind: 'document' }],
+  ['写完了帮扶总结', '写帮扶总结', { kind: 'document' }],
+  ['和万佑开了座谈会', '和万佑开座谈会', { kind: 'meeting', partner: PLACE }],
+  ['与万佑联合月考', '与万佑联合月考', { kind: 'exam', partner: PLACE }],
+  ['在万佑搞了联合教研', '在万佑搞联合教研', { kind: 'research', place: PLACE }],
+  ['参加了县里的培训', '参加县里的培训', { kind: 'training' }],
+  ['在万佑挂职两周', '去万佑挂职两周', { kind: 'secondment', action: 'period', role: '挂职', weeks: 2, place: PLACE }],
+];
+const TODAY = '2026-11-20';
+const DAYS: [string, number][] = [
+  ['昨天', -1],
+  ['今天', 0],
+  ['大前天', -3],
+  ['今早', 0],
+  ['上周三', -9],
+  ['11.13', -7],
+  ['十一月四号', -16],
+  ['5号', -15],
+  ['周四（11月19日）', -1],
+  ['11/4', -16],
+  ['2026年11月9日', -11],
+  ['上个月28号', -23],
+];
+const AHEAD: [string, number][] = [
+  ['明天', 1],
+  ['下周三', 5],
+  ['后天', 2],
+  ['11月26日', 6],
+  ['下周一', 3],
+];
+const TOLD = ['DA', 'D，A', '我DA。', 'A，D', 'A（D）', '老师好，DA，谢谢', 'DA，顺利', '报一下：DA', 'D我A了，放心'.replace('了，', '，')];
+const PLANS = ['打算DB', 'D准备B', 'D要B', '计划DB', 'D下午我B', 'D将B', 'D去B'.replace('去', ''), '约好D B', 'D我B', '安排DB'];
+const FAILED = ['DB没成', 'D没B', 'D因为开会没B', 'D本来要B，结果没去成', 'DB取消了', 'DB改期了', 'D要B的，学校停水，没办成'];
+const SILENT = [
+  '如果有空就B',
+  '听说陈老师昨天A',
+  '王老师你明天B吧',
+  '通知：请各位老师本周五前B',
+  '希望大家多B',
+  '谁昨天A',
+  '你昨天A吗',
+  '校长说要B',
+  '别忘了B',
+  '要不我们也B？',
+  '我老公昨天A',
+  '据说他们昨天A',
+  '真想B啊',
+  '建议以后每月B',
+  '各位老师，B要拍照',
+  '明天谁B？',
+  '昨天谁A？',
+  '记得B',
+  '什么时候B合适',
+];
+const LATE = ['补报：DA', 'DA，忘了登记', '忘了报，DA'];
+const ASKED = ['还差几次B？', 'B还要做几次', '这学期B够了没有'];
+const LINKS = ['，然后', '，还', '；', '接着', '又', '、', '，', '。', '，下午', '，晚上又'];
+
+/** One message for each frame and activity, with days by lot; and pairs of activities. The same each time. */
+export function frames(): Case[] {
+  const random = lottery(23);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const out: Case[] = [];
+  const add = (text: string, readings: Part[]) => out.push({ id: `frame-${out.length}`, text, readings });
+  for (const act of ACTS) {
+    const put = (frames: readonly string[], days: [string, number][], make: (part: Part, date: string) => Part) => {
+      for (const frame of frames) {
+        const [day, offset] = pick(days);
+        add(filled(frame, act, day), [make(act[2], addDays(TODAY, offset))]);
+      }
+    };
+    put([...TOLD, pick(TOLD), pick(TOLD)], DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1 }));
+    put(LATE, DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1, late: true }));
+    put(PLANS, AHEAD, ({ per_pupil_times: _per, evaluated: _e, ...part }, date) => ({ ...part, status: 'planned', date }));
+    put(FAILED, DAYS.slice(0, 2), ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({ ...part, status: 'not_done', date }));
+    for (const frame of SILENT) add(filled(frame, act, ''), []);
+    if (act[2].kind !== 'secondment' && act[2].kind !== 'document') add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
+  }
+  for (let k = 0; k < PAIRS; k += 1) {
+    const [one, other] = [pick(ACTS), pick(ACTS)];
+    if (one[2].kind === other[2].kind) continue;
+    const [day, offset] = pick(DAYS);
+    const date = addDays(TODAY, offset);
+    add(day + one[0] + pick(LINKS) + other[0], [one, other].map((act) => ({ ...act[2], status: 'done', date, times: 1 })));
+  }
+  return out;
+}
+
+const PAIRS = 700;
+
+const filled = (frame: string, [done, bare]: (typeof ACTS)[number], day: string): string =>
+  frame.replace('D', day).replace('A', done).replace('B', bare);

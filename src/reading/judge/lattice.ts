@@ -1,0 +1,141 @@
+import { KINDS } from './classes.ts';
+
+// The columns of a piece: what it does (no activity; begins another kind; begins the same kind again; goes on), then the kinds.
+export const NONE = 0;
+export const BEGIN = 1;
+export const AGAIN = 2;
+export const ON = 3;
+export const KIND0 = 4;
+export const PIECE_WIDTH = KIND0 + KINDS.length;
+
+/** The scores of a message: a row for each piece, one for the message, and for each kind after another (first row: after none). */
+export interface Scores {
+  pieces: Float32Array[];
+  message: Float32Array;
+  turn: Float32Array;
+}
+
+/** A run of pieces that tells one activity. */
+export interface Found {
+  kind: number;
+  from: number;
+  to: number;
+}
+
+/** The score of beginning an activity of kind `k` at a piece, after one of kind `from` (-1 for none). */
+export function beginning({ message, turn }: Scores, row: Float32Array, from: number, k: number): number {
+  return from === k
+    ? row[AGAIN]! + row[KIND0 + k]! + message[AGAIN]!
+    : row[BEGIN]! + row[KIND0 + k]! + message[BEGIN]! + message[KIND0 + k]! + turn[(from + 1) * KINDS.length + k]!;
+}
+export const goingOn = (row: Float32Array, k: number): number => row[ON]! + row[KIND0 + k]!;
+export const telling = ({ message }: Scores, row: Float32Array, first: boolean): number =>
+  row[NONE]! + (first ? message[NONE]! : 0);
+
+/** The kinds worth trying in a message, the likeliest of all. */
+const MOST = 6;
+export function likelyKinds({ pieces, message }: Scores): number[] {
+  const best = KINDS.map((_, k) => pieces.reduce((most, row) => Math.max(most, row[KIND0 + k]!), -99) + message[KIND0 + k]!);
+  return KINDS.map((_, k) => k)
+    .sort((a, b) => best[b]! - best[a]!)
+    .slice(0, MOST);
+}
+
+/** The best way to divide the pieces into activities of these kinds. */
+export function divided(scores: Scores, kinds: number[]): Found[] {
+  const { pieces } = scores;
+  const size = kinds.length + 1;
+  const back: Int32Array[] = [];
+  let best = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  best[0] = 0;
+  pieces.forEach((row, i) => {
+    const next = new Float64Array(size);
+    const from = new Int32Array(size);
+    const top = best.reduce((at, value, s) => (value > best[at]! ? s : at), 0);
+    next[0] = best[top]! + telling(scores, row, i === 0);
+    from[0] = top;
+    kinds.forEach((k, s) => {
+      next[s + 1] = best[s + 1]! + goingOn(row, k);
+      from[s + 1] = -1;
+      for (let p = 0; p < size; p += 1) {
+        const value = best[p]! + beginning(scores, row, p === 0 ? -1 : kinds[p - 1]!, k);
+        if (value > next[s + 1]!) {
+          next[s + 1] = value;
+          from[s + 1] = p;
+        }
+      }
+    });
+    back.push(from);
+    best = next;
+  });
+  const found: Found[] = [];
+  let state = best.reduce((at, value, s) => (value > best[at]! ? s : at), 0);
+  let to = pieces.length;
+  for (let i = pieces.length - 1; i >= 0; i -= 1) {
+    const from = back[i]![state]!;
+    if (state > 0 && from < 0) continue;
+    if (state > 0) found.unshift({ kind: kinds[state - 1]!, from: i, to });
+    to = i;
+    state = from;
+  }
+  return found;
+}
+
+/** A step at a piece: the kind after it (-1 for none), what it does, the kind before it, and the chance of it. */
+export interface Visit {
+  piece: number;
+  kind: number;
+  act: number;
+  from: number;
+  p: number;
+}
+
+const UNLIKELY = 0.002;
+
+/** The chance of every step, over all ways to divide the pieces into activities of these kinds. */
+export function visits(scores: Scores, kinds: number[]): Visit[] {
+  const { pieces } = scores;
+  const size = kinds.length + 1;
+  const kindOf = (state: number) => (state === 0 ? -1 : kinds[state - 1]!);
+  const alpha = [new Float64Array(size).fill(Number.NEGATIVE_INFINITY)];
+  alpha[0]![0] = 0;
+  const stepScore = (i: number, from: number, to: number): [number, number] => {
+    const row = pieces[i]!;
+    if (to === 0) return [telling(scores, row, i === 0), Number.NEGATIVE_INFINITY];
+    const k = kindOf(to);
+    return [beginning(scores, row, kindOf(from), k), from === to ? goingOn(row, k) : Number.NEGATIVE_INFINITY];
+  };
+  for (let i = 0; i < pieces.length; i += 1) {
+    const next = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+    for (let from = 0; from < size; from += 1) {
+      if (alpha[i]![from] === Number.NEGATIVE_INFINITY) continue;
+      for (let to = 0; to < size; to += 1)
+        for (const score of stepScore(i, from, to)) next[to] = logAdd(next[to]!, alpha[i]![from]! + score);
+    }
+    alpha.push(next);
+  }
+  const total = alpha.at(-1)!.reduce(logAdd, Number.NEGATIVE_INFINITY);
+  const out: Visit[] = [];
+  let beta = new Float64Array(size);
+  for (let i = pieces.length - 1; i >= 0; i -= 1) {
+    const before = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+    for (let from = 0; from < size; from += 1) {
+      if (alpha[i]![from] === Number.NEGATIVE_INFINITY) continue;
+      for (let to = 0; to < size; to += 1)
+        stepScore(i, from, to).forEach((score, on) => {
+          const p = Math.exp(alpha[i]![from]! + score + beta[to]! - total);
+          const act = to === 0 ? NONE : on === 1 ? ON : from === to ? AGAIN : BEGIN;
+          if (p > UNLIKELY) out.push({ piece: i, kind: kindOf(to), act, from: kindOf(from), p });
+          before[from] = logAdd(before[from]!, score + beta[to]!);
+        });
+    }
+    beta = before;
+  }
+  return out;
+}
+
+export function logAdd(a: number, b: number): number {
+  if (a === Number.NEGATIVE_INFINITY) return b;
+  if (b === Number.NEGATIVE_INFINITY) return a;
+  return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
+}
