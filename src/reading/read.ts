@@ -60,7 +60,7 @@ export function heardIn({ text, said, script, roster, today }: Message, at: Read
   for (const span of opinion.spans) {
     const before = made.at(-1)?.reading;
     const activity = decided(script, { ...span, before }, weights);
-    if (span.kind !== 'same_as_last') made.push(...readingsOf(activity, { script, roster, today, before }));
+    if (span.kind !== 'same_as_last') made.push(...readingsOf(activity, { script, roster, at, before }));
     else if (activity.choices.status.value === 'cancel') made.push({ reading: WITHDRAWAL, activity, chances: [activity.choices.status.p] });
     else {
       const reading = correctionOf(text, said, at, roster);

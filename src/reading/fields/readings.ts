@@ -27,7 +27,7 @@ const GRADED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_pr
 
 /** One activity as readings: one, or one for each of those who did their part of it. */
 export function readingsOf(activity: Activity, context: Context): Made[] {
-  const telling = tellingOf(activity, statusOf(activity, context.script, context.today, context.before), context);
+  const telling = tellingOf(activity, statusOf(activity, context.script, context.at, context.before), context);
   const { kind, status, ask, offers, chances } = telling;
   if (status === 'question') return [{ reading: { kind, status }, activity, chances, open: [] }];
   const dates = saidDates(telling);

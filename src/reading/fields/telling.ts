@@ -1,17 +1,16 @@
-import type { Ymd } from '../../plan/dates.ts';
 import type { Choice, Role } from '../judge/classes.ts';
 import type { Activity } from '../judge/judge.ts';
 import type { Script } from '../structure/pieces.ts';
 import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
-import type { Reading } from '../types.ts';
+import type { ReadAt, Reading } from '../types.ts';
 
 /** A message while its activities become readings. */
 export interface Context {
   script: Script;
   roster: NameRoster;
-  today: Ymd;
+  at: ReadAt;
   /** The reading made before this one, whose facts may apply here too. */
   before?: Reading;
 }

@@ -8,9 +8,9 @@ import type { Telling } from './telling.ts';
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
 
 /** The days an activity names itself. */
-export function saidDates({ having, script, today, status, kind, own }: Telling): Dates {
+export function saidDates({ having, script, at, status, kind, own }: Telling): Dates {
   const tense = status === 'planned' ? 'future' : status === 'done' ? 'past' : 'open';
-  const dates = datesOf(having('when'), script.text, today, tense);
+  const dates = datesOf(having('when'), script.text, at.today, tense);
   if (!dates.spanned || LASTING.has(kind) || dates.days.length > 0) return dates;
   // 16日至18日连续三天, 每天两节: each of those days.
   const days = eachDay({ start: dates.from!, end: dates.to! });
@@ -23,7 +23,8 @@ export function saidDates({ having, script, today, status, kind, own }: Telling)
 
 /** When it was: its own days, those of the reading before it, or the day of the message (reading.md, conventions 1, 2 and 6). */
 export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
-  const { status, before, today, own, ask } = telling;
+  const { status, before, own, ask } = telling;
+  const { today } = telling.at;
   const done = status === 'done';
   if (dates.clash) ask.push('dates');
   if (dates.days.length === 1) return { date: dates.days[0] };
@@ -44,9 +45,13 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
   }
   if (choice === 'after') telling.open.push('day');
   if (!done) return choice === 'today' ? { date: today } : {};
-  if (choice === 'ask') {
+  if (choice === 'ask' || isBare(telling)) {
     ask.push('dates');
     return {};
   }
   return own.some((token) => has(token, 'afternoon')) ? { date: today } : { date: today, date_given: false };
 }
+
+/** 家访: a bare word, which may as well be a question; with anything else it is a report of today (reading.md, 6). */
+const isBare = ({ script, kind }: Telling): boolean =>
+  script.tokens.length < 2 && kind !== 'donation' && kind !== 'secondment' && !script.tokens.some(({ count }) => count);

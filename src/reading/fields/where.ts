@@ -45,7 +45,7 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     case 'pair':
       return onlyPartner(telling, who, field);
     default:
-      return {};
+      return roster.partners.length > 1 ? onlyPartner(telling, who, field) : {};
   }
 }
 

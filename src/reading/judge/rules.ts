@@ -4,7 +4,7 @@ import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { datesOf } from '../tokens/when.ts';
-import type { Reading, ReadingStatus } from '../types.ts';
+import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
 import type { Activity } from './judge.ts';
 
 /** What a guarantee looks at. */
@@ -19,6 +19,8 @@ interface Facts {
   /** It names no day, and the day before it in the message lies ahead. */
   goesOn: boolean;
   today: Ymd;
+  /** It is for a part of today that had not begun when the message was written. */
+  laterToday: boolean;
 }
 
 /** A rule that holds whatever the judge has learned. `says` is a message of Friday 2026-11-20 to which it applies. */
@@ -49,6 +51,13 @@ export const GUARANTEES: readonly Guarantee[] = [
     then: 'planned',
   },
   {
+    name: 'a part of today that has not begun lies ahead',
+    says: '今晚去小雨家家访',
+    when: ({ status, laterToday, main }) =>
+      status === 'done' && laterToday && !main.some(({ text }) => /[了过完]/u.test(text)),
+    then: 'planned',
+  },
+  {
     name: 'nothing planned lies behind',
     says: '11月18日到万佑送教一节',
     when: ({ status, future, today }) => status === 'planned' && future.length > 0 && future.every((day) => day < today),
@@ -64,7 +73,12 @@ function denies(negation: Token, next: Token | undefined): boolean {
 }
 
 /** The status of an activity: what the judge finds likeliest, within the guarantees. */
-export function statusOf({ span, choices, roles }: Activity, script: Script, today: Ymd, before?: Reading): ReadingStatus {
+export function statusOf(
+  { span, choices, roles }: Activity,
+  script: Script,
+  { today, time }: ReadAt,
+  before?: Reading,
+): ReadingStatus {
   const piece = script.pieces[span.main]!;
   const dated = [...roles].flatMap(([k, { value }]) => (value === 'when' ? [script.tokens[k]!] : []));
   const days = (tense: 'past' | 'future') => datesOf(dated, script.text, today, tense).days;
@@ -77,9 +91,23 @@ export function statusOf({ span, choices, roles }: Activity, script: Script, tod
     future: days('future'),
     goesOn: inherited.some((day) => day !== undefined && day > today),
     today,
+    laterToday: time !== undefined && isLater(script.tokens.slice(script.pieces[span.from]!.first, piece.last), dated, time),
   };
   for (const { when, then } of GUARANTEES) if (when({ ...facts, status })) status = then;
   return status;
+}
+
+const PARTS: [RegExp, string][] = [
+  [/晚/u, '18:00'],
+  [/下午/u, '12:00'],
+  [/上午/u, '08:00'],
+];
+
+/** 「今天下午去听课」 written in the morning. */
+function isLater(said: Token[], dated: Token[], time: string): boolean {
+  const part = said.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
+  const begins = PARTS.find(([name]) => name.test(part))?.[1];
+  return begins !== undefined && time < begins && dated.every(({ date }) => date!.said === 'day' && date!.offset === 0);
 }
 
 /** Ways of speaking about others' actions or wishes: whatever the judge hears, nothing is recorded at once. */

@@ -86,7 +86,7 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
       close(token.end, token.text === '?', token.text === '\n' ? 'line' : token.type === 'stop' ? 'sentence' : 'clause');
       continue;
     }
-    if (piece && breaks(token, tokens[next - 2], text, told && counted)) close(token.start, false, 'word');
+    if (piece && breaks(token, tokens[next - 2], text, { told, counted })) close(token.start, false, 'word');
     script.at.push(symbols.length);
     script.of.push(pieces.length);
     const stand = standIn(token, roster, today);
@@ -104,12 +104,19 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
 
 const EMPTY = { from: 0, to: 0, first: 0, last: 0, start: 0, end: 0, opens: 'line' as const, asked: false };
 
-function breaks(token: Token, before: Token | undefined, text: string, whole: boolean): boolean {
+function breaks(
+  token: Token,
+  before: Token | undefined,
+  text: string,
+  { told, counted }: { told: boolean; counted: boolean },
+): boolean {
   const lead = text[token.start - 1] ?? ' ';
+  // 听何俊一节、罗春梅一节: after a number, the next in the list has its own.
+  if (lead === '、' && (token.type === 'name' || token.date)) return counted;
   if (token.type === 'date') return !(before?.date && before.end === token.start) && !/[到至\-、(]/u.test(lead);
   if (CONNECTIVE.test(token.text)) return true;
   if (token.type === 'name' || (has(token, 'me') && token.text !== '我们')) return !BOUND.test(lead);
-  return whole && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0);
+  return told && counted && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0);
 }
 
 /** 语文课, 数学题: a subject with what is done in it. */
