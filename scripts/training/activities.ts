@@ -169,6 +169,14 @@ function roleOf(token: Token, k: number, { readings }: Told, { roster, today }: 
     case 'months':
       return r[unit] === n ? 'length' : 'none';
     case 'goods':
+    case undefined:
+    case 'money':
+      break;
+    default:
+      return r.pupil_count === n ? 'persons' : 'none';
+  }
+  switch (unit) {
+    case 'goods':
       return any(({ items }) => items?.some(({ qty }) => qty === n) === true) ? 'goods' : 'none';
     default:
       return any(({ cash_yuan }) => cash_yuan === n) ? 'cash' : any(({ value_yuan }) => value_yuan === n) ? 'value' : 'none';

@@ -109,6 +109,7 @@ export function frames(): Case[] {
     put(LATE, DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1, late: true }));
     put(PLANS, AHEAD, ({ per_pupil_times: _per, evaluated: _e, ...part }, date) => ({ ...part, status: 'planned', date }));
     put(FAILED, DAYS.slice(0, 2), ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({ ...part, status: 'not_done', date }));
+    put(['DB取消了', 'DB改期了', 'DB不去了'], AHEAD, ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({ ...part, status: 'not_done', date }));
     for (const frame of SILENT) add(filled(frame, act, ''), []);
     if (act[2].kind !== 'secondment' && act[2].kind !== 'document') add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
   }
@@ -122,7 +123,7 @@ export function frames(): Case[] {
   return out;
 }
 
-const PAIRS = 700;
+const PAIRS = 900;
 
 const filled = (frame: string, [done, bare]: (typeof ACTS)[number], day: string): string =>
   frame.replace('D', day).replace('A', done).replace('B', bare);

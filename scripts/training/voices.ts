@@ -7,6 +7,7 @@ import { type Case, caseLines } from '../../test/reading/corpus.ts';
 import { learnActivities } from './activities.ts';
 import { exampleOf } from './examples.ts';
 import { lottery, Names } from './fit.ts';
+import { copies } from './copies.ts';
 import { frames } from './frames.ts';
 import { joined } from './joined.ts';
 import { learnSegments } from './segments.ts';
@@ -20,6 +21,13 @@ export interface Voice {
   known: boolean;
   /** Its readings list only kind and status. */
   loose?: boolean;
+}
+
+/** Sentences of offices, with their kinds. */
+const OFFICE = 'test/reading/office.jsonl';
+interface Office {
+  says: string;
+  kind: ActivityKind;
 }
 
 export const FOLDERS = ['test/reading/corpus/', 'test/reading/unseen/'];
@@ -38,7 +46,7 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
   return [...sets, plansVoice(), { name: 'frames', cases: frames(), known: true }];
 }
 
-/** The presets' example sentences, each of which must credit its own requirement or aim. */
+/** The presets' example sentences, each of which must credit its own requirement or aim, and those of offices. */
 function plansVoice(): Voice {
   const cases = [...presets().values()].flatMap((plan) => [
     ...plan.requirements.flatMap(({ id, says, activity, also = [] }) =>
@@ -48,17 +56,24 @@ function plansVoice(): Voice {
       sentenceOf(`${plan.id} ${carries}`, says, kinds.length === 1 ? kinds[0] : undefined),
     ),
   ]);
-  return { name: 'plans', cases, known: false, loose: true };
+  const office = readFileSync(OFFICE, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Office);
+  const papers = office.flatMap(({ says, kind }, k) => sentenceOf(`office ${k}`, says, kind));
+  return { name: 'plans', cases: [...cases, ...papers], known: false, loose: true };
 }
 
 function sentenceOf(id: string, says: string | undefined, kind: ActivityKind | undefined): Case[] {
-  if (!says || !kind || kind === 'care_roster') return [];
-  const text = says.replaceAll('{school}', '万佑').replaceAll('{pupil}', '小杰');
-  return [{ id, text, readings: [{ kind, status: 'done' }] }];
+  if (!says || !kind) return [];
+  return SCHOOL_FORMS.map((school) => ({
+    id: `${id} ${school}`,
+    text: says.replaceAll(/\{school\}|浍沟中学|九合中学|东乡园/gu, school).replaceAll('{pupil}', '小杰'),
+    readings: [{ kind, status: 'done' }],
+  }));
 }
 
+const SCHOOL_FORMS = ['万佑', '万佑学校', '晓街乡万佑九年一贯制学校'];
+
 /** The presets' sentences are few, but every bureau uses them. */
-const OFTEN = 8;
+const OFTEN = 3;
 /** Messages put together from others, for each message. */
 const SHARE = 0.3;
 
@@ -82,7 +97,7 @@ function judgeOf(voices: Voice[]): Pick<Learned, 'rows' | 'turn'> {
   const random = lottery(11);
   const examples = voices.flatMap(({ name, cases, loose }) => {
     const often = loose ? OFTEN : 1;
-    const own = cases.flatMap((item) => Array.from({ length: often }, () => exampleOf(item, { loose })));
+    const own = [...cases, ...(loose ? [] : copies(cases, random))].flatMap((item) => Array.from({ length: often }, () => exampleOf(item, { loose })));
     const more = loose || name === 'frames' ? [] : joined(cases, random, SHARE).map((item) => exampleOf(item, { joined: true }));
     return [...own, ...more];
   });

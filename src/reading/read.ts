@@ -12,6 +12,7 @@ import { WEIGHTS, type Weights } from './judge/weights.ts';
 import { reasonsFor } from './judge/why.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
 import { normalise, withoutCopies } from './text/normalise.ts';
+import { has } from './tokens/is.ts';
 import { repaired, withoutAddressed } from './tokens/repair.ts';
 import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
@@ -86,6 +87,13 @@ const once = (made: Weighed[]): Weighed[] =>
 /** From this chance on a message that tells nothing else looks like a report: a card asks what was meant. */
 const ALMOST = 0.2;
 const almost = ({ expected }: Opinion): boolean => expected.some(({ n }) => n > ALMOST);
+/** 昨天去了万佑: a day at the other school, without what was done there. */
+const visited = ({ tokens }: Script, { partners }: NameRoster): boolean =>
+  tokens.some(({ date }) => date?.said === 'day' && date.offset <= 0) &&
+  tokens.some((token) => has(token, 'goto')) &&
+  tokens.some(({ named }) => named?.schools.some((name) => partners.includes(name))) &&
+  tokens.some((token) => has(token, 'aspect')) &&
+  !tokens.some((token) => token.text === '?' || has(token, 'ask', 'you', 'hearsay', 'condition', 'negation', 'failed'));
 
 /**
  * Reads one message as of when it was written. Never throws. `readings` is empty if nothing was reported; `leftover` then distinguishes an
@@ -103,7 +111,7 @@ export function readMessage(
   const { roster, today } = told;
   const readings = banded({ ...ground, roster, today, seconded: heard.length > 0 }, weights.sure);
   if (readings.length > 0) return { readings, chatter: false };
-  return almost(ground.opinion) ? { readings, leftover: told.text, chatter: false } : { readings, chatter: true };
+  return almost(ground.opinion) || visited(told.script, roster) ? { readings, leftover: told.text, chatter: false } : { readings, chatter: true };
 }
 
 /** The readings of a message, in the order of the text. Pure; an empty list means nothing to record. */

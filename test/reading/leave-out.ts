@@ -1,4 +1,4 @@
-import { trained, type Voice, voicesIn } from '../../script./training/voices.ts';
+import { trained, type Voice, voicesIn } from '../../scripts/training/voices.ts';
 import { weightsOf } from '../../src/reading/judge/weights.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { FOR_ALL, forAll } from '../../src/reading/fields/for-all.ts';
-import { readMessage } from '../../src/reading/read.ts';
+import { messageOf, readMessage } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { knownBy } from './corpus.ts';
 
@@ -544,7 +544,7 @@ describe('ways of telling', () => {
 test.each(FOR_ALL.map((rule) => [rule.name, rule] as const))('for all: %s', (_, { says }) => {
   const said = readAs(says);
   expect(said.length).toBeGreaterThan(1);
-  expect(forAll(said, says)).toEqual(said);
+  expect(forAll(said, messageOf(says, AT, knownBy(undefined)).script)).toEqual(said);
   const [first, second] = said as [Reading, Reading];
   expect([first.late, first.lessons, first.evaluated].some((value) => value !== undefined)).toBe(true);
   expect(first.late === second.late).toBe(true);

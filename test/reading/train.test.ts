@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { trained, voicesIn } from '../../script./training/voices.ts';
+import { trained, voicesIn } from '../../scripts/training/voices.ts';
 
 // Forty seconds of one core when it has the core to itself, so it may take long beside the stories.
 test('training again writes the weights that are kept, to the byte', { timeout: 400_000 }, () => {

@@ -81,8 +81,10 @@ function readAfter(plan: Activity, text: string, facts: Facts): Said | undefined
   const knows = readerKnows(facts);
   const begin = beginning(plan, facts);
   const [base] = readMessage(`${begin}，去了`, facts.at, knows).readings;
-  const [full, ...more] = readMessage(`${begin}，${text}`, facts.at, knows).readings;
-  if (!base || !full || more.length > 0 || base.kind !== plan.kind || full.kind !== plan.kind) return undefined;
+  const said = readMessage(`${begin}，${text}`, facts.at, knows).readings;
+  // 改到周五: not on its day, and planned for another.
+  const [full, ...more] = said.length > 1 ? said.filter(({ status }) => status !== 'not_done') : said;
+  if (!base || !full || more.length > 0 || [base, ...said].some(({ kind }) => kind !== plan.kind)) return undefined;
   const [before, after] = [startOf(base, facts), startOf(full, facts)] as Record<string, unknown>[];
   const added = Object.keys(after!).filter((key) => JSON.stringify(after![key]) !== JSON.stringify(before![key]));
   if (added.some((key) => ELSEWHERE.includes(key))) return undefined;

@@ -88,7 +88,9 @@ function valuesOf(
     if (token.subject && !/^老师/u.test(text.slice(token.end))) set.subject ??= token.value;
     if (token.type === 'grade') set.grade ??= token.value;
     if (has(token, 'online')) set.mode = 'online';
+    if (token.type === 'clock') set.time_in ??= token.value;
   }
+  if (Object.keys(set).length === 0 && /评/u.test(text)) set.evaluated = !/[没未]有?(?:来得及)?评|没评/u.test(text);
   const kindOf = (side: Token[]) => side.find((token) => token.kind !== undefined)?.kind;
   const kind = kindOf(right);
   const mode = right.some(

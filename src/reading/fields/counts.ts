@@ -14,19 +14,24 @@ export function countsOf(telling: Telling, reading: Reading, dates: Dates): Pick
   if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last' || status === 'not_done') return {};
   const days = Math.max(1, dates.days.length);
   const said = added(having('times'), own);
+  // 听了好几次: how many is asked.
+  if (said === undefined && status === 'done' && own.some(isVague)) ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
   const every = !whole && own.some(({ text }) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(text));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
   if (lessons === 1 && each) lessons = Math.max(groupsIn(own), reading.teacher?.split('、').length ?? 0, days);
-  else if (lessons !== undefined && every) lessons *= Math.max(days, said ?? 1);
+  else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
   if (status === 'planned') return { times: said, lessons };
-  if (ask.includes('dates') && said === undefined) return { lessons };
+  if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
   const times = each && said !== undefined && days > 1 && !whole ? Math.max(said * days, days) : Math.max(said ?? 1, days);
   if (!PUPIL_KINDS.has(kind)) return { times, lessons };
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
 }
+
+const isVague = ({ count }: Token): boolean =>
+  (count?.unit === 'times' || count?.unit === 'lessons') && count.n === undefined;
 
 /** The sum of the numbers; 一共 before one, or the sum of the others, makes it the total. */
 export function added(counts: Token[], own: Token[]): number | undefined {

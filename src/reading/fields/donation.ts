@@ -69,9 +69,11 @@ function itemsOf({ having, script: { text, tokens }, start, end, own, activity }
 }
 
 /** 送去棉被, 还有篮球: what stands before the name. */
-const LEAD = /^(?:[去来了的些到另也啊呢嘛有]|我校|数了数)+/u;
+const LEAD = /^(?:[去来了的些到另也啊呢嘛有]|我校|数了数|实际为|分别是)+/u;
+/** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
+const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下)$/u;
 
 const nameIn = (said: string | undefined): string | undefined => {
-  const name = said?.trim().replace(LEAD, '');
+  const name = said?.trim().replace(LEAD, '').replace(TAIL, '');
   return name === undefined || name === '' || NO_NAME.test(name) ? undefined : name;
 };

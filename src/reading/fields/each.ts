@@ -18,7 +18,7 @@ export function distributed(reading: Reading, doers: string[]): Reading[] {
     const lessons = reading.lessons !== undefined && reading.lessons % n === 0 ? { lessons: reading.lessons / n } : {};
     return {
       ...(dates.length === n ? { ...rest, date: dates[k], times: 1 } : reading),
-      ...(doers.length === n ? { by: doers[k], on_behalf: true } : {}),
+      ...(doers.length === n ? { by: doers[k] } : {}),
       ...(turns ? { pupils: [pupils[k]!], times: 1, per_pupil_times: 1 } : {}),
       ...lessons,
       ...part('teacher', k),

@@ -17,6 +17,8 @@ const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|�
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
 const isLesson = ({ kind, status }: Reading): boolean => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
+/** 补上 alone may be anything that was made good. */
+const BACK_FILLED = /^(?:补[报登录记填签]|[忘漏没]|后补)/u;
 const observed = ({ kind, status }: Reading): boolean => kind === 'observe' && status === 'done';
 const several = (readings: Reading[]): boolean => readings.length > 1;
 
@@ -25,7 +27,7 @@ export const FOR_ALL: readonly ForAll[] = [
     name: 'a back-fill is late in all it tells',
     says: '补报：周一在万佑听课一节，周三和小杰谈话',
     applies: ({ tokens, text }, readings) =>
-      readings.some(({ late }) => late) || tokens.some((token) => has(token, 'late') && !forgotElse(token, text)),
+      readings.some(({ late }) => late) || tokens.some((token) => has(token, 'late') && BACK_FILLED.test(token.text) && !forgotElse(token, text)),
     to: (reading) =>
       reading.status === 'done' || reading.status === 'needs_detail' ? { ...reading, late: true } : reading,
   },

@@ -56,14 +56,18 @@ export function readingsOf(activity: Activity, context: Context): Made[] {
     .map((part) => ({ reading: part, activity, chances: relevant(telling), open: telling.open }));
 }
 
+/** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
+const FIELD =
+  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个|年级)(健康|社会|语言|艺术|美工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
+
 /** What was taught: subject and grade, of its own or of the reading before. */
-function lessonOf({ kind, having, pick, before, activity }: Telling): Pick<Reading, 'subject' | 'grade'> {
+function lessonOf({ kind, having, pick, before, activity, text }: Telling): Pick<Reading, 'subject' | 'grade'> {
   const values = (role: 'subject' | 'grade') => [...new Set(having(role).flatMap(({ value }) => value!.split('、')))].join('、');
   const of = (role: 'subject' | 'grade') =>
     values(role) || (before?.[role] && pick(role) === 'before' ? before[role] : undefined);
   const taught = kind === 'secondment' && activity.choices.role.value === '支教';
   return {
-    subject: SUBJECTED.has(kind) || taught ? of('subject') : undefined,
+    subject: SUBJECTED.has(kind) || taught ? (FIELD.exec(text)?.[1] ?? of('subject')) : undefined,
     grade: GRADED.has(kind) ? of('grade') : undefined,
   };
 }

@@ -9,6 +9,8 @@ type Where = Pick<Reading, 'place' | 'partner' | 'to' | 'all_partners'>;
 /** 六校联考, 各结对学校一起: every partner took part. */
 const ALL_PARTNERS =
   /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
+/** Kinds in which both schools act: held at home, they are still with the other one. */
+const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam', 'research', 'meeting']);
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);
 
@@ -32,6 +34,8 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     const from = [out.partner, out.place].find((school) => school && school !== own);
     return { place: own, partner: from ?? (who.by ? schoolOf(who.by, roster.knows.people) : undefined) };
   }
+  if (TOGETHER.has(kind) && out.place === own && !out.partner && roster.partners.length === 1)
+    return { ...out, partner: roster.partners[0] };
   if (out.place || out.partner || out.to || ask.includes(field) || kind === 'same_as_last') return out;
   if (roster.partners.length > 1 && ALL_PARTNERS.test(text)) return { all_partners: true };
   switch (pick('place')) {

@@ -34,7 +34,7 @@ export function whoOf(telling: Telling): Pick<Reading, 'direction' | 'by' | 'on_
     direction: came ? 'inbound' : undefined,
     teacher: kind === 'observe' ? teacherOf(telling, came) : undefined,
     by: doers[0],
-    on_behalf: doers.length > 0 || ask.includes('by') ? true : undefined,
+    on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
     participants,
     doers,
   };

@@ -1,9 +1,6 @@
 import type { Reading } from '../types.ts';
 
-/**
- * The kinds that a message can report, in the order of the weights; a roster is imported, not reported. A new kind does not compile
- * without its place.
- */
+/** The kinds that a message can report, in the order of the weights. A new kind does not compile without its place. */
 export const KINDS = Object.keys({
   demo_lesson: true,
   observe: true,
@@ -21,7 +18,8 @@ export const KINDS = Object.keys({
   document: true,
   meeting: true,
   same_as_last: true,
-} satisfies Record<Exclude<Reading['kind'], 'care_roster'>, true>) as Reading['kind'][];
+  care_roster: true,
+} satisfies Record<Reading['kind'], true>) as Reading['kind'][];
 
 /** What is decided about an activity as one of a few values, each with its columns. */
 export const CHOICES = {

@@ -49,7 +49,8 @@ export function allowedRoles(token: Token): number[] {
       case undefined:
         return token.count.n >= LEAST ? MONEY : NOTHING;
       default:
-        return NOTHING;
+        // 两个男娃, 三名学生.
+        return /^[个名位户家]/u.test(token.count.measure ?? '') ? PERSONS : NOTHING;
     }
   }
   if (token.subject) return SUBJECT;

@@ -19,8 +19,8 @@ interface Facts {
   /** It names no day, and the day before it in the message lies ahead. */
   goesOn: boolean;
   today: Ymd;
-  /** It is for a part of today that had not begun when the message was written. */
-  laterToday: boolean;
+  /** It is for a part of today that had, or had not, begun when the message was written. */
+  partOfToday?: 'begun' | 'ahead';
 }
 
 /** A rule that holds whatever the judge has learned. `says` is a message of Friday 2026-11-20 to which it applies. */
@@ -53,9 +53,16 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'a part of today that has not begun lies ahead',
     says: '今晚去小雨家家访',
-    when: ({ status, laterToday, main }) =>
-      status === 'done' && laterToday && !main.some(({ text }) => /[了过完]/u.test(text)),
+    when: ({ status, partOfToday, main }) =>
+      status === 'done' && partOfToday === 'ahead' && !main.some(({ text }) => /[了过完]/u.test(text)),
     then: 'planned',
+  },
+  {
+    name: 'a part of today that has begun is no plan, unless it says so',
+    says: '今天上午去万佑听课',
+    when: ({ status, partOfToday, main }) =>
+      status === 'planned' && partOfToday === 'begun' && !main.some((token) => has(token, 'tomorrow')),
+    then: 'done',
   },
   {
     name: 'nothing planned lies behind',
@@ -91,7 +98,7 @@ export function statusOf(
     future: days('future'),
     goesOn: inherited.some((day) => day !== undefined && day > today),
     today,
-    laterToday: time !== undefined && isLater(script.tokens.slice(script.pieces[span.from]!.first, piece.last), dated, time),
+    partOfToday: partOf(script.tokens.slice(script.pieces[span.from]!.first, piece.last), dated, time),
   };
   for (const { when, then } of GUARANTEES) if (when({ ...facts, status })) status = then;
   return status;
@@ -103,11 +110,12 @@ const PARTS: [RegExp, string][] = [
   [/上午/u, '08:00'],
 ];
 
-/** 「今天下午去听课」 written in the morning. */
-function isLater(said: Token[], dated: Token[], time: string): boolean {
+/** 「今天下午去听课」, written in the morning or in the evening. */
+function partOf(said: Token[], dated: Token[], time: string | undefined): Facts['partOfToday'] {
   const part = said.find((token) => has(token, 'afternoon') || token.text === '今晚')?.text ?? '';
   const begins = PARTS.find(([name]) => name.test(part))?.[1];
-  return begins !== undefined && time < begins && dated.every(({ date }) => date!.said === 'day' && date!.offset === 0);
+  const today = dated.length > 0 && dated.every(({ date }) => date!.said === 'day' && date!.offset === 0);
+  return begins === undefined || time === undefined || !today ? undefined : time < begins ? 'ahead' : 'begun';
 }
 
 /** Ways of speaking about others' actions or wishes: whatever the judge hears, nothing is recorded at once. */
@@ -125,5 +133,7 @@ export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
 export function isOfOthers({ span }: Activity, { pieces, tokens }: Script): boolean {
   const { first } = pieces[span.from]!;
   const { last } = pieces[span.main]!;
-  return tokens.slice(first, last).some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
+  // 应 and 要 alone are parts of other words: 应用, 应邀.
+  const whole = tokens.slice(first, last).filter((token) => token.text.length > 1 || has(token, 'you'));
+  return whole.some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
 }

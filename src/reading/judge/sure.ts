@@ -36,6 +36,9 @@ const FIELDS = [
   ...['grade', 'all_assigned', 'pupil_count', 'date_from', 'dates', 'set', 'replace_pupil', 'days', 'cash_yuan', 'value_yuan'],
 ] as const;
 
+/** Roles that a name takes only if the words around it say so. */
+const PEOPLE = ['by', 'with', 'teacher', 'pupil'] as const;
+
 /** The signs that distinguish a right reading from a wrong one. */
 export function signsOf({ reading, activity, chances }: Weighed, ground: Ground): string[] {
   const { kind, status } = reading;
@@ -56,7 +59,12 @@ export function signsOf({ reading, activity, chances }: Weighed, ground: Ground)
     `l${few(reading.lessons ?? 0)}`,
     `n${few(reading.pupils?.length ?? 0)}`,
     `g${reading.date_given === false}`,
+    `who${reading.by !== undefined}${reading.participants !== undefined}${kind}`,
   ];
+  for (const role of PEOPLE) {
+    const held = [...(activity?.roles.values() ?? [])].filter(({ value }) => value === role).map(({ p }) => p);
+    if (held.length > 0) own.push(`${role}${step(Math.min(...held))}`, `${role}${step(Math.min(...held))}${kind}`);
+  }
   for (const field of FIELDS) if (reading[field] !== undefined) own.push(`f${field}`, `f${field}${kind}`);
   if (reading.evaluated !== undefined) own.push(`e${reading.evaluated}`);
   return [...own, ...aboutMessage(ground), ...beside(reading, ground)];

@@ -14,8 +14,8 @@ export interface Piece {
   last: number;
   start: number;
   end: number;
-  /** What stands before it: a line break, a full stop, a comma, or nothing. */
-  opens: 'line' | 'sentence' | 'clause' | 'word';
+  /** What stands before it: a line break, a full stop, a comma, a space, or nothing. */
+  opens: 'line' | 'sentence' | 'clause' | 'space' | 'word';
   /** It ends with a question mark. */
   asked: boolean;
   /** What its words mean, in order: T a tag, V a verb, N a noun, K a kind. */
@@ -69,7 +69,7 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
     if (!token || token.start > at) {
       const sign = text[at]!;
       if (sign !== ' ') put([sign >= '0' && sign <= '9' ? '0' : sign], at, next);
-      else if (piece && piece.to - piece.from > 1) close(at, false, 'clause');
+      else if (piece && piece.to - piece.from > 1) close(at, false, 'space');
       at += 1;
       continue;
     }
@@ -113,6 +113,8 @@ function breaks(
   const lead = text[token.start - 1] ?? ' ';
   // 听何俊一节、罗春梅一节: after a number, the next in the list has its own.
   if (lead === '、' && (token.type === 'name' || token.date)) return counted;
+  // 听了罗老师的课、上了一节: another verb in the list.
+  if (lead === '、' && told && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0 || has(token, 'goto'))) return true;
   if (token.type === 'date') return !(before?.date && before.end === token.start) && !/[到至\-、(]/u.test(lead);
   if (CONNECTIVE.test(token.text)) return true;
   if (token.type === 'name' || (has(token, 'me') && token.text !== '我们')) return !BOUND.test(lead);
