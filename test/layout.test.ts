@@ -168,7 +168,7 @@ test('no import cycle spans several rooms', () => {
 });
 
 /** The rooms of the reader, as its page lists them: each may import those before it, and its words and types. */
-const READING = ['text', 'tokens', 'structure', 'judge', 'fields', 'answers', 'read', 'index'];
+const READING = ['text', 'tokens', 'structure', 'judge', 'fields', 'answers', 'read'];
 const readingRoom = (path: string) => path.split('/')[2]!.replace(/\.ts$/, '');
 
 function upwardsIn(path: string, text: string): string[] {
@@ -328,8 +328,7 @@ const WRITERS = [
   'src/plan/plan-file.ts planJsonSchema',
   'src/plan/plans-doc.ts plansDoc',
   'src/plan/plans-doc.ts carriedIds',
-  'src/reading/read.ts weighed',
-  'src/reading/structure/pauses.ts gapFeatures',
+  'src/reading/judge/weights.ts rowOf',
   'src/reading/judge/weights.ts written',
 ];
 

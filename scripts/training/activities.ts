@@ -1,12 +1,19 @@
-import { CHOICE_WIDTH, CHOICES, type Choice, columnOf, ROLES, type Role } from '../../src/reading/judge/classes.ts';
-import { activityFeatures, named, type Span, tokenFeatures } from '../../src/reading/judge/features.ts';
+import {
+  allowedRoles,
+  CHOICE_WIDTH,
+  CHOICES,
+  type Choice,
+  columnOf,
+  TOKEN_ROLES,
+  type TokenRole,
+} from '../../src/reading/judge/classes.ts';
+import { activityFeatures, named, type Stretch, tokenFeatures } from '../../src/reading/judge/features.ts';
 import { spansOf } from '../../src/reading/judge/judge.ts';
-import { allowedRoles } from '../../src/reading/judge/roles.ts';
 import { PUPIL_KINDS } from '../../src/reading/tables/kinds.ts';
 import { has } from '../../src/reading/tokens/is.ts';
 import type { Token } from '../../src/reading/tokens/tokens.ts';
 import type { Reading } from '../../src/reading/types.ts';
-import { daysOf, type Example, says, sharesGrade, teachersOf, type Told } from './examples.ts';
+import { daysOf, type Example, says, sharesGrade, type Told, teachersOf } from './examples.ts';
 import { Fit, fitted, type Names } from './fit.ts';
 import type { Segments } from './segments.ts';
 
@@ -36,7 +43,9 @@ export function learnActivities(examples: Example[], { runs }: Segments, names: 
       const before = example.told[j - 1]?.readings.at(-1) as Reading | undefined;
       const after = example.told[j + 1]?.readings[0];
       const span = { ...spans[j]!, before };
-      const decisions = example.loose ? [choice('status', told.readings[0]!.status)] : choicesOf(example, told, span, { before, after });
+      const decisions = example.loose
+        ? [choice('status', told.readings[0]!.status)]
+        : choicesOf(example, told, span, { before, after });
       choices.push({
         features: names.of(named((by) => activityFeatures(example.script, span, by))),
         decisions: decisions.filter((one) => one !== undefined),
@@ -44,20 +53,26 @@ export function learnActivities(examples: Example[], { runs }: Segments, names: 
       if (!example.loose) roles.push(...rolesOf(example, told, span, names));
     });
   }
-  return { choices: learn(choices, names, CHOICE_WIDTH, 5), roles: learn(roles, names, ROLES.length, 6) };
+  return { choices: learn(choices, names, CHOICE_WIDTH, 5), roles: learn(roles, names, TOKEN_ROLES.length, 6) };
 }
 
 function learn(all: Row[], names: Names, width: number, seed: number): Fit {
   const rows = all.map(({ features, decisions }) => ({ features: names.common(features), decisions }));
   const fit = new Fit(names.counts.length, width, RATE);
-  fitted(rows, EPOCHS, fit, ({ features, decisions }) => {
-    const scores = fit.sum(features);
-    for (const { columns, right } of decisions) {
-      const most = Math.max(...columns.map((c) => scores[c]!));
-      const sum = columns.reduce((all, c) => all + Math.exp(scores[c]! - most), 0);
-      for (const c of columns) fit.bend(features, c, Math.exp(scores[c]! - most) / sum - Number(c === right));
-    }
-  }, seed);
+  fitted(
+    rows,
+    EPOCHS,
+    fit,
+    ({ features, decisions }) => {
+      const scores = fit.sum(features);
+      for (const { columns, right } of decisions) {
+        const most = Math.max(...columns.map((c) => scores[c]!));
+        const sum = columns.reduce((all, c) => all + Math.exp(scores[c]! - most), 0);
+        for (const c of columns) fit.bend(features, c, Math.exp(scores[c]! - most) / sum - Number(c === right));
+      }
+    },
+    seed,
+  );
   return fit;
 }
 
@@ -67,7 +82,7 @@ function choice(name: Choice, value: string | undefined): Decision | undefined {
   return at < 0 ? undefined : { columns: CHOICES[name].map((_, c) => start + c), right: start + at };
 }
 
-const tokensOf = ({ script }: Example, span: Span): number[] => {
+const tokensOf = ({ script }: Example, span: Stretch): number[] => {
   const [first, last] = [script.pieces[span.lead]!.first, script.pieces[span.to - 1]!.last];
   return Array.from({ length: last - first }, (_, k) => first + k);
 };
@@ -81,7 +96,7 @@ interface Around {
 }
 
 /** What is right for an activity; undefined where the label does not say, or a token says it. */
-function choicesOf(example: Example, { readings }: Told, span: Span, around: Around): (Decision | undefined)[] {
+function choicesOf(example: Example, { readings }: Told, span: Stretch, around: Around): (Decision | undefined)[] {
   const { before } = around;
   const { script, roster, today } = example;
   const r = readings[0]!;
@@ -89,7 +104,8 @@ function choicesOf(example: Example, { readings }: Told, span: Span, around: Aro
   const done = r.status === 'done' || r.status === 'needs_detail';
   const own = tokensOf(example, span).map((k) => script.tokens[k]!);
   const names = (test: (token: Token) => boolean) => own.some(test);
-  const person = (wanted: string[]) => names(({ named: found, text }) => found?.people.some((name) => wanted.includes(name)) || wanted.includes(text));
+  const person = (wanted: string[]) =>
+    names(({ named: found, text }) => found?.people.some((name) => wanted.includes(name)) || wanted.includes(text));
   const sender = roster.knows.sender;
   const out = [
     choice('status', r.status),
@@ -101,17 +117,36 @@ function choicesOf(example: Example, { readings }: Told, span: Span, around: Aro
     kind === 'secondment' ? choice('role', r.role) : undefined,
     PUPIL_KINDS.has(kind!) ? choice('every', r.all_assigned ? 'all' : '-') : undefined,
   ];
-  const dated = names((token) => token.date !== undefined && readings.some((one) => says(token, one, today, roster) !== false));
+  const dated = names(
+    (token) => token.date !== undefined && readings.some((one) => says(token, one, today, roster) !== false),
+  );
   if (!dated && r.status !== 'question' && kind !== 'same_as_last') out.push(choice('day', dayOf(r, around, today)));
-  if (!(r.by && person([r.by]))) out.push(choice('by', r.by === undefined ? 'sender' : before?.by === r.by ? 'before' : '?'));
-  const shared = (field: 'participants' | 'subject' | 'grade') => (r[field] && same(r[field], before?.[field]) ? 'before' : '-');
+  if (!(r.by && person([r.by])))
+    out.push(choice('by', r.by === undefined ? 'sender' : before?.by === r.by ? 'before' : '?'));
+  const shared = (field: 'participants' | 'subject' | 'grade') =>
+    r[field] && same(r[field], before?.[field]) ? 'before' : '-';
   if (before && !person(r.participants ?? [])) out.push(choice('with', shared('participants')));
   if (before && !names(({ subject }) => subject === true)) out.push(choice('subject', shared('subject')));
   if (before && !names(({ type }) => type === 'grade')) out.push(choice('grade', shared('grade')));
   if (kind === 'observe' && !person(teachersOf(r)))
-    out.push(choice('teacher', r.teacher === undefined ? '-' : r.teacher === sender?.name ? 'me' : same(r.teacher, before?.teacher) ? 'before' : '?'));
+    out.push(
+      choice(
+        'teacher',
+        r.teacher === undefined
+          ? '-'
+          : r.teacher === sender?.name
+            ? 'me'
+            : same(r.teacher, before?.teacher)
+              ? 'before'
+              : '?',
+      ),
+    );
   const school = r.place ?? r.partner ?? r.to;
-  if (!PUPIL_KINDS.has(kind!) && kind !== 'same_as_last' && !names(({ named: found }) => found?.schools.includes(school ?? '') === true))
+  if (
+    !PUPIL_KINDS.has(kind!) &&
+    kind !== 'same_as_last' &&
+    !names(({ named: found }) => found?.schools.includes(school ?? '') === true)
+  )
     out.push(choice('place', placeOf(school, around, example)));
   return out;
 }
@@ -132,26 +167,38 @@ function placeOf(school: string | undefined, { before, after }: Around, { roster
   return school === roster.knows.sender?.school ? 'own' : '?';
 }
 
-function rolesOf(example: Example, told: Told, span: Span, names: Names): Row[] {
+function rolesOf(example: Example, told: Told, span: Stretch, names: Names): Row[] {
   const { script } = example;
   const own = tokensOf(example, span);
   const adding = addingOf(example, told, own);
   return own.flatMap((k) => {
     const columns = allowedRoles(script.tokens[k]!);
     const role = columns.length < 2 ? undefined : roleOf(script.tokens[k]!, k, told, example, adding);
-    const right = role === undefined ? -1 : ROLES.indexOf(role);
+    const right = role === undefined ? -1 : TOKEN_ROLES.indexOf(role);
     if (!columns.includes(right)) return [];
     return [{ features: names.of(named((by) => tokenFeatures(script, span, k, by))), decisions: [{ columns, right }] }];
   });
 }
 
 /** The role that a token has in the readings; undefined if the label does not show it. */
-function roleOf(token: Token, k: number, { readings }: Told, { roster, today }: Example, adding: Adding): Role | undefined {
+function roleOf(
+  token: Token,
+  k: number,
+  { readings }: Told,
+  { roster, today }: Example,
+  adding: Adding,
+): TokenRole | undefined {
   const r = readings[0]!;
   if (token.date) {
     const said = readings.map((one) => says(token, one, today, roster));
     if (said.includes(true)) return 'when';
-    return said.includes(undefined) ? ([r.ask].flat().includes('dates') ? 'when' : r.date_from ? undefined : 'none') : 'none';
+    return said.includes(undefined)
+      ? [r.ask].flat().includes('dates')
+        ? 'when'
+        : r.date_from
+          ? undefined
+          : 'none'
+      : 'none';
   }
   if (token.named || has(token, 'own', 'partner')) return nameRole(token, readings, roster);
   const any = (test: (one: Partial<Reading>) => boolean) => readings.some(test);
@@ -179,17 +226,21 @@ function roleOf(token: Token, k: number, { readings }: Told, { roster, today }: 
     case 'goods':
       return any(({ items }) => items?.some(({ qty }) => qty === n) === true) ? 'goods' : 'none';
     default:
-      return any(({ cash_yuan }) => cash_yuan === n) ? 'cash' : any(({ value_yuan }) => value_yuan === n) ? 'value' : 'none';
+      return any(({ cash_yuan }) => cash_yuan === n)
+        ? 'cash'
+        : any(({ value_yuan }) => value_yuan === n)
+          ? 'value'
+          : 'none';
   }
 }
 
-function nameRole(token: Token, readings: Partial<Reading>[], { knows, partners }: Example['roster']): Role {
+function nameRole(token: Token, readings: Partial<Reading>[], { knows, partners }: Example['roster']): TokenRole {
   const { people, pupils, schools } = token.named ?? { people: [], pupils: [], schools: [] };
   const own = has(token, 'own') ? [knows.sender?.school ?? ''] : has(token, 'partner') ? partners : [];
   const names = [...people, ...pupils, ...schools, ...own, token.text];
   const any = (held: (one: Partial<Reading>) => (string | undefined)[]) =>
     readings.some((one) => held(one).some((name) => name !== undefined && names.includes(name)));
-  const held: [Role, (one: Partial<Reading>) => (string | undefined)[]][] = [
+  const held: [TokenRole, (one: Partial<Reading>) => (string | undefined)[]][] = [
     ['pupil', (one) => [...(one.pupils ?? []), one.replace_pupil?.from, one.replace_pupil?.to]],
     ['by', (one) => [one.by]],
     ['teacher', teachersOf],

@@ -1,5 +1,5 @@
 import { KINDS } from '../../src/reading/judge/classes.ts';
-import { messageOf } from '../../src/reading/read.ts';
+import { saidIn } from '../../src/reading/read.ts';
 import type { Script } from '../../src/reading/structure/pieces.ts';
 import { PUPIL_KINDS } from '../../src/reading/tables/kinds.ts';
 import { resolve } from '../../src/reading/tokens/calendar.ts';
@@ -30,7 +30,7 @@ const DISTRIBUTES = /各|分别|每人|一人一/u;
 
 export function exampleOf(item: Case, more: Pick<Example, 'loose' | 'joined'> = {}): Example {
   const today = (item.at ?? '2026-11-20').slice(0, 10);
-  const { script, roster } = messageOf(item.text, { today }, knownBy(item.as, item.extra));
+  const { script, roster } = saidIn(item.text, { today }, item.knows ?? knownBy(item.as, item.extra));
   const told: Told[] = [];
   for (const reading of item.readings) {
     const kind = KINDS.indexOf(reading.kind!);
@@ -51,13 +51,16 @@ function together(one: Partial<Reading>, other: Partial<Reading>, text: string):
     one.mode === other.mode &&
     one.by === other.by &&
     one.note === other.note;
-  return children || DISTRIBUTES.test(text);
+  // 到九合中学、江上中学支教: a list of schools.
+  const places = (r: Partial<Reading>) => JSON.stringify({ ...r, place: undefined });
+  return children || DISTRIBUTES.test(text) || (one.place !== other.place && places(one) === places(other));
 }
 
 export const daysOf = (r: Partial<Reading>): string[] =>
   [r.date, ...(r.dates ?? []), r.date_from, r.date_to].filter((day) => day !== undefined);
 
-export const teachersOf = (r: Partial<Reading>): string[] => [r.teacher ?? []].flat().flatMap((name) => name.split('、'));
+export const teachersOf = (r: Partial<Reading>): string[] =>
+  [r.teacher ?? []].flat().flatMap((name) => name.split('、'));
 
 /** Whether a token says something of a reading: true, false, or undefined if that is open. */
 export function says(token: Token, r: Partial<Reading>, today: string, roster: NameRoster): boolean | undefined {
@@ -86,7 +89,8 @@ function saysDay(token: Token, r: Partial<Reading>, today: string): boolean | un
   const held = (day: string | undefined) => day !== undefined && days.includes(day);
   if (senses.some((when) => when.days.some(held) || held(when.from) || held(when.to))) return true;
   // 最近, 将来: without a day, it can only be the time of a reading without one.
-  if (senses.every(({ from, days: single }) => from === undefined && single.length === 0)) return days.length > 0 ? false : undefined;
+  if (senses.every(({ from, days: single }) => from === undefined && single.length === 0))
+    return days.length > 0 ? false : undefined;
   const spans = senses.filter(({ from }) => from !== undefined);
   const around = spans.some(({ from, to }) => days.some((day) => from! <= day && day <= to!));
   return spans.length > 0 && (r.ask !== undefined || around) ? undefined : false;

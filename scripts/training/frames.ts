@@ -8,7 +8,12 @@ type Part = Partial<Reading>;
 const PLACE = '晓街乡万佑九年一贯制学校';
 const lesson = (subject: string, lessons: number): Part => ({ kind: 'demo_lesson', lessons, subject, place: PLACE });
 const heard = (more: Part = {}): Part => ({ kind: 'observe', place: PLACE, ...more });
-const about = (kind: Reading['kind'], pupil: string, more: Part = {}): Part => ({ kind, pupils: [pupil], per_pupil_times: 1, ...more });
+const about = (kind: Reading['kind'], pupil: string, more: Part = {}): Part => ({
+  kind,
+  pupils: [pupil],
+  per_pupil_times: 1,
+  ...more,
+});
 
 /** What was done, as a finished act and as a bare one. */
 const ACTS: [done: string, bare: string, reading: Part][] = [
@@ -30,7 +35,11 @@ const ACTS: [done: string, bare: string, reading: Part][] = [
   ['给小杰辅导了数学', '给小杰辅导数学', about('study_guidance', '小杰', { subject: '数学' })],
   ['对小雨进行了学习方法指导', '对小雨进行学习方法指导', about('study_guidance', '小雨')],
   ['在万佑做了一场讲座', '在万佑做一场讲座', { kind: 'lecture', place: PLACE }],
-  ['给万佑捐了20本字典', '给万佑捐20本字典', { kind: 'donation', to: PLACE, items: [{ name: '字典', qty: 20, unit: '本' }] }],
+  [
+    '给万佑捐了20本字典',
+    '给万佑捐20本字典',
+    { kind: 'donation', to: PLACE, items: [{ name: '字典', qty: 20, unit: '本' }] },
+  ],
   ['给万佑捐款3000元', '给万佑捐款3000元', { kind: 'donation', to: PLACE, cash_yuan: 3000 }],
   ['和万佑集体备课', '和万佑集体备课', { kind: 'joint_prep', partner: PLACE }],
   ['参加了集体备课', '参加集体备课', { kind: 'joint_prep', place: PLACE }],
@@ -64,9 +73,38 @@ const AHEAD: [string, number][] = [
   ['11月26日', 6],
   ['下周一', 3],
 ];
-const TOLD = ['DA', 'D，A', '我DA。', 'A，D', 'A（D）', '老师好，DA，谢谢', 'DA，顺利', '报一下：DA', 'D我A了，放心'.replace('了，', '，')];
-const PLANS = ['打算DB', 'D准备B', 'D要B', '计划DB', 'D下午我B', 'D将B', 'D去B'.replace('去', ''), '约好D B', 'D我B', '安排DB'];
-const FAILED = ['DB没成', 'D没B', 'D因为开会没B', 'D本来要B，结果没去成', 'DB取消了', 'DB改期了', 'D要B的，学校停水，没办成'];
+const TOLD = [
+  'DA',
+  'D，A',
+  '我DA。',
+  'A，D',
+  'A（D）',
+  '老师好，DA，谢谢',
+  'DA，顺利',
+  '报一下：DA',
+  'D我A了，放心'.replace('了，', '，'),
+];
+const PLANS = [
+  '打算DB',
+  'D准备B',
+  'D要B',
+  '计划DB',
+  'D下午我B',
+  'D将B',
+  'D去B'.replace('去', ''),
+  '约好D B',
+  'D我B',
+  '安排DB',
+];
+const FAILED = [
+  'DB没成',
+  'D没B',
+  'D因为开会没B',
+  'D本来要B，结果没去成',
+  'DB取消了',
+  'DB改期了',
+  'D要B的，学校停水，没办成',
+];
 const SILENT = [
   '如果有空就B',
   '听说陈老师昨天A',
@@ -107,23 +145,47 @@ export function frames(): Case[] {
     };
     put([...TOLD, pick(TOLD), pick(TOLD)], DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1 }));
     put(LATE, DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1, late: true }));
-    put(PLANS, AHEAD, ({ per_pupil_times: _per, evaluated: _e, ...part }, date) => ({ ...part, status: 'planned', date }));
-    put(FAILED, DAYS.slice(0, 2), ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({ ...part, status: 'not_done', date }));
-    put(['DB取消了', 'DB改期了', 'DB不去了'], AHEAD, ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({ ...part, status: 'not_done', date }));
+    put(PLANS, AHEAD, ({ per_pupil_times: _per, evaluated: _e, ...part }, date) => ({
+      ...part,
+      status: 'planned',
+      date,
+    }));
+    put(
+      FAILED,
+      DAYS.slice(0, 2),
+      ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({
+        ...part,
+        status: 'not_done',
+        date,
+      }),
+    );
+    put(
+      ['DB取消了', 'DB改期了', 'DB不去了'],
+      AHEAD,
+      ({ per_pupil_times: _per, items: _i, lessons: _l, evaluated: _e, ...part }, date) => ({
+        ...part,
+        status: 'not_done',
+        date,
+      }),
+    );
     for (const frame of SILENT) add(filled(frame, act, ''), []);
-    if (act[2].kind !== 'secondment' && act[2].kind !== 'document') add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
+    if (act[2].kind !== 'secondment' && act[2].kind !== 'document')
+      add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
   }
   for (let k = 0; k < PAIRS; k += 1) {
     const [one, other] = [pick(ACTS), pick(ACTS)];
     if (one[2].kind === other[2].kind) continue;
     const [day, offset] = pick(DAYS);
     const date = addDays(TODAY, offset);
-    add(day + one[0] + pick(LINKS) + other[0], [one, other].map((act) => ({ ...act[2], status: 'done', date, times: 1 })));
+    add(
+      day + one[0] + pick(LINKS) + other[0],
+      [one, other].map((act) => ({ ...act[2], status: 'done', date, times: 1 })),
+    );
   }
   return out;
 }
 
-const PAIRS = 900;
+const PAIRS = 2000;
 
 const filled = (frame: string, [done, bare]: (typeof ACTS)[number], day: string): string =>
   frame.replace('D', day).replace('A', done).replace('B', bare);

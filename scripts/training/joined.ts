@@ -2,7 +2,28 @@ import { addDays, daysBetween } from '../../src/plan/dates.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import type { Case } from '../../test/reading/corpus.ts';
 
-const LINKS = ['，然后', '，还', '；', '，接着', '，又', '。', '，', '。', '，下午', '。下午', '\n', '\n', ' ', '，另外', '，完了', '。后来', '然后', '，晚上', '，也', '。'];
+const LINKS = [
+  '，然后',
+  '，还',
+  '；',
+  '，接着',
+  '，又',
+  '。',
+  '，',
+  '。',
+  '，下午',
+  '。下午',
+  '\n',
+  '\n',
+  ' ',
+  '，另外',
+  '，完了',
+  '。后来',
+  '然后',
+  '，晚上',
+  '，也',
+  '。',
+];
 const LONGEST = 110;
 
 /** Messages of one sender put together, because people tell several things at once more often than the sets show. */
@@ -10,7 +31,8 @@ export function joined(cases: Case[], random: () => number, share: number): Case
   const bySender = new Map<string, Case[]>();
   for (const item of cases) {
     if (item.text.length > 80 || /[:：|｜\t]|\n/u.test(item.text)) continue;
-    if (item.readings.some(({ status }) => status === 'question' || status === 'correction' || status === 'cancel')) continue;
+    if (item.readings.some(({ status }) => status === 'question' || status === 'correction' || status === 'cancel'))
+      continue;
     const key = item.as ?? '';
     bySender.set(key, [...(bySender.get(key) ?? []), item]);
   }
@@ -32,11 +54,19 @@ export function joined(cases: Case[], random: () => number, share: number): Case
     const today = (first!.at ?? '2026-11-20').slice(0, 10);
     let text = plain(first!.text);
     for (const part of parts.slice(1)) {
-      const tail = random() < 0.4 ? part.text.replace(/^(?:今天|昨天|前天|今早|今晚|昨晚)(?:上午|下午|晚上)?/u, '') : part.text;
+      const tail =
+        random() < 0.4 ? part.text.replace(/^(?:今天|昨天|前天|今早|今晚|昨晚)(?:上午|下午|晚上)?/u, '') : part.text;
       text += pick(LINKS) + plain(tail);
     }
     if (text.length > LONGEST) continue;
-    out.push({ id: `joined-${out.length}`, text, as: first!.as, at: first!.at, extra: first!.extra, readings: parts.flatMap((part) => moved(part, today)) });
+    out.push({
+      id: `joined-${out.length}`,
+      text,
+      as: first!.as,
+      at: first!.at,
+      extra: first!.extra,
+      readings: parts.flatMap((part) => moved(part, today)),
+    });
   }
   return out;
 }

@@ -4,14 +4,14 @@ import {
   AGAIN,
   BEGIN,
   beginning,
-  type Found,
   goingOn,
   KIND0,
-  likelyKinds,
+  kindsToTry,
   logAdd,
   NONE,
   ON,
   PIECE_WIDTH,
+  type Run,
   type Scores,
   telling,
   type Visit,
@@ -29,7 +29,7 @@ const BONUS = 2.5;
 export interface Segments {
   fit: Fit;
   turn: Float32Array;
-  runs: Map<Example, { found: Found[]; scores: Scores }>;
+  runs: Map<Example, { found: Run[]; scores: Scores }>;
 }
 
 interface Row {
@@ -59,33 +59,44 @@ export function learnSegments(examples: Example[], names: Names): Segments {
   const fit = new Fit(names.counts.length, PIECE_WIDTH, RATE);
   const turn = new Float32Array((KINDS.length + 1) * KINDS.length);
   const squares = new Float32Array(turn.length).fill(0.1);
-  const scoresOf = (row: Row): Scores => ({ pieces: row.pieces.map((list) => fit.sum(list)), message: fit.sum(row.message), turn });
-  fitted(rows, EPOCHS, fit, (row) => {
-    const scores = scoresOf(row);
-    const slopes = row.pieces.map(() => new Float32Array(PIECE_WIDTH));
-    const ofMessage = new Float32Array(PIECE_WIDTH);
-    const ofTurn = new Map<number, number>();
-    const take = (steps: Visit[], sign: number) => {
-      for (const { piece, kind, act, from, p } of steps) {
-        slopes[piece]![act]! += sign * p;
-        if (kind >= 0) slopes[piece]![KIND0 + kind]! += sign * p;
-        if ((act === NONE && piece === 0) || act === AGAIN || act === BEGIN) ofMessage[act]! += sign * p;
-        if (act !== BEGIN) continue;
-        ofMessage[KIND0 + kind]! += sign * p;
-        const at = (from + 1) * KINDS.length + kind;
-        ofTurn.set(at, (ofTurn.get(at) ?? 0) + sign * p);
+  const scoresOf = (row: Row): Scores => ({
+    pieces: row.pieces.map((list) => fit.sum(list)),
+    message: fit.sum(row.message),
+    turn,
+  });
+  fitted(
+    rows,
+    EPOCHS,
+    fit,
+    (row) => {
+      const scores = scoresOf(row);
+      const slopes = row.pieces.map(() => new Float32Array(PIECE_WIDTH));
+      const ofMessage = new Float32Array(PIECE_WIDTH);
+      const ofTurn = new Map<number, number>();
+      const take = (steps: Visit[], sign: number) => {
+        for (const { piece, kind, act, from, p } of steps) {
+          slopes[piece]![act]! += sign * p;
+          if (kind >= 0) slopes[piece]![KIND0 + kind]! += sign * p;
+          if ((act === NONE && piece === 0) || act === AGAIN || act === BEGIN) ofMessage[act]! += sign * p;
+          if (act !== BEGIN) continue;
+          ofMessage[KIND0 + kind]! += sign * p;
+          const at = (from + 1) * KINDS.length + kind;
+          ofTurn.set(at, (ofTurn.get(at) ?? 0) + sign * p);
+        }
+      };
+      take(visits(scores, [...new Set([...row.example.told.map(({ kind }) => kind), ...kindsToTry(scores)])]), 1);
+      take(fitting(scores, row).steps, -1);
+      for (const [i, slope] of slopes.entries())
+        for (const [c, value] of slope.entries()) fit.bend(row.pieces[i]!, c, value);
+      for (const [c, value] of ofMessage.entries()) fit.bend(row.message, c, value);
+      for (const [at, slope] of ofTurn) {
+        if (Math.abs(slope) <= ENOUGH) continue;
+        squares[at]! += slope * slope;
+        turn[at]! -= (RATE * slope) / Math.sqrt(squares[at]!);
       }
-    };
-    take(visits(scores, [...new Set([...row.example.told.map(({ kind }) => kind), ...likelyKinds(scores)])]), 1);
-    take(fitting(scores, row).steps, -1);
-    slopes.forEach((slope, i) => slope.forEach((value, c) => fit.bend(row.pieces[i]!, c, value)));
-    ofMessage.forEach((value, c) => fit.bend(row.message, c, value));
-    for (const [at, slope] of ofTurn) {
-      if (Math.abs(slope) <= ENOUGH) continue;
-      squares[at]! += slope * slope;
-      turn[at]! -= (RATE * slope) / Math.sqrt(squares[at]!);
-    }
-  }, 7);
+    },
+    7,
+  );
   const runs = new Map(
     rows.map((row) => {
       const scores = scoresOf(row);
@@ -121,7 +132,7 @@ interface Step {
  * The ways that find exactly the expected kinds in their order: the chance of each step among them, and the best way. States: 0 before all
  * activities, then for each one inside it (odd) and after it (even).
  */
-function fitting(scores: Scores, { example, bonus }: Row): { steps: Visit[]; best: Found[] } {
+function fitting(scores: Scores, { example, bonus }: Row): { steps: Visit[]; best: Run[] } {
   const kinds = example.told.map(({ kind }) => kind);
   const n = scores.pieces.length;
   const size = 2 * kinds.length + 1;
@@ -175,7 +186,7 @@ function fitting(scores: Scores, { example, bonus }: Row): { steps: Visit[]; bes
     }
     beta = before;
   }
-  const best: Found[] = [];
+  const best: Run[] = [];
   let state = ends.reduce((a, b) => (top[n]![b]! > top[n]![a]! ? b : a));
   let to = n;
   for (let i = n - 1; i >= 0; i -= 1) {

@@ -1,6 +1,6 @@
 import { signsOf } from '../../src/reading/judge/sure.ts';
 import type { Weights } from '../../src/reading/judge/weights.ts';
-import { heardIn, messageOf } from '../../src/reading/read.ts';
+import { heardIn, saidIn } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { type Case, knownBy, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
@@ -16,7 +16,7 @@ export interface Trial {
 export function trialsOf(item: Case, weights: Weights, loose = false): Trial[] {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
   const at = { today: today!, time };
-  const ground = heardIn(messageOf(item.text, at, knownBy(item.as, item.extra)), at, weights);
+  const ground = heardIn(saidIn(item.text, at, item.knows ?? knownBy(item.as, item.extra)), at, weights);
   const readings = ground.made.map(({ reading }) => reading);
   const recorded = readings.map(
     (reading): Reading => ({ ...reading, act: reading.status === 'needs_detail' ? 'ask' : 'record' }),

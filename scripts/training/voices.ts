@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { ActivityKind } from '../../src/plan/activity.ts';
 import { type Learned, rowOf, weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { presets } from '../../test/plan/presets.ts';
-import { type Case, caseLines } from '../../test/reading/corpus.ts';
+import { type Case, caseLines, storyCases } from '../../test/reading/corpus.ts';
 import { learnActivities } from './activities.ts';
+import { copies } from './copies.ts';
 import { exampleOf } from './examples.ts';
 import { lottery, Names } from './fit.ts';
-import { copies } from './copies.ts';
 import { frames } from './frames.ts';
 import { joined } from './joined.ts';
 import { learnSegments } from './segments.ts';
@@ -43,7 +43,12 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
         known: folder.includes('corpus'),
       })),
   );
-  return [...sets, plansVoice(), { name: 'frames', cases: frames(), known: true }];
+  return [
+    ...sets,
+    plansVoice(),
+    { name: 'frames', cases: frames(), known: true },
+    { name: 'stories', cases: storyCases(), known: true },
+  ];
 }
 
 /** The presets' example sentences, each of which must credit its own requirement or aim, and those of offices. */
@@ -56,7 +61,10 @@ function plansVoice(): Voice {
       sentenceOf(`${plan.id} ${carries}`, says, kinds.length === 1 ? kinds[0] : undefined),
     ),
   ]);
-  const office = readFileSync(OFFICE, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Office);
+  const office = readFileSync(OFFICE, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Office);
   const papers = office.flatMap(({ says, kind }, k) => sentenceOf(`office ${k}`, says, kind));
   return { name: 'plans', cases: [...cases, ...papers], known: false, loose: true };
 }
@@ -74,6 +82,8 @@ const SCHOOL_FORMS = ['万佑', '万佑学校', '晓街乡万佑九年一贯制�
 
 /** The presets' sentences are few, but every bureau uses them. */
 const OFTEN = 3;
+/** Ways of telling that have few examples each. */
+const REPEATED: Record<string, number> = { ways: 6, told: 3, stories: 3 };
 /** Messages put together from others, for each message. */
 const SHARE = 0.3;
 
@@ -82,7 +92,7 @@ const SHARE = 0.3;
  * from voices read by a judge that was trained without them.
  */
 export function trained(voices: Voice[]): string {
-  const apart = voices.filter(({ known }) => !known).filter((_, k) => k % 2 === 0);
+  const apart = voices.filter(({ known }) => !known).filter(({ loose }, k) => loose || k % 2 === 0);
   const weights = weightsOf({ ...judgeOf(voices.filter((voice) => !apart.includes(voice))), sure: {} });
   const trials = apart.flatMap(({ cases, loose }) => {
     const own = cases.flatMap((item) => trialsOf(item, weights, loose));
@@ -96,9 +106,14 @@ export function trained(voices: Voice[]): string {
 function judgeOf(voices: Voice[]): Pick<Learned, 'rows' | 'turn'> {
   const random = lottery(11);
   const examples = voices.flatMap(({ name, cases, loose }) => {
-    const often = loose ? OFTEN : 1;
-    const own = [...cases, ...(loose ? [] : copies(cases, random))].flatMap((item) => Array.from({ length: often }, () => exampleOf(item, { loose })));
-    const more = loose || name === 'frames' ? [] : joined(cases, random, SHARE).map((item) => exampleOf(item, { joined: true }));
+    const often = loose ? OFTEN : (REPEATED[name] ?? 1);
+    const own = [...cases, ...(loose ? [] : copies(cases, random))].flatMap((item) =>
+      Array.from({ length: often }, () => exampleOf(item, { loose })),
+    );
+    const more =
+      loose || name === 'frames' || name === 'stories'
+        ? []
+        : joined(cases, random, SHARE).map((item) => exampleOf(item, { joined: true }));
     return [...own, ...more];
   });
   const names = new Names();

@@ -1,7 +1,7 @@
 /** Finds the activities, periods and counts of a segment, in order. */
 
 import type { Measure, PeriodSpec } from '../plan/plan.ts';
-import { numberAt } from '../reading/index.ts';
+import { numberAt } from '../reading/tokens/numerals.ts';
 import { withoutLife } from './rules/days.ts';
 import { KIND_RULES, type KindRule } from './rules/kinds.ts';
 import { PERIODS } from './rules/periods.ts';

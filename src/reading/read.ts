@@ -5,11 +5,10 @@ import { correctionOf } from './fields/correct.ts';
 import { forAll, fromAfter } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
-import { decided, judged, type Opinion } from './judge/judge.ts';
+import { decided, judged, type Opinion, reasonsFor } from './judge/judge.ts';
 import type { Weighed } from './judge/sure.ts';
 import { unusedIn } from './judge/unused.ts';
 import { WEIGHTS, type Weights } from './judge/weights.ts';
-import { reasonsFor } from './judge/why.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
 import { normalise, withoutCopies } from './text/normalise.ts';
 import { has } from './tokens/is.ts';
@@ -46,7 +45,7 @@ interface Message {
 }
 
 /** A message as the judge sees it: also for training. */
-export function messageOf(message: string, { today }: ReadAt, knows: ReaderKnows): Message {
+export function saidIn(message: string, { today }: ReadAt, knows: ReaderKnows): Message {
   const text = withoutCopies(normalise(message.slice(0, TOO_LONG)));
   const roster = nameRosterOf(knows);
   const said = tokenise(text, roster);
@@ -55,21 +54,33 @@ export function messageOf(message: string, { today }: ReadAt, knows: ReaderKnows
 }
 
 /** What a message tells, before the act of each reading is decided. */
-export function heardIn({ text, said, script, roster, today }: Message, at: ReadAt, weights: Weights, heard: Heard[] = []) {
+export function heardIn(
+  { text, said, script, roster, today }: Message,
+  at: ReadAt,
+  weights: Weights,
+  heard: Heard[] = [],
+) {
   const opinion = judged(script, weights, heard);
   const made: Weighed[] = [];
   for (const span of opinion.spans) {
     const before = made.at(-1)?.reading;
     const activity = decided(script, { ...span, before }, weights);
     if (span.kind !== 'same_as_last') made.push(...readingsOf(activity, { script, roster, at, before }));
-    else if (activity.choices.status.value === 'cancel') made.push({ reading: WITHDRAWAL, activity, chances: [activity.choices.status.p] });
+    else if (activity.choices.status.value === 'cancel')
+      made.push({ reading: WITHDRAWAL, activity, chances: [activity.choices.status.p] });
     else {
       const reading = correctionOf(text, said, at, roster);
       if (reading) made.push({ reading, activity, chances: [activity.choices.status.p] });
     }
   }
   const told = made.map(({ reading }) => reading);
-  const readings = forAll(fromAfter(told, made.map(({ open }) => open ?? [])), script);
+  const readings = forAll(
+    fromAfter(
+      told,
+      made.map(({ open }) => open ?? []),
+    ),
+    script,
+  );
   const all = made.map((one, k) => ({ ...one, reading: readings[k]! }));
   return { script, opinion, made: once(all), unused: unusedIn(script.tokens, readings, today, roster) };
 }
@@ -92,7 +103,7 @@ const visited = ({ tokens }: Script, { partners }: NameRoster): boolean =>
   tokens.some(({ date }) => date?.said === 'day' && date.offset <= 0) &&
   tokens.some((token) => has(token, 'goto')) &&
   tokens.some(({ named }) => named?.schools.some((name) => partners.includes(name))) &&
-  tokens.some((token) => has(token, 'aspect')) &&
+  tokens.some((token) => /了/u.test(token.text)) &&
   !tokens.some((token) => token.text === '?' || has(token, 'ask', 'you', 'hearsay', 'condition', 'negation', 'failed'));
 
 /**
@@ -106,12 +117,14 @@ export function readMessage(
   weights: Weights = WEIGHTS,
   heard: Heard[] = [],
 ): MessageRead {
-  const told = messageOf(message, at, knows);
+  const told = saidIn(message, at, knows);
   const ground = heardIn(told, at, weights, heard);
   const { roster, today } = told;
   const readings = banded({ ...ground, roster, today, seconded: heard.length > 0 }, weights.sure);
   if (readings.length > 0) return { readings, chatter: false };
-  return almost(ground.opinion) || visited(told.script, roster) ? { readings, leftover: told.text, chatter: false } : { readings, chatter: true };
+  return almost(ground.opinion) || visited(told.script, roster)
+    ? { readings, leftover: told.text, chatter: false }
+    : { readings, chatter: true };
 }
 
 /** The readings of a message, in the order of the text. Pure; an empty list means nothing to record. */
@@ -120,11 +133,11 @@ export function read(text: string, at: ReadAt, knows: ReaderKnows): Reading[] {
 }
 
 /** Between these chances it is open whether a message tells an activity. */
-const OPEN = { from: 0.02, to: 0.85 };
+const OPEN = { from: 0.004, to: 0.85 };
 
 /** The sentences that the judge is unsure about: only these go to a second opinion. */
 export function doubtsIn(text: string, at: ReadAt, knows: ReaderKnows): string {
-  const { script } = messageOf(text, at, knows);
+  const { script } = saidIn(text, at, knows);
   const { pieces } = script;
   const starts = pieces.flatMap(({ opens }, k) => (k === 0 || opens === 'line' || opens === 'sentence' ? [k] : []));
   const chances = judged(script, WEIGHTS).begun;
@@ -145,7 +158,7 @@ export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Ma
 
 /** For each reading what weighed most for its kind and how sure it is; for a message without readings the nearest kind. */
 export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
-  const { script } = messageOf(text, at, knows);
+  const { script } = saidIn(text, at, knows);
   const { spans, expected } = judged(script, WEIGHTS);
   const { readings } = readMessage(text, at, knows);
   if (readings.length > 0)

@@ -13,6 +13,8 @@ export interface Case {
   at?: string;
   readings: Partial<Reading>[];
   extra?: Extra;
+  /** What the reader knows, for a message of another programme. */
+  knows?: ReaderKnows;
 }
 
 export interface Outcome {
@@ -120,6 +122,17 @@ function withStrangers(knows: ReaderKnows, extra: Extra | undefined): ReaderKnow
   };
 }
 
+/** The messages that the stories' people write, with their programmes: each is held by its story. */
+export function storyCases(): Case[] {
+  const file = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
+  const programmes = JSON.parse(file('stories-rosters.json')) as ReaderKnows[];
+  return file('stories.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Omit<Case, 'knows'> & { knows: number })
+    .map((item) => ({ ...item, knows: programmes[item.knows]! }));
+}
+
 /** Reads one case and compares it with the expectation. */
 export function outcomeOf(item: Case): Outcome {
   const [today, time] = (item.at ?? '2026-11-20T18:00').split('T');
@@ -208,7 +221,9 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
         ? { partner: partner ?? place ?? toSchool(reading), ...(toSchool(reading) ? { to: undefined } : {}) }
         : { place, partner };
   const one = (said: string | undefined) =>
-    said?.includes('、') ? undefined : said?.replace(/^初([一二三])$/u, (_, year: '一') => ({ 一: '七年级', 二: '八年级', 三: '九年级' })[year]);
+    said?.includes('、')
+      ? undefined
+      : said?.replace(/^初([一二三])$/u, (_, year: '一') => ({ 一: '七年级', 二: '八年级', 三: '九年级' })[year]);
   return {
     ...rest,
     ...other,
@@ -220,7 +235,9 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     ask: reading.ask && [reading.ask].flat(),
     evaluated: evaluated ?? undefined,
     // A lesson given without a number is one for each occasion, as the plans count it.
-    ...(reading.kind === 'demo_lesson' ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) } : {}),
+    ...(reading.kind === 'demo_lesson'
+      ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) }
+      : {}),
     // What each of several pupils had is counted by `per_pupil_times`.
     times: times === 1 || (reading.pupils ?? []).length > 1 || reading.all_assigned ? undefined : times,
     per_pupil_times: per_pupil_times === 1 ? undefined : per_pupil_times,

@@ -6,7 +6,7 @@ import type { Pairing } from '../../plan/people.ts';
 import { realmOf } from '../../plan/policy.ts';
 import type { Programme } from '../../plan/programme.ts';
 import type { Grouping, Span } from '../../plan/summary.ts';
-import { schoolForms } from '../../reading/tokens/name-forms.ts';
+import { schoolForms } from '../../reading/tokens/roster.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Command, Outcome } from '../intake/outcome.ts';

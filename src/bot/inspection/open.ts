@@ -1,6 +1,6 @@
 import type { Inspected, Inspection } from '../../plan/inspection.ts';
 import { realmOf } from '../../plan/policy.ts';
-import { schoolForms } from '../../reading/tokens/name-forms.ts';
+import { schoolForms } from '../../reading/tokens/roster.ts';
 import { inspectionsOf } from '../../store/inspections.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { filed } from '../files/export.ts';

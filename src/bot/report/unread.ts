@@ -5,7 +5,7 @@ import { kindsOf } from '../../plan/feeds.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import { alive } from '../../plan/spells.ts';
 import { likelyKinds } from '../../reading/answers/likely-kinds.ts';
-import { type SmallTalk, smallTalk } from '../../reading/answers/small-talk.ts';
+import { type SmallTalk, smallTalk } from '../../reading/answers/yes-no.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';

@@ -1,5 +1,5 @@
 import type { ActivityKind } from '../../plan/activity.ts';
-import { aboutRecord } from '../../reading/answers/about.ts';
+import { aboutRecord } from '../../reading/answers/likely-kinds.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { activitiesChangedBy, activitiesOfCause, lastChanges, latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';

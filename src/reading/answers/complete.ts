@@ -1,6 +1,6 @@
 import { addDays, type Ymd } from '../../plan/dates.ts';
 import { added } from '../fields/counts.ts';
-import { modeOf } from '../fields/mode.ts';
+import { modeOf } from '../fields/words.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';

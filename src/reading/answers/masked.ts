@@ -1,4 +1,4 @@
-import { nameAt } from '../tokens/name-at.ts';
+import { nameAt } from '../tokens/name-index.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { tokenise } from '../tokens/tokens.ts';
 

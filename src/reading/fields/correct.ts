@@ -2,9 +2,9 @@ import { TURN } from '../tables/mending.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { type Token, tokenise } from '../tokens/tokens.ts';
-import type { ReadAt, Reading } from '../types.ts';
 import { datesOf } from '../tokens/when.ts';
-import { modeOf } from './mode.ts';
+import type { ReadAt, Reading } from '../types.ts';
+import { modeOf } from './words.ts';
 
 /** 昨天那条是2节: what it should say, up to the next comma. */
 const NAMES_LINE = /^.{0,4}那条(?:记录)?(?:应该)?是(?!不是)/u;

@@ -9,13 +9,24 @@ import type { Telling } from './telling.ts';
 const LESSONS: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'study_guidance']);
 
 /** Occasions, lessons, and occasions for each pupil (reading.md, conventions 4, 5 and 17). */
-export function countsOf(telling: Telling, reading: Reading, dates: Dates): Pick<Reading, 'times' | 'lessons' | 'per_pupil_times'> {
+export function countsOf(
+  telling: Telling,
+  reading: Reading,
+  dates: Dates,
+): Pick<Reading, 'times' | 'lessons' | 'per_pupil_times'> {
   const { kind, status, having, own, each, ask } = telling;
   if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last' || status === 'not_done') return {};
   const days = Math.max(1, dates.days.length);
-  const said = added(having('times'), own);
+  const trips =
+    dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date?.said === 'weekday').length > 1;
+  // 跑了两趟实小，周二…，周四…: each trip is told by itself.
+  const said = added(
+    having('times').filter(({ count }) => !(trips && count!.measure === '趟')),
+    own,
+  );
   // 听了好几次: how many is asked.
-  if (said === undefined && status === 'done' && own.some(isVague)) ask.push('times');
+  if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
+    ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
   const every = !whole && own.some(({ text }) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(text));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
@@ -23,12 +34,17 @@ export function countsOf(telling: Telling, reading: Reading, dates: Dates): Pick
   else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
   if (status === 'planned') return { times: said, lessons };
   if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
-  const times = each && said !== undefined && days > 1 && !whole ? Math.max(said * days, days) : Math.max(said ?? 1, days);
+  const times =
+    each && said !== undefined && days > 1 && !whole ? Math.max(said * days, days) : Math.max(said ?? 1, days);
   if (!PUPIL_KINDS.has(kind)) return { times, lessons };
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
 }
+
+/** 还差几次？ asks the bot. */
+const isAsked = ({ start }: Token, { script }: Telling): boolean =>
+  script.pieces.some((piece) => piece.asked && piece.start <= start && start < piece.end);
 
 const isVague = ({ count }: Token): boolean =>
   (count?.unit === 'times' || count?.unit === 'lessons') && count.n === undefined;
@@ -36,7 +52,9 @@ const isVague = ({ count }: Token): boolean =>
 /** The sum of the numbers; 一共 before one, or the sum of the others, makes it the total. */
 export function added(counts: Token[], own: Token[]): number | undefined {
   if (counts.length === 0) return undefined;
-  const total = counts.find(({ start }) => own.some((token) => has(token, 'total') && token.end <= start && start - token.end <= 2));
+  const total = counts.find(({ start }) =>
+    own.some((token) => has(token, 'total') && token.end <= start && start - token.end <= 2),
+  );
   if (total) return total.count!.n;
   const sum = counts.reduce((all, { count }) => all + count!.n!, 0);
   return counts.length > 2 && counts[0]!.count!.n! * 2 === sum ? counts[0]!.count!.n : sum;

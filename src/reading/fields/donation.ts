@@ -10,13 +10,15 @@ const AFTER =
 /** A name before its number: the characters back to a sign, a verb of giving or a connective. */
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
-const NO_NAME = /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上)/u;
+const NO_NAME =
+  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上)/u;
 
 /** What was given, to whom and by whom: goods with their numbers, cash, the value of the goods, the donor. */
 export function donationOf(telling: Telling): Partial<Reading> {
   const { having, text, own } = telling;
   const pupil = own.find(isPupil);
-  const sum = (role: 'cash' | 'value') => having(role).reduce<number | undefined>((all, { count }) => Math.max(all ?? 0, count!.n!), undefined);
+  const sum = (role: 'cash' | 'value') =>
+    having(role).reduce<number | undefined>((all, { count }) => Math.max(all ?? 0, count!.n!), undefined);
   const items = itemsOf(telling);
   return {
     items: items.length > 0 ? items : undefined,
@@ -33,12 +35,15 @@ const DONOR =
   /(?:由|联系(?:了|到)?|协调(?:了)?|^)([\p{Script=Han}]{0,8}(?:公司|校友会|校友|基金会|企业|商会|协会|家委会|爱心人士|书店|出版社|超市|志愿者))/u;
 
 /** 「十台电脑、二十套桌椅」 or 「电脑10台、桌椅20套」: on one side of all numbers stand the goods. */
-function itemsOf({ having, script: { text, tokens }, start, end, own, activity }: Telling): Item[] {
+function itemsOf({ having, script: { text, tokens }, start, end, own }: Telling): Item[] {
   const counts = having('goods').filter((token) => token.start >= start && token.end <= end);
   if (counts.length === 0)
-    return activity.span.kind === 'donation' && having('cash').length === 0
-      ? own.filter(({ nouns }) => nouns?.has('goods')).map((token) => ({ name: token.text }))
-      : [];
+    return own.flatMap((token, k) =>
+      // 8000元电脑: what the money bought.
+      token.nouns?.has('goods') && (having('cash').length === 0 || own[k - 1]?.end === token.start)
+        ? [{ name: token.text }]
+        : [],
+    );
   const edges = [
     ...tokens.filter(({ type, date }) => date !== undefined || type === 'name' || type === 'stop' || type === 'comma'),
     ...tokens.filter(({ count }) => count !== undefined),
@@ -63,7 +68,8 @@ function itemsOf({ having, script: { text, tokens }, start, end, own, activity }
     const last = items.at(-1);
     // 一大箱跳绳，数了数有六十根: the exact number replaces the container.
     if (name !== undefined) items.push({ name, qty: count.n, unit: count.measure });
-    else if (last && /^[批车箱包袋堆]$/u.test(last.unit ?? '')) Object.assign(last, { qty: count.n, unit: count.measure });
+    else if (last && /^[批车箱包袋堆]$/u.test(last.unit ?? ''))
+      Object.assign(last, { qty: count.n, unit: count.measure });
   }
   return items;
 }

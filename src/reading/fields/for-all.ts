@@ -16,7 +16,8 @@ const NOT_EVALUATED = new RegExp(`${ALL}(?:还)?[没未](?:来得及|顾上|有|
 const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|评完|评课了|评议|做了评课|进行了评课|点评)`, 'u');
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
-const isLesson = ({ kind, status }: Reading): boolean => (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
+const isLesson = ({ kind, status }: Reading): boolean =>
+  (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
 /** 补上 alone may be anything that was made good. */
 const BACK_FILLED = /^(?:补[报登录记填签]|[忘漏没]|后补)/u;
 const observed = ({ kind, status }: Reading): boolean => kind === 'observe' && status === 'done';
@@ -27,7 +28,8 @@ export const FOR_ALL: readonly ForAll[] = [
     name: 'a back-fill is late in all it tells',
     says: '补报：周一在万佑听课一节，周三和小杰谈话',
     applies: ({ tokens, text }, readings) =>
-      readings.some(({ late }) => late) || tokens.some((token) => has(token, 'late') && BACK_FILLED.test(token.text) && !forgotElse(token, text)),
+      readings.some(({ late }) => late) ||
+      tokens.some((token) => has(token, 'late') && BACK_FILLED.test(token.text) && !forgotElse(token, text)),
     to: (reading) =>
       reading.status === 'done' || reading.status === 'needs_detail' ? { ...reading, late: true } : reading,
   },
@@ -85,7 +87,8 @@ export function fromAfter(readings: Reading[], open: readonly (readonly ('day' |
       if ((date ?? dates) && date_from === undefined && date_to === undefined) out[k] = { ...rest, ...days };
     }
     const school = next.place ?? next.to ?? next.partner;
-    if (open[k]!.includes('place') && school) out[k] = { ...out[k]!, [own.kind === 'donation' ? 'to' : 'place']: school };
+    if (open[k]!.includes('place') && school)
+      out[k] = { ...out[k]!, [own.kind === 'donation' ? 'to' : 'place']: school };
   }
   return out;
 }

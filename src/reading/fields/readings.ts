@@ -1,32 +1,38 @@
-import type { Activity } from '../judge/judge.ts';
+import type { Verdict } from '../judge/judge.ts';
 import { statusOf } from '../judge/rules.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import type { Reading } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { donationOf } from './donation.ts';
-import { distributed } from './each.ts';
 import { pupilsOf } from './pupils.ts';
 import { secondmentOf } from './secondment.ts';
 import { type Context, type Telling, tellingOf } from './telling.ts';
 import { saidDates, whenOf } from './when.ts';
 import { whereOf } from './where.ts';
 import { whoOf } from './who.ts';
-import { papersApart, wordsOf } from './words.ts';
+import { modeOf, papersApart, wordsOf } from './words.ts';
 
 /** A reading with the activity it comes from and the chances of what was decided for it. */
 export interface Made {
   reading: Reading;
-  activity: Activity;
+  activity: Verdict;
   chances: number[];
   /** What the activity told after it says for it too. */
   open: ('day' | 'place')[];
 }
 
-const SUBJECTED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_prep', 'exam', 'study_guidance', 'research']);
+const SUBJECTED: ReadonlySet<string> = new Set([
+  'demo_lesson',
+  'observe',
+  'joint_prep',
+  'exam',
+  'study_guidance',
+  'research',
+]);
 const GRADED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_prep', 'exam', 'research', 'exchange']);
 
 /** One activity as readings: one, or one for each of those who did their part of it. */
-export function readingsOf(activity: Activity, context: Context): Made[] {
+export function readingsOf(activity: Verdict, context: Context): Made[] {
   const telling = tellingOf(activity, statusOf(activity, context.script, context.at, context.before), context);
   const { kind, status, ask, offers, chances } = telling;
   if (status === 'question') return [{ reading: { kind, status }, activity, chances, open: [] }];
@@ -43,14 +49,16 @@ export function readingsOf(activity: Activity, context: Context): Made[] {
     ...(withPupils ? pupilsOf(telling, who.by) : {}),
   };
   Object.assign(reading, given(lessonOf(telling)), given(wordsOf(telling)));
-  if (kind === 'home_visit') Object.assign(reading, modeOf(telling));
+  if (kind === 'home_visit') Object.assign(reading, metBy(telling));
   if (kind === 'donation') Object.assign(reading, given(donationOf(telling)));
   if (kind === 'secondment') Object.assign(reading, given(secondmentOf(telling)));
   Object.assign(reading, given(countsOf(telling, reading, dates)));
-  if (kind === 'observe' && status === 'done') reading.evaluated = { true: true, false: false }[telling.pick('evaluated')] ?? null;
+  if (kind === 'observe' && status === 'done')
+    reading.evaluated = { true: true, false: false }[telling.pick('evaluated')] ?? null;
   if (telling.pick('late') === 'late') reading.late = true;
   const whole = asked(given(reading) as Reading, ask, offers);
-  const each = telling.each ? distributed(whole, doers) : [whole];
+  const parts = telling.each ? distributed(whole, doers) : [whole];
+  const each = parts.flatMap((part) => atEach(part, telling.also));
   return each
     .flatMap((part) => papersApart(part, context.roster.knows.topics))
     .map((part) => ({ reading: part, activity, chances: relevant(telling), open: telling.open }));
@@ -60,9 +68,19 @@ export function readingsOf(activity: Activity, context: Context): Made[] {
 const FIELD =
   /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个|年级)(健康|社会|语言|艺术|美工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
 
+/** 到九合中学、江上中学支教; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
+function atEach(reading: Reading, also: string[]): Reading[] {
+  const places = [reading.place, ...also];
+  const { dates = [], lessons, ...rest } = reading;
+  if (also.length === 0 || dates.length !== places.length) return places.map((place) => ({ ...reading, place }));
+  const own = lessons === undefined ? {} : { lessons: Math.max(1, lessons / places.length) };
+  return places.map((place, k) => ({ ...rest, ...own, place, date: dates[k], times: 1 }));
+}
+
 /** What was taught: subject and grade, of its own or of the reading before. */
 function lessonOf({ kind, having, pick, before, activity, text }: Telling): Pick<Reading, 'subject' | 'grade'> {
-  const values = (role: 'subject' | 'grade') => [...new Set(having(role).flatMap(({ value }) => value!.split('、')))].join('、');
+  const values = (role: 'subject' | 'grade') =>
+    [...new Set(having(role).flatMap(({ value }) => value!.split('、')))].join('、');
   const of = (role: 'subject' | 'grade') =>
     values(role) || (before?.[role] && pick(role) === 'before' ? before[role] : undefined);
   const taught = kind === 'secondment' && activity.choices.role.value === '支教';
@@ -73,9 +91,11 @@ function lessonOf({ kind, having, pick, before, activity, text }: Telling): Pick
 }
 
 /** How the family was met; if that is open, it is asked. */
-function modeOf({ pick, status, ask }: Telling): Pick<Reading, 'mode'> {
+function metBy({ pick, status, ask, own }: Telling): Pick<Reading, 'mode'> {
   const mode = pick('mode');
   if (mode !== '-') return { mode: mode as Reading['mode'] };
+  const said = modeOf(own);
+  if (said) return { mode: said };
   if (status === 'done') ask.push('mode');
   return {};
 }
@@ -89,11 +109,42 @@ function asked(reading: Reading, ask: string[], offers: Record<string, string[]>
 }
 
 /** The chances of the choices used and of the roles of its tokens. */
-const relevant = ({ chances, activity }: Telling): number[] => [...chances, ...[...activity.roles.values()].map(({ p }) => p)];
+const relevant = ({ chances, activity }: Telling): number[] => [
+  ...chances,
+  ...[...activity.roles.values()].map(({ p }) => p),
+];
 
 /** The fields that have a value. */
 export function given<T extends object>(fields: T): Partial<T> {
   const known: Partial<T> = {};
   for (const name in fields) if (fields[name] !== undefined) known[name] = fields[name];
   return known;
+}
+
+/**
+ * 「方明、段玉梅分别执教数学、语文各一节」, 「9日、16日分别与小杰、小雨谈话」: lists of equal length, and a reading for each of the people
+ * or pupils with their part of every list (reading.md, 17).
+ */
+export function distributed(reading: Reading, doers: string[]): Reading[] {
+  const { pupils = [], dates = [] } = reading;
+  const turns = pupils.length > 1 && pupils.length === dates.length;
+  const n = doers.length > 1 ? doers.length : turns ? pupils.length : 1;
+  if (n < 2) return [reading];
+  const part = (field: 'teacher' | 'subject' | 'grade', k: number) => {
+    const list = reading[field]?.split('、') ?? [];
+    return list.length === n ? { [field]: list[k] } : {};
+  };
+  return Array.from({ length: n }, (_, k) => {
+    const { dates: _dates, ...rest } = reading;
+    const lessons = reading.lessons !== undefined && reading.lessons % n === 0 ? { lessons: reading.lessons / n } : {};
+    return {
+      ...(dates.length === n ? { ...rest, date: dates[k], times: 1 } : reading),
+      ...(doers.length === n ? { by: doers[k] } : {}),
+      ...(turns ? { pupils: [pupils[k]!], times: 1, per_pupil_times: 1 } : {}),
+      ...lessons,
+      ...part('teacher', k),
+      ...part('subject', k),
+      ...part('grade', k),
+    };
+  });
 }

@@ -1,5 +1,5 @@
-import type { Choice, Role } from '../judge/classes.ts';
-import type { Activity } from '../judge/judge.ts';
+import type { Choice, TokenRole } from '../judge/classes.ts';
+import type { Verdict } from '../judge/judge.ts';
 import type { Script } from '../structure/pieces.ts';
 import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
@@ -17,7 +17,7 @@ export interface Context {
 
 /** One activity while its fields are filled in. */
 export interface Telling extends Context {
-  activity: Activity;
+  activity: Verdict;
   kind: Reading['kind'];
   status: Reading['status'];
   /** The tokens of its own pieces, and their text. */
@@ -26,7 +26,7 @@ export interface Telling extends Context {
   start: number;
   end: number;
   /** The tokens that have a role in it. */
-  having: (role: Role) => Token[];
+  having: (role: TokenRole) => Token[];
   /** A choice of the judge; its chance counts for the reading. */
   pick: (name: Choice) => string;
   /** 各, 分别, 每人: what is said applies to each of those named. */
@@ -34,6 +34,8 @@ export interface Telling extends Context {
   /** What must be asked, with the possible answers. */
   ask: string[];
   offers: Record<string, string[]>;
+  /** More schools at which the same was done: 到九合中学、江上中学支教. */
+  also: string[];
   /** What the activity told after it says for it too. */
   open: ('day' | 'place')[];
   /** The chances of the choices used so far. */
@@ -42,7 +44,7 @@ export interface Telling extends Context {
 
 const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;
 
-export function tellingOf(activity: Activity, status: Reading['status'], context: Context): Telling {
+export function tellingOf(activity: Verdict, status: Reading['status'], context: Context): Telling {
   const { script } = context;
   const { span, choices, roles } = activity;
   const first = script.pieces[span.from]!;
@@ -66,6 +68,7 @@ export function tellingOf(activity: Activity, status: Reading['status'], context
     each: own.some((token) => has(token, 'all') && EACH.test(token.text)),
     ask: [],
     offers: {},
+    also: [],
     open: [],
     chances,
   };

@@ -1,5 +1,6 @@
 import { eachDay } from '../../plan/dates.ts';
 import { has } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import { type Dates, datesOf } from '../tokens/when.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
@@ -9,16 +10,18 @@ const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 
 
 /** The days an activity names itself. */
 export function saidDates({ having, script, at, status, kind, own }: Telling): Dates {
+  const said = having('when');
+  const days = said.filter((token) => !isWriting(token, script.text));
   const tense = status === 'planned' ? 'future' : status === 'done' ? 'past' : 'open';
-  const dates = datesOf(having('when'), script.text, at.today, tense);
+  const dates = datesOf(days.length > 0 ? days : said, script.text, at.today, tense);
   if (!dates.spanned || LASTING.has(kind) || dates.days.length > 0) return dates;
   // 16日至18日连续三天, 每天两节: each of those days.
-  const days = eachDay({ start: dates.from!, end: dates.to! });
+  const each = eachDay({ start: dates.from!, end: dates.to! });
   const daily = own.some(
     ({ text, count }) =>
-      /^(?:每天|天天|每日|连续|连着)$/u.test(text) || (count?.unit === 'days' && count.n === days.length),
+      /^(?:每天|天天|每日|连续|连着)$/u.test(text) || (count?.unit === 'days' && count.n === each.length),
   );
-  return daily && days.length <= 14 ? { days, given: true } : dates;
+  return daily && each.length <= 14 ? { days: each, given: true } : dates;
 }
 
 /** When it was: its own days, those of the reading before it, or the day of the message (reading.md, conventions 1, 2 and 6). */
@@ -29,6 +32,10 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
   if (dates.clash) ask.push('dates');
   if (dates.days.length === 1) return { date: dates.days[0] };
   if (dates.days.length > 1) return { dates: dates.days };
+  if (done && dates.to !== undefined && dates.to > today) {
+    ask.push('dates');
+    return {};
+  }
   if (dates.from) {
     if (done && !(dates.spanned && LASTING.has(telling.kind)) && telling.kind !== 'secondment') ask.push('dates');
     return { date_from: dates.from, date_to: dates.to };
@@ -55,3 +62,9 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
 /** 家访: a bare word, which may as well be a question; with anything else it is a report of today (reading.md, 6). */
 const isBare = ({ script, kind }: Telling): boolean =>
   script.tokens.length < 2 && kind !== 'donation' && kind !== 'secondment' && !script.tokens.some(({ count }) => count);
+
+/** 12月30日听课一节, 今天补登: the day of writing. */
+const isWriting = ({ date, end }: Token, text: string): boolean =>
+  date?.said === 'day' &&
+  date.offset === 0 &&
+  /^(?:才|再|来|一并|一起|现)?(?:补|登|写|录入|填)/u.test(text.slice(end).trimStart());

@@ -1,4 +1,4 @@
-import { schoolOf } from '../structure/stand-in.ts';
+import { homeOf } from '../structure/stand-in.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -11,12 +11,14 @@ const ALL_PARTNERS =
   /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
 /** Kinds in which both schools act: held at home, they are still with the other one. */
 const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam', 'research', 'meeting']);
+/** An affair of the sender's own school, if no other is named. */
+const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);
 
 /** The school it was at, with or for; if none is named, what the judge finds likely (reading.md, 8). */
 export function whereOf(telling: Telling, who: Partial<Reading>): Where {
-  const { kind, status, roster, before, having, pick, ask, offers, open, text } = telling;
+  const { kind, status, roster, before, having, pick, ask, offers, open, also, text } = telling;
   const own = roster.knows.sender?.school;
   const field = kind === 'donation' ? 'to' : 'place';
   const out: Where = {};
@@ -24,20 +26,35 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     for (const token of having(role)) {
       const names = schoolsOf(token, telling);
       const at = role !== 'partner' && kind !== 'document' ? field : role;
-      if (names.length === 1) out[at] ??= names[0];
-      else if (names.length > 1 && status === 'done') {
+      if (names.length === 1) {
+        if (
+          at === 'place' &&
+          out.place !== undefined &&
+          out.place !== names[0] &&
+          (telling.each || isListed(token, telling))
+        )
+          also.push(names[0]!);
+        out[at] ??= names[0];
+      } else if (names.length > 1 && status === 'done') {
         ask.push(at);
         offers[at] = names;
       }
     }
   if (who.direction === 'inbound' && kind !== 'donation') {
     const from = [out.partner, out.place].find((school) => school && school !== own);
-    return { place: own, partner: from ?? (who.by ? schoolOf(who.by, roster.knows.people) : undefined) };
+    return { place: own, partner: from ?? (who.by ? homeOf(who.by, roster.knows.people) : undefined) };
   }
-  if (TOGETHER.has(kind) && out.place === own && !out.partner && roster.partners.length === 1)
+  if (
+    TOGETHER.has(kind) &&
+    out.place !== undefined &&
+    out.place === own &&
+    !out.partner &&
+    roster.partners.length === 1
+  )
     return { ...out, partner: roster.partners[0] };
   if (out.place || out.partner || out.to || ask.includes(field) || kind === 'same_as_last') return out;
-  if (roster.partners.length > 1 && ALL_PARTNERS.test(text)) return { all_partners: true };
+  if (roster.partners.length > 1 && ALL_PARTNERS.test(telling.script.text)) return { all_partners: true };
+  if (kind === 'meeting' && own && OWN_AFFAIR.test(text)) return { place: own };
   switch (pick('place')) {
     case 'before':
       return { [field]: before?.place ?? before?.to ?? before?.partner };
@@ -53,6 +70,9 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
   }
 }
 
+/** One of several schools in a row. */
+const isListed = ({ start }: Token, { script }: Telling): boolean => /[、和及]/u.test(script.text[start - 1] ?? '');
+
 function schoolsOf(token: Token, { roster }: Telling): string[] {
   if (has(token, 'own')) return roster.knows.sender?.school ? [roster.knows.sender.school] : [];
   if (has(token, 'partner')) return roster.partners;
@@ -62,11 +82,15 @@ function schoolsOf(token: Token, { roster }: Telling): string[] {
 }
 
 /** The one partner school; of several the one of those named, else a question. */
-function onlyPartner({ kind, status, roster, ask, offers }: Telling, who: Partial<Reading>, field: 'place' | 'to'): Where {
+function onlyPartner(
+  { kind, status, roster, ask, offers }: Telling,
+  who: Partial<Reading>,
+  field: 'place' | 'to',
+): Where {
   const { partners, knows } = roster;
   if (partners.length < 2) return { [field]: partners[0] };
   const theirs = [who.by, ...(who.teacher?.split('、') ?? []), ...(who.participants ?? [])]
-    .map((name) => name && schoolOf(name, knows.people))
+    .map((name) => name && homeOf(name, knows.people))
     .find((school) => school && partners.includes(school));
   if (theirs) return { [field]: theirs };
   if (status === 'done' && PLACED.has(kind) && knows.sender?.school) {

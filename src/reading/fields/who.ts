@@ -1,4 +1,4 @@
-import { schoolOf } from '../structure/stand-in.ts';
+import { homeOf } from '../structure/stand-in.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -6,7 +6,9 @@ import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
 /** Who did it, with whom, and whose lesson it was; if a name fits several people, the bot asks. */
-export function whoOf(telling: Telling): Pick<Reading, 'direction' | 'by' | 'on_behalf' | 'participants' | 'teacher'> & { doers: string[] } {
+export function whoOf(
+  telling: Telling,
+): Pick<Reading, 'direction' | 'by' | 'on_behalf' | 'participants' | 'teacher'> & { doers: string[] } {
   const { having, pick, roster, before, kind, ask, offers } = telling;
   const sender = roster.knows.sender?.name;
   const doing = having('by');
@@ -28,8 +30,11 @@ export function whoOf(telling: Telling): Pick<Reading, 'direction' | 'by' | 'on_
     return names.length === 1 ? names : [];
   });
   const alone = telling.each && doers.length > 1;
-  const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter((name) => name !== doers[0] && name !== sender);
-  const participants = company.length > 0 ? company : before?.participants && pick('with') === 'before' ? before.participants : undefined;
+  const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter(
+    (name) => name !== doers[0] && name !== sender,
+  );
+  const participants =
+    company.length > 0 ? company : before?.participants && pick('with') === 'before' ? before.participants : undefined;
   return {
     direction: came ? 'inbound' : undefined,
     teacher: kind === 'observe' ? teacherOf(telling, came) : undefined,
@@ -42,7 +47,7 @@ export function whoOf(telling: Telling): Pick<Reading, 'direction' | 'by' | 'on_
 
 /** Somebody of a partner school: what they did is a visit (reading.md, 16). */
 const isGuest = (name: string, { roster }: Telling): boolean =>
-  roster.partners.includes(schoolOf(name, roster.knows.people) ?? '');
+  roster.partners.includes(homeOf(name, roster.knows.people) ?? '');
 
 function teacherOf(telling: Telling, inbound: boolean): string | undefined {
   const { having, pick, roster, before } = telling;
@@ -62,11 +67,13 @@ function meantBy(token: Token, { roster, script }: Telling, ours: boolean): stri
   if (all.length < 2) return all;
   const home = roster.knows.sender?.school;
   const side = all.filter((name) => {
-    const school = schoolOf(name, roster.knows.people);
+    const school = homeOf(name, roster.knows.people);
     return ours ? school === home : school !== undefined && roster.partners.includes(school);
   });
   const near = side.length > 0 ? side : all;
-  const full = near.filter((name) => script.tokens.some(({ named }) => named?.people.length === 1 && named.people[0] === name));
+  const full = near.filter((name) =>
+    script.tokens.some(({ named }) => named?.people.length === 1 && named.people[0] === name),
+  );
   return full.length === 1 ? full : near;
 }
 
@@ -76,7 +83,9 @@ function inOffice(token: Token, { knows }: NameRoster): string[] {
   const title = Object.keys(TITLE_ROLES).find((word) => token.text.endsWith(word));
   if (!title || people.length < 2) return people;
   const fitting = people.filter((name) =>
-    knows.people.some((person) => person.name === name && person.roles?.some((role) => TITLE_ROLES[title]!.includes(role))),
+    knows.people.some(
+      (person) => person.name === name && person.roles?.some((role) => TITLE_ROLES[title]!.includes(role)),
+    ),
   );
   return fitting.length > 0 ? fitting : people;
 }

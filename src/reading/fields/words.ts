@@ -1,3 +1,5 @@
+import type { Mode } from '../../plan/activity.ts';
+import { sentenceEnd } from '../judge/features.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -5,9 +7,24 @@ import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
 /** Kinds whose subject a plan may require. */
-const TOLD: ReadonlySet<string> = new Set(['meeting', 'document', 'exchange', 'research', 'lecture', 'training', 'care_roster']);
+const TOLD: ReadonlySet<string> = new Set([
+  'meeting',
+  'document',
+  'exchange',
+  'research',
+  'lecture',
+  'training',
+  'care_roster',
+]);
 /** Kinds that two schools may hold online. */
-const SCREEN_KINDS: ReadonlySet<string> = new Set(['joint_prep', 'meeting', 'research', 'training', 'exchange', 'lecture']);
+const SCREEN_KINDS: ReadonlySet<string> = new Set([
+  'joint_prep',
+  'meeting',
+  'research',
+  'training',
+  'exchange',
+  'lecture',
+]);
 const SCREEN = /线上|网上|在线|视频|连线|直播|腾讯会议|钉钉|飞书会议|云端|远程|online/u;
 /** Shorter text does not describe a talk. */
 const SHORTEST_NOTE = 4;
@@ -30,10 +47,14 @@ export function wordsOf(telling: Telling): Partial<Reading> {
 
 const isExternal = (token: Token): boolean => has(token, 'external') && token.text !== '邀请';
 
-/** 找小杰谈话，了解了他的困难: the content of a talk, in the words after the piece that names it. */
+/** 找小杰谈话，了解了他的困难: the content of a talk, in the words after the piece that names it, to the end of its sentence. */
 function noteOf({ script, activity: { span } }: Telling): string | undefined {
-  if (span.main + 1 >= span.to) return undefined;
-  const said = script.text.slice(script.pieces[span.main]!.end, script.pieces[span.to - 1]!.end);
+  const { pieces, text } = script;
+  const named = pieces.findIndex(({ tags }, k) => k >= span.from && k < span.to && tags.includes(`K${span.kind}`));
+  const from = (named < 0 ? span.main : Math.min(named, span.main)) + 1;
+  const to = sentenceEnd(script, span);
+  if (from >= to) return undefined;
+  const said = text.slice(pieces[from - 1]!.end, pieces[to - 1]!.end);
   const note = said.replace(/^[,，。;；:、\s]+|[,，。;；:、\s]+$/gu, '').replace(/[,，;；]\s*/gu, '，');
   return note.length >= SHORTEST_NOTE ? note : undefined;
 }
@@ -74,7 +95,11 @@ export function papersApart(reading: Reading, topics: string[] = []): Reading[] 
 
 function audienceOf(own: Token[]): string | undefined {
   const at = own.findIndex(
-    (token, k) => k > 0 && /^(?:给|为|向|面向)$/u.test(own[k - 1]!.text) && !isSchool(token) && has(token, 'teacherWord', 'pupil', 'kin'),
+    (token, k) =>
+      k > 0 &&
+      /^(?:给|为|向|面向)$/u.test(own[k - 1]!.text) &&
+      !isSchool(token) &&
+      has(token, 'teacherWord', 'pupil', 'kin'),
   );
   return own[at]?.text;
 }
@@ -100,4 +125,17 @@ function trimmed(said: string): string | undefined {
     .replace(/^(?:但是?|可是?|不过|结果|却|所以|因此|于是|只好|就|又|的)+/u, '')
     .replace(/(?:所以|因此|就|都|又|于是|只好|才|的|而|没去成?|没去)+$/u, '');
   return out.length >= 2 && out.length <= 24 ? out : undefined;
+}
+
+const VISITED = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;
+
+/** How a family was met, by the words for it alone: a call, a screen, or a visit. */
+export function modeOf(tokens: Token[]): Mode | undefined {
+  const words = tokens.filter(({ type }) => type === 'word' || type === 'count').map(({ text }) => text);
+  if (words.some((word) => /短信|视频|微信|云家访|线上|网上|网络|钉钉|腾讯|在线|远程/u.test(word))) return 'online';
+  if (words.some((word) => /电话|电访|通话|语音|致电|去电|拨|打通|接通|打不通|没打通|没接通/u.test(word)))
+    return 'phone';
+  return words.some((word) => VISITED.test(word)) || tokens.some((token) => token.verbs?.has('visit'))
+    ? 'visit'
+    : undefined;
 }

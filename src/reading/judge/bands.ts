@@ -3,8 +3,7 @@ import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
-import { isHardlyDone } from './hardly-done.ts';
-import { isOfOthers } from './rules.ts';
+import { isHardlyDone, isOfOthers } from './rules.ts';
 import { type Ground, type Sure, sureness, type Weighed } from './sure.ts';
 
 /** Who reads the message when, and whether a second opinion took part: its findings must be confirmed. */
@@ -23,6 +22,7 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
+const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
 /** 没谈成 alone denies the record shown last. */
@@ -46,6 +46,8 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
 
 function actOf(one: Weighed, p: number, hearing: Hearing): Act {
   if (one.reading.status === 'needs_detail') return 'ask';
+  // A correction shows what it changed, with a button to take it back.
+  if (one.reading.kind === 'same_as_last') return p < MENDED ? 'confirm' : 'record';
   return doubtsOf(one, p, hearing).length > 0 ? 'confirm' : 'record';
 }
 
@@ -70,7 +72,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE && !BARE_DENIAL.test(text)],
-    ['unused', p < FIRM && unused.length > 0 && reading.kind !== 'same_as_last'],
+    ['unused', p < FIRM && unused.length > 0],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
     ['hardly done', done && isHardlyDone(text)],
@@ -89,7 +91,8 @@ const isTold = (text: string, tokens: Token[]): boolean =>
   /[了过完好]/u.test(text) ||
   tokens.some((token) => token.type === 'count' || token.date || has(token, 'all', 'afternoon', 'late', 'now'));
 
-const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean => date !== undefined && daysBetween(date, today) > LONG_AGO;
+const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
+  date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** Pupils in the care of neither the sender nor, if another did it, that person. */
 function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameRoster): boolean {

@@ -94,7 +94,8 @@ function repeats<S>({ tokens, pieces, symbols }: Script, at: number, by: Spellin
         last = tokens[k];
       }
     let own: Token | undefined;
-    for (let k = piece.first; k < piece.last && own === undefined; k += 1) if (sortOf(tokens[k]!) === sort) own = tokens[k];
+    for (let k = piece.first; k < piece.last && own === undefined; k += 1)
+      if (sortOf(tokens[k]!) === sort) own = tokens[k];
     const again = last === undefined ? '-' : last.text === own!.text ? '=' : '!';
     one(by, 'Pz', sort, few(before), piece.opens);
     one(by, 'Pz', sort, again, told > 0 ? 't' : 'n');
@@ -123,7 +124,7 @@ export function messageFeatures<S>({ pieces }: Script, by: Spelling<S>): void {
 }
 
 /** An activity and its pieces, while its fields are decided. */
-export interface Span {
+export interface Stretch {
   kind: string;
   from: number;
   to: number;
@@ -131,14 +132,23 @@ export interface Span {
   main: number;
   /** Pieces before it that belong to no activity. */
   lead: number;
+  /** Where the next one begins. */
+  next: number;
   count: number;
   index: number;
   /** The reading made before it. */
   before?: Pick<Reading, 'kind' | 'status' | 'direction' | 'by'>;
 }
 
+/** The piece after the last one of its sentence that belongs to no other activity. */
+export function sentenceEnd({ pieces }: Script, { from, to, next }: Stretch): number {
+  let end = Math.max(from + 1, to);
+  while (end < next && pieces[end]!.opens !== 'line' && pieces[end]!.opens !== 'sentence') end += 1;
+  return end;
+}
+
 /** Features of an activity as a whole, for its status and what else is one of a few values. */
-export function activityFeatures<S>(script: Script, span: Span, by: Spelling<S>): void {
+export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<S>): void {
   const { symbols, pieces, tokens } = script;
   one(by, 'F');
   one(by, 'Fk', span.kind);
@@ -172,7 +182,8 @@ export function activityFeatures<S>(script: Script, span: Span, by: Spelling<S>)
   }
   for (let k = 0; k < pieces.length; k += 1)
     for (const tag of pieces[k]!.tags)
-      if (tag === 'Tlate' || tag === 'TtoBot' || tag === 'Tevaluate') one(by, 'Fz', tag, k < span.from ? '<' : k < span.to ? '=' : '>');
+      if (tag === 'Tlate' || tag === 'TtoBot' || tag === 'Tevaluate')
+        one(by, 'Fz', tag, k < span.from ? '<' : k < span.to ? '=' : '>');
   one(by, 'Fi', few(span.index), few(span.count));
   const { before } = span;
   one(by, 'Fb', before ? before.kind : '#');
@@ -185,7 +196,7 @@ export function activityFeatures<S>(script: Script, span: Span, by: Spelling<S>)
 }
 
 /** Features of a token in an activity, for its role there. */
-export function tokenFeatures<S>(script: Script, span: Span, k: number, by: Spelling<S>): void {
+export function tokenFeatures<S>(script: Script, span: Stretch, k: number, by: Spelling<S>): void {
   const { symbols, tokens, at, past, of, pieces } = script;
   const token = tokens[k]!;
   const own = symbols[at[k]!]!;

@@ -1,9 +1,28 @@
 import type { Script } from '../structure/pieces.ts';
 import type { Heard } from '../types.ts';
-import { CHOICES, CHOICE_WIDTH, type Choice, columnOf, KINDS, ROLES, type Role } from './classes.ts';
-import { activityFeatures, messageFeatures, pieceFeatures, type Span, tokenFeatures } from './features.ts';
-import { divided, type Found, KIND0, likelyKinds, NONE, ON, PIECE_WIDTH, type Scores, type Visit, visits } from './lattice.ts';
-import { allowedRoles } from './roles.ts';
+import {
+  allowedRoles,
+  CHOICE_WIDTH,
+  CHOICES,
+  type Choice,
+  columnOf,
+  KINDS,
+  TOKEN_ROLES,
+  type TokenRole,
+} from './classes.ts';
+import { activityFeatures, messageFeatures, named, pieceFeatures, type Stretch, tokenFeatures } from './features.ts';
+import {
+  divided,
+  KIND0,
+  kindsToTry,
+  NONE,
+  ON,
+  PIECE_WIDTH,
+  type Run,
+  type Scores,
+  type Visit,
+  visits,
+} from './lattice.ts';
 import type { Weights } from './weights.ts';
 
 /** A value with the chance that it is right. */
@@ -13,18 +32,18 @@ export interface Held<T> {
 }
 
 /** One activity of a message and what was decided about it. */
-export interface Activity {
-  span: Span;
+export interface Verdict {
+  span: Stretch;
   /** The chance that exactly these pieces tell it. */
   p: number;
   choices: Record<Choice, Held<string>>;
   /** The role of each token that can have one, by its index. */
-  roles: ReadonlyMap<number, Held<Role>>;
+  roles: ReadonlyMap<number, Held<TokenRole>>;
 }
 
 /** The judge's opinion on a message. */
 export interface Opinion {
-  spans: (Span & { p: number })[];
+  spans: (Stretch & { p: number })[];
   /** For each kind how often the message is expected to tell it. */
   expected: { kind: string; n: number }[];
   /** For each piece the chance that an activity begins there. */
@@ -43,7 +62,7 @@ export function scoresOf(script: Script, { table, turn }: Weights): Scores {
 export function judged(script: Script, weights: Weights, heard: Heard[] = []): Opinion {
   const scores = scoresOf(script, weights);
   for (const one of heard) weighIn(scores, script, one);
-  const kinds = likelyKinds(scores);
+  const kinds = kindsToTry(scores);
   const steps = visits(scores, kinds);
   const begins = steps.filter(({ kind, act }) => kind >= 0 && act !== ON);
   const sum = (list: Visit[]) => list.reduce((all, { p }) => all + p, 0);
@@ -71,41 +90,54 @@ function weighIn({ pieces }: Scores, { text, pieces: places }: Script, { kind, s
 }
 
 /** Each run of pieces with its strongest piece and the loose pieces before it. */
-export function spansOf(found: Found[], { pieces }: Scores): Span[] {
+export function spansOf(found: Run[], { pieces }: Scores): Stretch[] {
   return found.map(({ kind, from, to }, index) => {
     let main = from;
     for (let k = from; k < to; k += 1) if (pieces[k]![KIND0 + kind]! > pieces[main]![KIND0 + kind]!) main = k;
     const lead = index === 0 ? 0 : found[index - 1]!.to;
-    return { kind: KINDS[kind]!, from, to, main, lead, index, count: found.length };
+    const next = found[index + 1]?.from ?? pieces.length;
+    return { kind: KINDS[kind]!, from, to, main, lead, next, index, count: found.length };
   });
 }
 
 /** The least likely of the steps that make a run. */
-function chanceOf({ kind, from, to }: Span, steps: Visit[], pieces: number): number {
+function chanceOf({ kind, from, to }: Stretch, steps: Visit[], pieces: number): number {
   const k = KINDS.indexOf(kind as (typeof KINDS)[number]);
   const at = (piece: number, fits: (visit: Visit) => boolean) =>
     steps.reduce((sum, visit) => sum + (visit.piece === piece && fits(visit) ? visit.p : 0), 0);
   let least = at(from, ({ kind: own, act }) => own === k && act !== ON);
-  for (let piece = from + 1; piece < to; piece += 1) least = Math.min(least, at(piece, ({ kind: own, act }) => own === k && act === ON));
-  return to < pieces ? Math.min(least, at(to, ({ act }) => act !== ON)) : least;
+  for (let piece = from + 1; piece < to; piece += 1)
+    least = Math.min(
+      least,
+      at(piece, ({ kind: own, act }) => own === k && act === ON),
+    );
+  return to < pieces
+    ? Math.min(
+        least,
+        at(to, ({ act }) => act !== ON),
+      )
+    : least;
 }
 
 /** What is decided about an activity as one of a few values, and the roles of its tokens. */
-export function decided(script: Script, span: Span & { p: number }, { table }: Weights): Activity {
+export function decided(script: Script, span: Stretch & { p: number }, { table }: Weights): Verdict {
   const scores = table.sum((by) => activityFeatures(script, span, by), new Float32Array(CHOICE_WIDTH));
-  const choices = {} as Activity['choices'];
+  const choices = {} as Verdict['choices'];
   for (const name of Object.keys(CHOICES) as Choice[]) {
     const columns = CHOICES[name].map((_, c) => columnOf(name) + c);
     const { at, p } = likeliest(scores, columns);
     choices[name] = { value: CHOICES[name][at - columnOf(name)]!, p };
   }
-  const roles = new Map<number, Held<Role>>();
+  const roles = new Map<number, Held<TokenRole>>();
   const last = script.pieces[span.to - 1]!.last;
   for (let k = script.pieces[span.lead]!.first; k < last; k += 1) {
     const allowed = allowedRoles(script.tokens[k]!);
     if (allowed.length < 2) continue;
-    const { at, p } = likeliest(table.sum((by) => tokenFeatures(script, span, k, by), new Float32Array(ROLES.length)), allowed);
-    roles.set(k, { value: ROLES[at]!, p });
+    const { at, p } = likeliest(
+      table.sum((by) => tokenFeatures(script, span, k, by), new Float32Array(TOKEN_ROLES.length)),
+      allowed,
+    );
+    roles.set(k, { value: TOKEN_ROLES[at]!, p });
   }
   return { span, p: span.p, choices, roles };
 }
@@ -117,3 +149,34 @@ function likeliest(scores: Float32Array, columns: readonly number[]): { at: numb
   for (const c of columns) sum += Math.exp(scores[c]! - scores[at]!);
   return { at, p: 1 / sum };
 }
+
+/** What weighed most for or against a kind in some pieces, the strongest first: 「听课」 +2.1. */
+export function reasonsFor(
+  { table }: Weights,
+  script: Script,
+  { kind, from, to }: Pick<Stretch, 'kind' | 'from' | 'to'>,
+  most = 6,
+): string[] {
+  const column = KIND0 + KINDS.indexOf(kind as (typeof KINDS)[number]);
+  const weighed = new Map<string, number>();
+  for (let piece = from; piece < to; piece += 1)
+    for (const name of named((by) => pieceFeatures(script, piece, by))) {
+      const said = readable(name);
+      const weight = table.of(name).find(([c]) => c === column)?.[1];
+      if (said && weight !== undefined) weighed.set(said, (weighed.get(said) ?? 0) + weight);
+    }
+  return [...weighed]
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .slice(0, most)
+    .map(([said, weight]) => `${said} ${weight > 0 ? '+' : ''}${weight.toFixed(1)}`);
+}
+
+/** A feature in a form that people can read; undefined for one that no words of the message show. */
+function readable(name: string): string | undefined {
+  const words = /^P([cpn])([^#^$l].*)$/u.exec(name);
+  if (words) return `${PLACED[words[1]!]}「${words[2]}」`;
+  const tag = /^P([pn]?)l[TVNK]([a-zA-Z_]+)$/u.exec(name);
+  return tag ? `${PLACED[tag[1] || 'c']}${tag[2]}` : undefined;
+}
+
+const PLACED: Record<string, string> = { c: '', p: 'before it ', n: 'after it ' };

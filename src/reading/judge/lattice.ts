@@ -16,7 +16,7 @@ export interface Scores {
 }
 
 /** A run of pieces that tells one activity. */
-export interface Found {
+export interface Run {
   kind: number;
   from: number;
   to: number;
@@ -33,16 +33,18 @@ export const telling = ({ message }: Scores, row: Float32Array, first: boolean):
   row[NONE]! + (first ? message[NONE]! : 0);
 
 /** The kinds worth trying in a message, the likeliest of all. */
-const MOST = 6;
-export function likelyKinds({ pieces, message }: Scores): number[] {
-  const best = KINDS.map((_, k) => pieces.reduce((most, row) => Math.max(most, row[KIND0 + k]!), -99) + message[KIND0 + k]!);
+const MOST = 5;
+export function kindsToTry({ pieces, message }: Scores): number[] {
+  const best = KINDS.map(
+    (_, k) => pieces.reduce((most, row) => Math.max(most, row[KIND0 + k]!), -99) + message[KIND0 + k]!,
+  );
   return KINDS.map((_, k) => k)
     .sort((a, b) => best[b]! - best[a]!)
     .slice(0, MOST);
 }
 
 /** The best way to divide the pieces into activities of these kinds. */
-export function divided(scores: Scores, kinds: number[]): Found[] {
+export function divided(scores: Scores, kinds: number[]): Run[] {
   const { pieces } = scores;
   const size = kinds.length + 1;
   const back: Int32Array[] = [];
@@ -68,7 +70,7 @@ export function divided(scores: Scores, kinds: number[]): Found[] {
     back.push(from);
     best = next;
   });
-  const found: Found[] = [];
+  const found: Run[] = [];
   let state = best.reduce((at, value, s) => (value > best[at]! ? s : at), 0);
   let to = pieces.length;
   for (let i = pieces.length - 1; i >= 0; i -= 1) {

@@ -5,13 +5,15 @@ import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { datesOf } from '../tokens/when.ts';
 import type { ReadAt, Reading, ReadingStatus } from '../types.ts';
-import type { Activity } from './judge.ts';
+import { sentenceEnd } from './features.ts';
+import type { Verdict } from './judge.ts';
 
 /** What a guarantee looks at. */
 interface Facts {
   status: ReadingStatus;
-  /** The tokens of the piece that says most of what it is. */
+  /** The tokens of the piece that says most of what it is, and all up to the end of its sentence. */
   main: Token[];
+  own: Token[];
   asked: boolean;
   /** Its days, if they lie on the past or the future side of today. */
   past: Ymd[];
@@ -28,7 +30,7 @@ export interface Guarantee {
   name: string;
   says: string;
   when: (facts: Facts) => boolean;
-  then: ReadingStatus;
+  becomes: ReadingStatus;
 }
 
 export const GUARANTEES: readonly Guarantee[] = [
@@ -36,52 +38,82 @@ export const GUARANTEES: readonly Guarantee[] = [
     name: 'a question mark asks',
     says: '昨天到万佑送教一节?',
     when: ({ asked }) => asked,
-    then: 'question',
+    becomes: 'question',
   },
   {
     name: 'a negation right before the words that name it denies it',
     says: '昨天没去万佑送教',
-    when: ({ status, main }) => status === 'done' && main.some((token, k) => has(token, 'negation') && denies(token, main[k + 1])),
-    then: 'not_done',
+    when: ({ status, main }) =>
+      status === 'done' && main.some((token, k) => has(token, 'negation') && denies(token, main[k + 1])),
+    becomes: 'not_done',
+  },
+  {
+    name: 'what came to nothing was not done, wherever that is said',
+    says: '昨天到万佑送教，没去成',
+    when: ({ status, own }) =>
+      status === 'done' && own.some((token, k) => CAME_TO_NOTHING.test(token.text) && !madeGood(own, k)),
+    becomes: 'not_done',
+  },
+  {
+    name: 'what is told of today with 了 is no plan',
+    says: '今天打电话给小雨妈妈，说了说她的进步',
+    when: ({ status, past, own, today }) =>
+      status === 'planned' &&
+      past.length > 0 &&
+      past.every((day) => day <= today) &&
+      own.some(({ text, verbs }) => /[了过]/u.test(text) && (verbs?.size ?? 0) > 0) &&
+      !own.some((token) => has(token, 'tomorrow', 'intended', 'replanned')),
+    becomes: 'done',
   },
   {
     name: 'nothing done lies ahead',
     says: '明天到万佑送教一节',
     when: ({ status, past, today, goesOn }) => status === 'done' && (goesOn || past.some((day) => day > today)),
-    then: 'planned',
+    becomes: 'planned',
   },
   {
     name: 'a part of today that has not begun lies ahead',
     says: '今晚去小雨家家访',
-    when: ({ status, partOfToday, main }) =>
-      status === 'done' && partOfToday === 'ahead' && !main.some(({ text }) => /[了过完]/u.test(text)),
-    then: 'planned',
+    when: ({ status, partOfToday, own }) =>
+      status === 'done' && partOfToday === 'ahead' && !own.some(({ text }) => /[了过完]/u.test(text)),
+    becomes: 'planned',
   },
   {
     name: 'a part of today that has begun is no plan, unless it says so',
     says: '今天上午去万佑听课',
     when: ({ status, partOfToday, main }) =>
       status === 'planned' && partOfToday === 'begun' && !main.some((token) => has(token, 'tomorrow')),
-    then: 'done',
+    becomes: 'done',
   },
   {
     name: 'nothing planned lies behind',
-    says: '11月18日到万佑送教一节',
-    when: ({ status, future, today }) => status === 'planned' && future.length > 0 && future.every((day) => day < today),
-    then: 'done',
+    says: '昨天到万佑送教一节',
+    when: ({ status, future, today }) =>
+      status === 'planned' && future.length > 0 && future.every((day) => day < today),
+    becomes: 'done',
   },
 ];
+
+/** The activity itself failed; 作业没人管 is no failure of a visit. */
+const CAME_TO_NOTHING =
+  /^没(?:能)?(?:有)?(?:去|来|办|搞|开|做|讲|上|听|谈|进行|捐|送|弄|走|见|访)(?:成|上|着|到)$|^(?:取消|取消了|作罢|扑空|白跑|白跑一趟|未果|未成|未遂)$/u;
+
+/** 开头没打通, 后来她爸接的: it happened after all. */
+const madeGood = (own: Token[], k: number): boolean =>
+  own.slice(k + 1).some(({ text }) => /^(?:又|后来|终于|最后|只好|就|改|补)/u.test(text));
 
 /** 没去, 没谈, 没家访: the negation and what it denies stand side by side. */
 function denies(negation: Token, next: Token | undefined): boolean {
   if (/[去来成上]$/u.test(negation.text) && negation.text.length > 1) return true;
   const beside = next !== undefined && next.start - negation.end <= 1;
-  return beside && !has(next, 'evaluate') && (next.kind !== undefined || has(next, 'goto') || (next.verbs?.size ?? 0) > 0);
+  return (
+    beside && !has(next, 'evaluate') && (next.kind !== undefined || has(next, 'goto') || (next.verbs?.size ?? 0) > 0)
+  );
 }
 
 /** The status of an activity: what the judge finds likeliest, within the guarantees. */
 export function statusOf(
-  { span, choices, roles }: Activity,
+  { span, choices, roles }: Verdict,
   script: Script,
   { today, time }: ReadAt,
   before?: Reading,
@@ -89,18 +121,20 @@ export function statusOf(
   const piece = script.pieces[span.main]!;
   const dated = [...roles].flatMap(([k, { value }]) => (value === 'when' ? [script.tokens[k]!] : []));
   const days = (tense: 'past' | 'future') => datesOf(dated, script.text, today, tense).days;
-  const inherited = dated.length === 0 && choices.day.value === 'before' ? [before?.date, ...(before?.dates ?? [])] : [];
+  const inherited =
+    dated.length === 0 && choices.day.value === 'before' ? [before?.date, ...(before?.dates ?? [])] : [];
   let status = choices.status.value as ReadingStatus;
   const facts = {
     main: script.tokens.slice(piece.first, piece.last),
-    asked: piece.asked,
+    own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
+    asked: piece.asked && span.main === span.from,
     past: days('past'),
     future: days('future'),
     goesOn: inherited.some((day) => day !== undefined && day > today),
     today,
     partOfToday: partOf(script.tokens.slice(script.pieces[span.from]!.first, piece.last), dated, time),
   };
-  for (const { when, then } of GUARANTEES) if (when({ ...facts, status })) status = then;
+  for (const { when, becomes } of GUARANTEES) if (when({ ...facts, status })) status = becomes;
   return status;
 }
 
@@ -130,10 +164,55 @@ export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
 ];
 
 /** Whether the words that lead to an activity speak of others. */
-export function isOfOthers({ span }: Activity, { pieces, tokens }: Script): boolean {
+export function isOfOthers({ span }: Verdict, { pieces, tokens }: Script): boolean {
   const { first } = pieces[span.from]!;
   const { last } = pieces[span.main]!;
   // 应 and 要 alone are parts of other words: 应用, 应邀.
   const whole = tokens.slice(first, last).filter((token) => token.text.length > 1 || has(token, 'you'));
   return whole.some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
 }
+
+/** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
+interface Telling {
+  name: string;
+  says: string;
+  when: RegExp;
+}
+
+/** After these, a record needs confirmation: a false record is the worst error. */
+export const HARDLY_DONE: readonly Telling[] = [
+  { name: 'nearly', says: '昨天差点去家访小杰', when: /差一?点(?:就|儿)?(?:[去来上和跟给]|家访|谈|听)|险些/u },
+  {
+    name: 'ought to have',
+    says: '昨天本该和小雨谈话',
+    when: /本该|本应|原本(?:该|要|打算|计划|想)|本来(?:想|打算|要|该|准备|说好)/u,
+  },
+  {
+    name: 'meant to',
+    says: '昨天打算和小杰谈话结果开会去了',
+    when: /(?:打算|准备|计划|说好).+(?:结果|可是|但是|不过)|想.+来着/u,
+  },
+  {
+    name: 'forgotten',
+    says: '昨天忘了和小岩谈话',
+    when: /忘[了记](?:去|和|跟|给|找|同|陪|家访|谈|听|上课|送)|[给都也]忘了|我忘了(?!报|说|填|写|记|登|签|发|上报|补)/u,
+  },
+  { name: 'got ready for', says: '准备了昨天家访小雨的材料', when: /准备.{0,25}材料|材料.{0,4}准备/u },
+  {
+    name: 'half of it',
+    says: '帮扶总结写了一半',
+    when: /(?:写|做|弄|准备|填|备)了?(?:一半|一多半|一小半|一部分|个开头)|没写完|没做完/u,
+  },
+  {
+    name: 'somebody else went',
+    says: '昨天家访小岩是杨一帆去的',
+    when: /是(?!我)[\u4e00-\u9fff]{1,4}[去做谈上听]的|不是我(?:去|做|谈|上|听|家访)/u,
+  },
+  {
+    name: 'asks whether it counts',
+    says: '昨天微信视频和小雨爸妈聊了半小时，算家访吗',
+    when: /算不算|算.{0,8}[吗么?]|能算.{0,6}吗/u,
+  },
+];
+
+export const isHardlyDone = (text: string): boolean => HARDLY_DONE.some(({ when }) => when.test(text));

@@ -2,7 +2,7 @@ import type { Script } from '../structure/pieces.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
-import type { Activity, Opinion } from './judge.ts';
+import type { Opinion, Verdict } from './judge.ts';
 
 /** How strongly each sign suggests that a reading is right as it stands. */
 export type Sure = ReadonlyMap<string, number>;
@@ -10,7 +10,7 @@ export type Sure = ReadonlyMap<string, number>;
 /** A reading with the activity it comes from and the chances of what was decided for it. */
 export interface Weighed {
   reading: Reading;
-  activity?: Activity;
+  activity?: Verdict;
   chances: number[];
   open?: readonly ('day' | 'place')[];
 }
@@ -32,8 +32,32 @@ export function sureness(sure: Sure, one: Weighed, ground: Ground): number {
 }
 
 const FIELDS = [
-  ...['by', 'participants', 'teacher', 'place', 'partner', 'to', 'direction', 'late', 'lessons', 'items', 'mode', 'subject'],
-  ...['grade', 'all_assigned', 'pupil_count', 'date_from', 'dates', 'set', 'replace_pupil', 'days', 'cash_yuan', 'value_yuan'],
+  ...[
+    'by',
+    'participants',
+    'teacher',
+    'place',
+    'partner',
+    'to',
+    'direction',
+    'late',
+    'lessons',
+    'items',
+    'mode',
+    'subject',
+  ],
+  ...[
+    'grade',
+    'all_assigned',
+    'pupil_count',
+    'date_from',
+    'dates',
+    'set',
+    'replace_pupil',
+    'days',
+    'cash_yuan',
+    'value_yuan',
+  ],
 ] as const;
 
 /** Roles that a name takes only if the words around it say so. */

@@ -69,7 +69,7 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
     if (!token || token.start > at) {
       const sign = text[at]!;
       if (sign !== ' ') put([sign >= '0' && sign <= '9' ? '0' : sign], at, next);
-      else if (piece && piece.to - piece.from > 1) close(at, false, 'space');
+      else if (piece && piece.to - piece.from > 1 && !numbers(text, at, tokens[next - 1])) close(at, false, 'space');
       at += 1;
       continue;
     }
@@ -83,7 +83,11 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
         piece.last = next;
       }
       script.past.push(symbols.length);
-      close(token.end, token.text === '?', token.text === '\n' ? 'line' : token.type === 'stop' ? 'sentence' : 'clause');
+      close(
+        token.end,
+        token.text === '?',
+        token.text === '\n' ? 'line' : token.type === 'stop' ? 'sentence' : 'clause',
+      );
       continue;
     }
     if (piece && breaks(token, tokens[next - 2], text, { told, counted })) close(token.start, false, 'word');
@@ -97,12 +101,17 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
     counted ||= token.count?.unit !== undefined;
   }
   close(text.length, false, 'line');
-  if (pieces.length === 0) pieces.push({ ...EMPTY, to: symbols.length, last: tokens.length, end: text.length, tags: [] });
+  if (pieces.length === 0)
+    pieces.push({ ...EMPTY, to: symbols.length, last: tokens.length, end: text.length, tags: [] });
   for (let k = 0; k < script.of.length; k += 1) script.of[k] = Math.min(script.of[k]!, pieces.length - 1);
   return script;
 }
 
 const EMPTY = { from: 0, to: 0, first: 0, last: 0, start: 0, end: 0, opens: 'line' as const, asked: false };
+
+/** 捐图书 120 册, 价值 5600 元: a space that only sets off a number. */
+const numbers = (text: string, at: number, before: Token | undefined): boolean =>
+  /^ \d/u.test(text.slice(at, at + 2)) && before?.type === 'word' && before.end === at;
 
 function breaks(
   token: Token,
@@ -114,7 +123,8 @@ function breaks(
   // 听何俊一节、罗春梅一节: after a number, the next in the list has its own.
   if (lead === '、' && (token.type === 'name' || token.date)) return counted;
   // 听了罗老师的课、上了一节: another verb in the list.
-  if (lead === '、' && told && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0 || has(token, 'goto'))) return true;
+  if (lead === '、' && told && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0 || has(token, 'goto')))
+    return true;
   if (token.type === 'date') return !(before?.date && before.end === token.start) && !/[到至\-、(]/u.test(lead);
   if (CONNECTIVE.test(token.text)) return true;
   if (token.type === 'name' || (has(token, 'me') && token.text !== '我们')) return !BOUND.test(lead);

@@ -37,13 +37,13 @@ function nameStand({ named }: Token, { knows, partners, ownPupils }: NameRoster)
   }
   if (people.length === 0) return '⟨某⟩';
   if (knows.sender && people.includes(knows.sender.name)) return '⟨我⟩';
-  return schoolOf(people[0]!, knows.people) === own ? '⟨同事⟩' : '⟨对人⟩';
+  return homeOf(people[0]!, knows.people) === own ? '⟨同事⟩' : '⟨对人⟩';
 }
 
 const SCHOOL_OF = new WeakMap<object, Map<string, string | undefined>>();
 
 /** The school of a person in the roster. */
-export function schoolOf(name: string, people: NameRoster['knows']['people']): string | undefined {
+export function homeOf(name: string, people: NameRoster['knows']['people']): string | undefined {
   let known = SCHOOL_OF.get(people);
   if (!known) {
     known = new Map(people.map((person) => [person.name, person.school]));

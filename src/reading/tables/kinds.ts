@@ -60,16 +60,3 @@ export type Noun = keyof typeof NOUNS;
 
 /** Kinds about pupils: they name pupils and count per pupil. */
 export const PUPIL_KINDS: ReadonlySet<string> = new Set(['home_visit', 'talk', 'study_guidance']);
-/** Kinds that happen at a partner school: a missing place can be filled from the only pairing. */
-export const PLACE_KINDS: ReadonlySet<string> = new Set([
-  'demo_lesson',
-  'observe',
-  'lecture',
-  'secondment',
-  'joint_prep',
-  'research',
-  'exam',
-  'exchange',
-  'training',
-  'meeting',
-]);

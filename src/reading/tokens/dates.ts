@@ -1,6 +1,6 @@
 import { DAY_WORDS, FIXED_DAYS, FUTURE_TIMES, TERMS, VAGUE_TIMES, WEAK_DAY_WORDS } from '../tables/days.ts';
 import { FROM_NUMBER, FROM_WORD } from './date-patterns.ts';
-import { longestAt, oneOf, treeOf } from './longest.ts';
+import { longestAt, oneOf, treeOf } from './lexicon.ts';
 
 /** A date as it was said, before its side of today is known. */
 export type DateSaid =

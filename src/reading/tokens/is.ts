@@ -26,11 +26,6 @@ export function isUnknownPupil(token: Token): boolean {
   return isUnknown(token) && !TITLED.test(token.text);
 }
 
-/** Words of a secondment's daily log; they name it only if nothing else fits. */
-export function isAttendance(token: Token): boolean {
-  return token.kind === 'secondment' && /^(?:签|到岗|到了岗|打卡|补签|补打卡|补卡|全勤)/u.test(token.text);
-}
-
 export function isPerson(token: Token): boolean {
   return token.type === 'name' && (token.named!.people.length > 0 || (isUnknown(token) && TITLED.test(token.text)));
 }

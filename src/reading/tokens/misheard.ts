@@ -2,9 +2,8 @@ import { KIND_WORDS } from '../tables/kinds.ts';
 import { FAMILY_NAMES, TITLES } from '../tables/school.ts';
 import { isHan } from './is.ts';
 import { LEXICON, type Meaning } from './lexicon.ts';
-import { type NameMatch, nameUnder } from './name-index.ts';
+import { type NameMatch, nameUnder, roughSounds, sound, syllable } from './name-index.ts';
 import type { NameRoster } from './roster.ts';
-import { roughSounds, sound, syllable } from './sound.ts';
 import { type Token, tokenAt, wordToken } from './tokens.ts';
 
 const BEFORE_NAME =

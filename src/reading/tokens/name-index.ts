@@ -1,4 +1,55 @@
-import { roughSound, sound } from './sound.ts';
+import { pinyin } from 'pinyin-pro';
+import { TITLES } from '../tables/school.ts';
+import type { NameRoster } from './roster.ts';
+
+// pinyin-pro takes 20 µs for a sentence, since it weighs words; cached single characters are enough for names.
+const SYLLABLES = new Map<number, string>();
+
+/** The syllable of one character without its tone; the character itself if it has none. */
+export function syllable(char: string): string {
+  const code = char.codePointAt(0)!;
+  let known = SYLLABLES.get(code);
+  if (known === undefined) {
+    known = pinyin(char, { toneType: 'none', v: true }) || char;
+    if (SYLLABLES.size < 20_000) SYLLABLES.set(code, known);
+  }
+  return known;
+}
+
+/** The sound of a word, without tones. */
+export function sound(word: string): string {
+  let out = '';
+  for (const char of word) out += out ? ` ${syllable(char)}` : syllable(char);
+  return out;
+}
+
+/** The same, with sounds that Chinese speakers confuse made equal: zh/z, ch/c, sh/s, n/l, f/h, -ng/-n. */
+export function roughSound(word: string): string {
+  return roughSounds(word, 0, word.length).at(-1) ?? '';
+}
+
+/** The rough sounds of the first character from `at`, of the first two, and so on. */
+export function roughSounds(text: string, at: number, length: number): string[] {
+  const out: string[] = [];
+  for (let k = at; k < at + length; k += 1) out.push(k > at ? `${out.at(-1)} ${rough(text[k]!)}` : rough(text[k]!));
+  return out;
+}
+
+const ROUGH = new Map<string, string>();
+
+function rough(char: string): string {
+  const spoken = syllable(char);
+  let known = ROUGH.get(spoken);
+  if (known === undefined) {
+    const initial = spoken
+      .replace(/^([zcs])h/u, '$1')
+      .replace(/^n/u, 'l')
+      .replace(/^f/u, 'h');
+    known = initial.replace(/([aei])ng$/u, '$1n');
+    if (ROUGH.size < 20_000) ROUGH.set(spoken, known);
+  }
+  return known;
+}
 
 /** What one written form can mean: full names from the roster. */
 export interface NameMatch {
@@ -65,4 +116,44 @@ export function nameUnder(
       : { ...more, pupils };
   }
   return found;
+}
+
+export interface NameAt {
+  named: NameMatch;
+  end: number;
+}
+
+/** 杨校, as colleagues say, is 杨校长. */
+const TITLE = new RegExp(
+  `(?:${TITLES.split(' ')
+    .sort((a, b) => b.length - a.length)
+    .join('|')}|校(?![长园区内外门方际服车舍刊里本级风容规训史]))`,
+  'y',
+);
+
+/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a short one. */
+export function nameAt(
+  text: string,
+  at: number,
+  roster: NameRoster,
+  accept: (length: number) => boolean,
+): NameAt | undefined {
+  if (!roster.begins.has(text.charCodeAt(at))) return undefined;
+  const reach = roster.reach.get(text.slice(at, at + 2)) ?? 0;
+  for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
+    const found = nameUnder(roster.layers, 'forms', text.slice(at, at + length));
+    if (!found || !accept(length)) continue;
+    return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
+  }
+  for (const length of [2, 1]) {
+    const people = roster.families.get(text.slice(at, at + length));
+    const end = people ? titleEnd(text, at + length) : at + length;
+    if (people && end > at + length) return { named: { schools: [], people, pupils: [] }, end };
+  }
+  return undefined;
+}
+
+function titleEnd(text: string, at: number): number {
+  TITLE.lastIndex = at;
+  return TITLE.test(text) ? TITLE.lastIndex : at;
 }

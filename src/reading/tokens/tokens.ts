@@ -4,11 +4,9 @@ import { SUBJECT_NAMES } from '../tables/school.ts';
 import { CLAUSE_END, SENTENCE_END } from '../tables/signs.ts';
 import type { Tag } from '../tables/words.ts';
 import { type DateSaid, dateAt } from './dates.ts';
-import { type Meaning, wordAt } from './lexicon.ts';
-import { oneOf } from './longest.ts';
+import { type Meaning, oneOf, wordAt } from './lexicon.ts';
 import { heardNames, heardWords } from './misheard.ts';
-import { type NameAt, nameAt } from './name-at.ts';
-import type { NameMatch } from './name-index.ts';
+import { type NameAt, type NameMatch, nameAt } from './name-index.ts';
 import type { NameRoster } from './roster.ts';
 import { type Count, clockAt, countAt, gradeAt, ordinalAt } from './spots.ts';
 
@@ -25,7 +23,7 @@ export interface Token {
   date?: DateSaid;
   count?: Count;
   named?: NameMatch;
-  /** Found by sound only. */
+  /** Run by sound only. */
   heard?: boolean;
   /** HH:MM, a grade, a subject, or the text inside 《》 or quotes. */
   value?: string;

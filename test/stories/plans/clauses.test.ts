@@ -4,7 +4,7 @@ import type { Plan, Requirement } from '../../../src/plan/plan.ts';
 import { presets } from '../../plan/presets.ts';
 import { words } from '../../support/world.ts';
 import { CAST_SCHOOLS, CASTS } from './casts.ts';
-import { story } from './story.ts';
+import { type Story, story } from './story.ts';
 
 /** Who would report it, by the subject of the requirement. */
 function speakerOf({ subject, side, role = [], where, accepts }: Requirement, plan: Plan): string {
@@ -16,6 +16,12 @@ function speakerOf({ subject, side, role = [], where, accepts }: Requirement, pl
   if (subject === 'leader' && role.includes('vice_principal')) return '郑敏';
   if (subject === 'pairing' && side === 'recipient') return '丁兰';
   return '周文';
+}
+
+/** The answers to a sentence. A right reading near the threshold waits for a tap: how often is measured over voices (docs/reading.md). */
+async function answersTo(says: Story['says'], who: string, text: string): Promise<string> {
+  const answers = (await says(who, text)).map(words).join('\n');
+  return answers.includes('是这样吗') ? (await says(who, '对')).map(words).join('\n') : answers;
 }
 
 const TERM_START = '2026-11-02';
@@ -47,7 +53,7 @@ for (const plan of presets().values())
       const speaker = speakerOf(r, plan);
       const other = speaker === '丁兰' ? CAST_SCHOOLS[plan.id]?.[0] : CAST_SCHOOLS[plan.id]?.[1];
       const message = text.replaceAll('{school}', other ?? '').replaceAll('{pupil}', '小杰');
-      const answers = (await says(speaker, message)).map(words).join('\n');
+      const answers = await answersTo(says, speaker, message);
       const credited = answers.split('**计入任务**')[1] ?? '';
       if (!credited.includes(`**${r.title}`) || (await done(day, r.id)) < 1)
         failed.push(`${r.id} ${day} ${speaker}「${message}」\n${answers}`);
@@ -66,7 +72,7 @@ for (const plan of presets().values())
     for (const { says: text, kinds = [], carries } of plan.provisions) {
       if (text === undefined) continue;
       const message = text.replaceAll('{school}', CAST_SCHOOLS[plan.id]?.[1] ?? '').replaceAll('{pupil}', '小杰');
-      const answers = (await says('周文', message)).map(words).join('\n');
+      const answers = await answersTo(says, '周文', message);
       const kind = kinds.find((k) => answers.includes('已记录') && answers.includes(`**${KINDS[k]}**`));
       if (!kind) failed.push(`${carries}「${message}」\n${answers}`);
       await w.move({ days: 1 });

@@ -1,2 +1,0 @@
-/** The parts of the reader that other rooms may use. */
-export { numberAt } from './tokens/numerals.ts';
