@@ -33,7 +33,7 @@ const SHORTEST_NOTE = 4;
 export function wordsOf(telling: Telling): Partial<Reading> {
   const { kind, status, own, text, roster } = telling;
   const evidence = own.find((token) => has(token, 'photo', 'record'));
-  const about = TOLD.has(kind) ? topicsIn(text, roster.knows.topics) : [];
+  const about = TOLD.has(kind) ? topicsIn(sentenceOf(telling), roster.knows.topics) : [];
   return {
     ...(kind === 'document' ? paperOf(own) : { topic: PUPIL_KINDS.has(kind) ? undefined : topicOf(own, text) }),
     about: about.length > 0 ? about : undefined,
@@ -43,6 +43,12 @@ export function wordsOf(telling: Telling): Partial<Reading> {
     reason: status === 'not_done' ? reasonOf(telling) : undefined,
     ...(kind === 'lecture' ? { audience: audienceOf(own), external: own.some(isExternal) ? true : undefined } : {}),
   };
+}
+
+/** The words before it that belong to no activity, its own, and the rest of its sentence. */
+function sentenceOf({ script, activity: { span } }: Telling): string {
+  const { pieces, text } = script;
+  return text.slice(pieces[span.lead]!.start, pieces[sentenceEnd(script, span) - 1]!.end);
 }
 
 const isExternal = (token: Token): boolean => has(token, 'external') && token.text !== '邀请';
