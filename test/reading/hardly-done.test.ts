@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HARDLY_DONE } from '../../src/reading/judge/rules.ts';
+import { HARDLY_DONE } from '../../src/reading/judge/bands.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { knownBy } from './corpus.ts';
 
