@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { trained, voicesIn } from './training/voices.ts';
 
-// `npm run train`: learns the judge's weights and the pauses from the corpus and the sets retired into it.
+// `npm run train`: learns the judge's weights from everything in `test/reading/` that it may learn from.
 const voices = voicesIn();
 const weights = trained(voices);
 writeFileSync(new URL('../src/reading/judge/weights.json', import.meta.url), weights);
