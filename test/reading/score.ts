@@ -67,6 +67,13 @@ export function scoreOf(item: Case, reader: Reader): Score {
   };
 }
 
+/** As many days as pupils, once for each: one reading for each of them on their day. */
+function onTheirDays(reading: Partial<Reading>): Partial<Reading>[] {
+  const { pupils = [], dates = [], times: _times, dates: _dates, ...rest } = reading;
+  if (pupils.length < 2 || pupils.length !== dates.length || reading.per_pupil_times !== 1) return [reading];
+  return pupils.map((pupil, k) => ({ ...rest, pupils: [pupil], date: dates[k], times: 1 }));
+}
+
 /**
  * One activity on several days, with several pupils on a day, or with several observed teachers, as one reading or as several: both mean
  * the same, and are compared as one.
@@ -80,7 +87,7 @@ export function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
     return JSON.stringify(rest.filter(([, value]) => value !== undefined).sort());
   };
   const days = (reading: Partial<Reading>) => reading.dates ?? (reading.date ? [reading.date] : []);
-  for (const reading of readings) {
+  for (const reading of readings.flatMap(onTheirDays)) {
     const alike = (but: (keyof Reading)[]) =>
       reading.status === 'done' && reading.kind !== 'donation'
         ? out.findIndex((other) => key(other, but) === key(reading, but))
