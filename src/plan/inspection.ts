@@ -56,7 +56,7 @@ export interface FindingOf {
 export const findingsIn = (inspections: Inspection[]): FindingOf[] =>
   inspections.flatMap((i) => i.findings.map((finding) => ({ inspectionId: i.id, finding })));
 
-/** 请周文负责: whom a finding asks to act, which its own field holds. */
+/** 请周文负责: the person asked to act, who is stored in a field of the finding. */
 const BEARER = /[，,;；。]?(?:由|请|责成|安排)[^，,。；;]{2,30}?(?:负责|牵头|整改|落实|处理|跟进)/gu;
 
 /** The words of a finding without the people of the schools inspected, for a circular. */

@@ -28,7 +28,7 @@ export interface School {
   districtId?: string;
   kind?: SchoolKind;
   level?: string;
-  /** Subjects for which it has too few teachers: whom others should send. */
+  /** Subjects in which it is short of teachers, so that other schools can send some. */
   lacks?: string[];
 }
 export interface Person extends Spelled {

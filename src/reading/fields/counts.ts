@@ -5,7 +5,7 @@ import type { Dates } from '../tokens/when.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
-/** Kinds of which a number of lessons is told. */
+/** Kinds that are counted in lessons. */
 const LESSONS: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'study_guidance']);
 
 /** Occasions, lessons, and occasions for each pupil (reading.md, conventions 4, 5 and 17). */
@@ -19,7 +19,7 @@ export function countsOf(
   const days = Math.max(1, dates.days.length);
   const trips =
     dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date?.said === 'weekday').length > 1;
-  // 跑了两趟实小，周二…，周四…: each trip is told by itself.
+  // 跑了两趟实小，周二…，周四…: the days that follow already count the trips.
   const said = added(
     having('times').filter(({ count }) => !(trips && count!.measure === '趟')),
     own,

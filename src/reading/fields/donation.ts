@@ -13,7 +13,7 @@ const BEFORE =
 const NO_NAME =
   /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上)/u;
 
-/** What was given, to whom and by whom: goods with their numbers, cash, the value of the goods, the donor. */
+/** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
   const { having, text, own } = telling;
   const pupil = own.find(isPupil);
