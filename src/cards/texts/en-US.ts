@@ -164,7 +164,7 @@ export const enUS: Texts = {
     volunteer: (name) => `${name}: a volunteer; the conditions do not apply.`,
     doubts: (name) => `${name}: please check again.`,
     lacksUnsaid: (school) =>
-      `The list does not say which subjects ${school} is short of teachers in; add them to the column 缺乏学科 of the schools list.`,
+      `The list does not say which subjects ${school} is short of teachers in; add them in the column for missing subjects of the schools list.`,
     lacks: (school, subjects) => `${school} lacks teachers of ${subjects}.`,
     noConditions: 'The plan has no conditions for it.',
   },
