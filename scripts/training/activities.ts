@@ -1,3 +1,4 @@
+import { companyOf } from '../../src/reading/fields/who.ts';
 import {
   allowedRoles,
   CHOICE_WIDTH,
@@ -65,11 +66,14 @@ function learn(all: Row[], names: Names, width: number, seed: number): Fit {
     fit,
     ({ features, decisions }) => {
       const scores = fit.sum(features);
+      let changed = false;
       for (const { columns, right } of decisions) {
         const most = Math.max(...columns.map((c) => scores[c]!));
         const sum = columns.reduce((all, c) => all + Math.exp(scores[c]! - most), 0);
-        for (const c of columns) fit.bend(features, c, Math.exp(scores[c]! - most) / sum - Number(c === right));
+        for (const c of columns)
+          if (fit.bend(features, c, Math.exp(scores[c]! - most) / sum - Number(c === right))) changed = true;
       }
+      return changed;
     },
     seed,
   );
@@ -123,9 +127,10 @@ function choicesOf(example: Example, { readings }: Told, span: Stretch, around: 
   if (!dated && r.status !== 'question' && kind !== 'same_as_last') out.push(choice('day', dayOf(r, around, today)));
   if (!(r.by && person([r.by])))
     out.push(choice('by', r.by === undefined ? 'sender' : before?.by === r.by ? 'before' : '?'));
-  const shared = (field: 'participants' | 'subject' | 'grade') =>
-    r[field] && same(r[field], before?.[field]) ? 'before' : '-';
-  if (before && !person(r.participants ?? [])) out.push(choice('with', shared('participants')));
+  const shared = (field: 'subject' | 'grade') => (r[field] && same(r[field], before?.[field]) ? 'before' : '-');
+  const company = companyOf(before, sender?.name).filter((name) => name !== r.by);
+  if (company.length > 0 && !person(r.participants ?? []))
+    out.push(choice('with', same([...company].sort(), [...(r.participants ?? [])].sort()) ? 'before' : '-'));
   if (before && !names(({ subject }) => subject === true)) out.push(choice('subject', shared('subject')));
   if (before && !names(({ type }) => type === 'grade')) out.push(choice('grade', shared('grade')));
   if (kind === 'observe' && !person(teachersOf(r)))

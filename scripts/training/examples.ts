@@ -26,11 +26,25 @@ export interface Example {
   joined?: boolean;
 }
 
+const KNOWN = new WeakMap<Case, ReturnType<typeof saidIn>>();
+
+/** When a case was written; a Friday evening if it does not say. */
+export function writtenAt({ at = '2026-11-20T18:00' }: Case): { today: string; time?: string } {
+  const [today, time] = at.split('T');
+  return { today: today!, time };
+}
+
+/** The message of a case; read once, though it is learned from and tried. */
+export function messageOf(item: Case): ReturnType<typeof saidIn> {
+  const known = KNOWN.get(item) ?? saidIn(item.text, writtenAt(item), item.knows ?? knownBy(item.as, item.extra));
+  KNOWN.set(item, known);
+  return known;
+}
+
 const DISTRIBUTES = /各|分别|每人|一人一/u;
 
 export function exampleOf(item: Case, more: Pick<Example, 'loose' | 'joined'> = {}): Example {
-  const today = (item.at ?? '2026-11-20').slice(0, 10);
-  const { script, roster } = saidIn(item.text, { today }, item.knows ?? knownBy(item.as, item.extra));
+  const { script, roster, today } = messageOf(item);
   const told: Told[] = [];
   for (const reading of item.readings) {
     const kind = KINDS.indexOf(reading.kind!);

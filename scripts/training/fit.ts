@@ -21,7 +21,7 @@ export class Names {
 const SEEN = 5;
 /** A smaller slope changes nothing worth the time. */
 export const ENOUGH = 0.02;
-const DECAY = 2e-6;
+const DECAY = 2e-5;
 
 /** A weight for each feature and column, fitted by steps that shrink (AdaGrad); the result is the mean of the later states. */
 export class Fit {
@@ -51,8 +51,9 @@ export class Fit {
     return into;
   }
 
-  bend(features: Int32Array, column: number, slope: number): void {
-    if (Math.abs(slope) <= ENOUGH) return;
+  /** Whether the slope is worth a step, which is then made. */
+  bend(features: Int32Array, column: number, slope: number): boolean {
+    if (Math.abs(slope) <= ENOUGH) return false;
     const { weights, squares, width, rate } = this;
     for (let j = 0; j < features.length; j += 1) {
       const at = features[j]! * width + column;
@@ -60,6 +61,7 @@ export class Fit {
       squares[at]! += step * step;
       weights[at]! -= (rate * step) / Math.sqrt(squares[at]!);
     }
+    return true;
   }
 
   /** Takes the present state into the mean. */
@@ -78,16 +80,69 @@ export class Fit {
   }
 }
 
-/** Goes through the examples in another order each time, and takes the later half of the epochs into the mean. */
-export function fitted<T>(rows: T[], epochs: number, fit: Fit, learn: (row: T) => void, seed: number): void {
+/** The states of an epoch that are taken into the mean. */
+const KEPT = 4;
+
+/** An example that changes nothing is left out for one epoch, then for two, up to so many. */
+const LONGEST_REST = 3;
+
+/**
+ * Goes through the examples in another order each time, and takes states of the later half of the epochs into the mean. `learn` says whether
+ * an example changed anything.
+ */
+export function fitted<T>(rows: T[], epochs: number, fit: Fit, learn: (row: T) => boolean, seed: number): void {
+  const rest = new Uint8Array(rows.length);
+  const next = new Uint8Array(rows.length);
   const order = rows.map((_, k) => k);
   const random = lottery(seed);
+  const share = Math.ceil(rows.length / KEPT);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
-    for (const k of order) learn(rows[k]!);
-    if (epoch >= epochs / 2) fit.keep();
+    order.forEach((k, n) => {
+      if (next[k]! > 0) next[k]! -= 1;
+      else {
+        rest[k] = learn(rows[k]!) ? 0 : Math.min(rest[k]! + 1, LONGEST_REST);
+        next[k] = rest[k]!;
+      }
+      if (epoch >= epochs / 2 && ((n + 1) % share === 0 || n + 1 === order.length)) fit.keep();
+    });
   }
   fit.settle();
+}
+
+/** How the weights of signs are fitted; `decay` pulls them to zero. */
+interface Fitting {
+  epochs: number;
+  rate: number;
+  decay: number;
+  start?: [string, number][];
+}
+
+/** The weights of signs, fitted to the slopes of each row; the same rows give the same bytes. The result is the mean of the later half. */
+export function signsFitted<T>(
+  rows: T[],
+  slopesOf: (row: T, weights: ReadonlyMap<string, number>) => Iterable<readonly [string, number]>,
+  { epochs, rate, decay, start = [] }: Fitting,
+): Map<string, number> {
+  const weights = new Map<string, number>(start);
+  const squares = new Map<string, number>();
+  const mean = new Map<string, number>();
+  const order = rows.map((_, k) => k);
+  const random = lottery(7);
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    shuffle(order, random);
+    for (const k of order)
+      for (const [sign, slope] of slopesOf(rows[k]!, weights)) {
+        const weight = weights.get(sign) ?? 0;
+        const step = slope + decay * weight;
+        const square = (squares.get(sign) ?? 0.1) + step * step;
+        squares.set(sign, square);
+        weights.set(sign, weight - (rate * step) / Math.sqrt(square));
+      }
+    if (epoch < epochs / 2) continue;
+    for (const [sign, weight] of weights) mean.set(sign, (mean.get(sign) ?? 0) + (2 * weight) / epochs);
+  }
+  return mean;
 }
 
 /** Numbers from 0 to 1 that repeat for the same seed. */

@@ -20,7 +20,7 @@ import {
 import { type Example, says } from './examples.ts';
 import { ENOUGH, Fit, fitted, type Names } from './fit.ts';
 
-const EPOCHS = 6;
+const EPOCHS = 7;
 const RATE = 0.08;
 /** How much it counts that a piece names a day, person or school of one activity and of no other. */
 const BONUS = 2.5;
@@ -32,30 +32,31 @@ export interface Segments {
   runs: Map<Example, { found: Run[]; scores: Scores }>;
 }
 
-interface Row {
+/** An example with the features of its pieces. */
+export interface Row {
   example: Example;
   pieces: Int32Array[];
   message: Int32Array;
   bonus: number[][];
 }
 
+export const rowOf = (example: Example, names: Names): Row => ({
+  example,
+  pieces: example.script.pieces.map((_, k) => names.of(named((by) => pieceFeatures(example.script, k, by)))),
+  message: names.of(named((by) => messageFeatures(example.script, by))),
+  bonus: bonusOf(example),
+});
+
 /**
  * Learns where activities begin and of which kind they are. Which pieces tell an activity is not in the labels: all ways that find the
  * expected kinds in their order are weighed, and those preferred whose pieces name the days and people of their reading.
  */
-export function learnSegments(examples: Example[], names: Names): Segments {
-  const rows = examples.map(
-    (example): Row => ({
-      example,
-      pieces: example.script.pieces.map((_, k) => names.of(named((by) => pieceFeatures(example.script, k, by)))),
-      message: names.of(named((by) => messageFeatures(example.script, by))),
-      bonus: bonusOf(example),
-    }),
-  );
-  for (const row of rows) {
-    row.pieces = row.pieces.map((list) => names.common(list));
-    row.message = names.common(row.message);
-  }
+export function learnSegments(all: Row[], names: Names): Segments {
+  const rows = all.map((row) => ({
+    ...row,
+    pieces: row.pieces.map((list) => names.common(list)),
+    message: names.common(row.message),
+  }));
   const fit = new Fit(names.counts.length, PIECE_WIDTH, RATE);
   const turn = new Float32Array((KINDS.length + 1) * KINDS.length);
   const squares = new Float32Array(turn.length).fill(0.1);
@@ -86,14 +87,17 @@ export function learnSegments(examples: Example[], names: Names): Segments {
       };
       take(visits(scores, [...new Set([...row.example.told.map(({ kind }) => kind), ...kindsToTry(scores)])]), 1);
       take(fitting(scores, row).steps, -1);
+      let changed = false;
       for (const [i, slope] of slopes.entries())
-        for (const [c, value] of slope.entries()) fit.bend(row.pieces[i]!, c, value);
-      for (const [c, value] of ofMessage.entries()) fit.bend(row.message, c, value);
+        for (const [c, value] of slope.entries()) if (fit.bend(row.pieces[i]!, c, value)) changed = true;
+      for (const [c, value] of ofMessage.entries()) if (fit.bend(row.message, c, value)) changed = true;
       for (const [at, slope] of ofTurn) {
         if (Math.abs(slope) <= ENOUGH) continue;
         squares[at]! += slope * slope;
         turn[at]! -= (RATE * slope) / Math.sqrt(squares[at]!);
+        changed = true;
       }
+      return changed;
     },
     7,
   );

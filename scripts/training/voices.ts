@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ActivityKind } from '../../src/plan/activity.ts';
-import { type Learned, rowOf, weightsOf, written } from '../../src/reading/judge/weights.ts';
+import { rowOf as cellsAs, type Learned, weightsOf, written } from '../../src/reading/judge/weights.ts';
 import { presets } from '../../test/plan/presets.ts';
 import { type Case, caseLines, storyCases } from '../../test/reading/corpus.ts';
 import { learnActivities } from './activities.ts';
 import { copies } from './copies.ts';
-import { exampleOf } from './examples.ts';
+import { type Example, exampleOf } from './examples.ts';
 import { lottery, Names } from './fit.ts';
 import { frames } from './frames.ts';
 import { joined } from './joined.ts';
-import { learnSegments } from './segments.ts';
-import { learnSure, trialsOf } from './sure.ts';
+import { learnSegments, type Row, rowOf } from './segments.ts';
+import { learnSure, learnWays, trialsOf, waysOf } from './ways.ts';
 
 /** The messages of one voice: a file of the corpus, or a set that was scored at first sight and has been used since. */
 export interface Voice {
@@ -30,6 +30,9 @@ interface Office {
   kind: ActivityKind;
 }
 
+const FRAMES = 'frames';
+const STORIES = 'stories';
+
 export const FOLDERS = ['test/reading/corpus/', 'test/reading/unseen/'];
 
 export function voicesIn(folders: string[] = FOLDERS): Voice[] {
@@ -46,8 +49,8 @@ export function voicesIn(folders: string[] = FOLDERS): Voice[] {
   return [
     ...sets,
     plansVoice(),
-    { name: 'frames', cases: frames(), known: true },
-    { name: 'stories', cases: storyCases(), known: true },
+    { name: FRAMES, cases: frames(), known: true },
+    { name: STORIES, cases: storyCases(), known: true },
   ];
 }
 
@@ -80,50 +83,82 @@ function sentenceOf(id: string, says: string | undefined, kind: ActivityKind | u
 
 const SCHOOL_FORMS = ['万佑', '万佑学校', '晓街乡万佑九年一贯制学校'];
 
+/** Plain sentences of programmes: how sure those are is learned too. */
+const PLAIN: ReadonlySet<string> = new Set([STORIES, 'told']);
+
 /** The presets' sentences are few, but every bureau uses them. */
-const OFTEN = 3;
+const OFTEN = 6;
 /** Ways of telling that have few examples each. */
-const REPEATED: Record<string, number> = { ways: 6, told: 3, stories: 3 };
+const REPEATED: Record<string, number> = { ways: 8, told: 4, stories: 8, frames: 4 };
 /** Messages put together from others, for each message. */
 const SHARE = 0.3;
 
+/** A voice with its examples, whose features are counted together with those of all voices. */
+interface Taught {
+  voice: Voice;
+  rows: Row[];
+}
+
 /**
- * The weights that these voices teach, as the file's content. The same voices give the same bytes. The sureness of a reading is learned
- * from voices read by a judge that was trained without them.
+ * The weights that these voices teach, as the file's content. The same voices give the same bytes. Which way to divide a message is right,
+ * and how sure a reading is, is learned from half of the voices, read by a judge that was trained without them. How sure a reading is depends
+ * on the way, so for each half of those the ways are judged by what the other teaches.
  */
 export function trained(voices: Voice[]): string {
-  const apart = voices.filter(({ known }) => !known).filter(({ loose }, k) => loose || k % 2 === 0);
-  const weights = weightsOf({ ...judgeOf(voices.filter((voice) => !apart.includes(voice))), sure: {} });
-  const trials = apart.flatMap(({ cases, loose }) => {
-    const own = cases.flatMap((item) => trialsOf(item, weights, loose));
+  const names = new Names();
+  const taught = voices.map((voice) => ({ voice, rows: examplesOf(voice).map((example) => rowOf(example, names)) }));
+  const apart = voices
+    .filter(({ known }) => !known)
+    .filter(({ loose }, k) => loose || k % 2 === 0)
+    .concat(voices.filter(({ name }) => PLAIN.has(name)));
+  const judge = judgeOf(
+    taught.filter(({ voice }) => !apart.includes(voice)),
+    names,
+  );
+  const weights = weightsOf({ ...judge, ways: {}, sure: {} });
+  const tried = apart.map(({ cases, loose }) => ({ loose, ways: cases.map((item) => waysOf(item, weights, loose)) }));
+  const choices = (halves: number[]) =>
+    tried.filter(({ loose }, k) => !loose && halves.includes(k % 2)).flatMap(({ ways }) => ways);
+  const byOther = [learnWays(choices([1])), learnWays(choices([0]))];
+  const trials = tried.flatMap(({ loose, ways }, k) => {
+    const own = ways.flatMap((one) => trialsOf(one, byOther[k % 2]!));
     return loose ? Array.from({ length: OFTEN }, () => own).flat() : own;
   });
-  const { rows, turn } = judgeOf(voices);
-  return written(rows, turn, learnSure(trials));
+  const { rows, turn } = judgeOf(taught, names);
+  return written(rows, turn, learnWays(choices([0, 1])), learnSure(trials));
+}
+
+/** What a voice teaches: its messages, copies of them, and messages put together from them. */
+function examplesOf({ name, cases, loose }: Voice): Example[] {
+  const random = lottery(11);
+  const often = loose ? OFTEN : (REPEATED[name] ?? 1);
+  const own = [...cases, ...(loose ? [] : copies(cases, random))].flatMap((item) => {
+    const example = exampleOf(item, { loose });
+    return Array.from({ length: often }, () => ({ ...example }));
+  });
+  const more =
+    loose || name === FRAMES || name === STORIES
+      ? []
+      : joined(cases, random, SHARE).map((item) => exampleOf(item, { joined: true }));
+  return [...own, ...more];
 }
 
 /** The judge that these voices teach. */
-function judgeOf(voices: Voice[]): Pick<Learned, 'rows' | 'turn'> {
-  const random = lottery(11);
-  const examples = voices.flatMap(({ name, cases, loose }) => {
-    const often = loose ? OFTEN : (REPEATED[name] ?? 1);
-    const own = [...cases, ...(loose ? [] : copies(cases, random))].flatMap((item) =>
-      Array.from({ length: often }, () => exampleOf(item, { loose })),
-    );
-    const more =
-      loose || name === 'frames' || name === 'stories'
-        ? []
-        : joined(cases, random, SHARE).map((item) => exampleOf(item, { joined: true }));
-    return [...own, ...more];
-  });
-  const names = new Names();
-  const segments = learnSegments(examples, names);
-  const { choices, roles } = learnActivities(examples, segments, names);
-  const rows: Record<string, string> = {};
-  for (const [name, id] of names.ids) {
-    const fit = { F: choices, T: roles }[name[0]!] ?? segments.fit;
-    const row = name.isWellFormed() ? rowOf(fit.row(id)) : '';
-    if (row !== '') rows[name] = row;
-  }
-  return { rows, turn: Array.from(segments.turn, (value) => Number(value.toFixed(3))) };
+function judgeOf(taught: Taught[], names: Names): Pick<Learned, 'rows' | 'turn'> {
+  const rows = taught.flatMap((one) => one.rows);
+  const segments = learnSegments(rows, names);
+  const own = new Names();
+  const { choices, roles } = learnActivities(
+    rows.map(({ example }) => example),
+    segments,
+    own,
+  );
+  const lines: Record<string, string> = {};
+  const put = (name: string, row: ArrayLike<number>) => {
+    const line = name.isWellFormed() ? cellsAs(row) : '';
+    if (line !== '') lines[name] = line;
+  };
+  for (const [name, id] of names.ids) put(name, segments.fit.row(id));
+  for (const [name, id] of own.ids) put(name, (name.startsWith('F') ? choices : roles).row(id));
+  return { rows: lines, turn: Array.from(segments.turn, (value) => Number(value.toFixed(3))) };
 }

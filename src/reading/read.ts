@@ -5,14 +5,15 @@ import { correctionOf } from './fields/correct.ts';
 import { forAll, fromAfter } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
-import { decided, judged, type Opinion, reasonsFor } from './judge/judge.ts';
-import type { Weighed } from './judge/sure.ts';
+import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';
+import type { Ground, Weighed } from './judge/sure.ts';
 import { unusedIn } from './judge/unused.ts';
+import { bestWay } from './judge/ways.ts';
 import { WEIGHTS, type Weights } from './judge/weights.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
 import { normalise, withoutCopies } from './text/normalise.ts';
 import { has } from './tokens/is.ts';
-import { repaired, withoutAddressed } from './tokens/repair.ts';
+import { referred, repaired, withoutAddressed } from './tokens/repair.ts';
 import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import { explained, inOrder } from './tokens/when.ts';
@@ -49,20 +50,45 @@ export function saidIn(message: string, { today }: ReadAt, knows: ReaderKnows): 
   const text = withoutCopies(normalise(message.slice(0, TOO_LONG)));
   const roster = nameRosterOf(knows);
   const said = tokenise(text, roster);
-  const tokens = inOrder(explained(repaired(withoutAddressed(said, text)), text, today));
+  const ours = repaired(withoutAddressed(said, text));
+  const tokens = inOrder(explained(referred(ours, text, knows.sender?.name), text, today));
   return { text, said, roster, today, script: scriptOf(text, tokens, roster, today) };
 }
 
-/** What a message tells, before the act of each reading is decided. */
-export function heardIn(
+/** What a message tells, before the act of each reading is decided, and the chance that it is divided well. */
+export function heardIn(message: Message, at: ReadAt, weights: Weights, heard: Heard[] = []) {
+  return bestWay(groundsOf(message, at, weights, heard), weights.ways);
+}
+
+/** How many different results are compared. */
+const MOST_RESULTS = 4;
+
+/**
+ * The results of the likeliest ways to divide a message: those that differ, the likeliest first. If that one tells something, all of them do:
+ * whether anything is told does not depend on the result.
+ */
+export function groundsOf(message: Message, at: ReadAt, weights: Weights, heard: Heard[] = []): Ground[] {
+  const opinion = judged(message.script, weights, heard);
+  const grounds = new Map<string, Ground>();
+  for (const way of opinion.ways) {
+    const ground = groundOf(message, at, weights, opinion, way);
+    const told = JSON.stringify(ground.made.map(({ reading }) => reading));
+    if (!grounds.has(told)) grounds.set(told, ground);
+    if (grounds.size === MOST_RESULTS) break;
+  }
+  const all = [...grounds.values()];
+  return all[0]!.made.length > 0 ? all.filter(({ made }) => made.length > 0) : all;
+}
+
+function groundOf(
   { text, said, script, roster, today }: Message,
   at: ReadAt,
   weights: Weights,
-  heard: Heard[] = [],
-) {
-  const opinion = judged(script, weights, heard);
+  opinion: Opinion,
+  way: Way,
+): Ground {
   const made: Weighed[] = [];
-  for (const span of opinion.spans) {
+  for (const span of way.spans) {
     const before = made.at(-1)?.reading;
     const activity = decided(script, { ...span, before }, weights);
     if (span.kind !== 'same_as_last') made.push(...readingsOf(activity, { script, roster, at, before }));
@@ -82,7 +108,7 @@ export function heardIn(
     script,
   );
   const all = made.map((one, k) => ({ ...one, reading: readings[k]! }));
-  return { script, opinion, made: once(all), unused: unusedIn(script.tokens, readings, today, roster) };
+  return { script, opinion, way, made: once(all), unused: unusedIn(script.tokens, readings, today, roster) };
 }
 
 const WITHDRAWAL: Reading = { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
@@ -159,11 +185,11 @@ export function maskedText(plain: string, knows: ReaderKnows, all: AllNames): Ma
 /** For each reading what weighed most for its kind and how sure it is; for a message without readings the nearest kind. */
 export function whyOf(text: string, at: ReadAt, knows: ReaderKnows): string[] {
   const { script } = saidIn(text, at, knows);
-  const { spans, expected } = judged(script, WEIGHTS);
+  const { ways, expected } = judged(script, WEIGHTS);
   const { readings } = readMessage(text, at, knows);
   if (readings.length > 0)
     return readings.map(({ kind, status, act, p }) => {
-      const span = spans.find((one) => one.kind === kind) ?? { kind, from: 0, to: script.pieces.length };
+      const span = ways[0]!.spans.find((one) => one.kind === kind) ?? { kind, from: 0, to: script.pieces.length };
       return `${kind} ${status} ${act ?? ''} ${p ?? ''}: ${reasonsFor(WEIGHTS, script, span).join(' · ')}`;
     });
   const nearest = expected.reduce((one, other) => (other.n > one.n ? other : one));

@@ -66,7 +66,13 @@ describe('an answer in words completes the open draft', () => {
       status: 'done',
       place: '漫湾镇中心小学',
     });
-    expect(answer(only('王老师昨天去万佑上了一节课'), '王晓琳')).toMatchObject({
+    const whose = {
+      ...only('陈老师昨天去万佑上了一节课'),
+      by: undefined,
+      status: 'needs_detail',
+      ask: ['by'],
+    } as Reading;
+    expect(answer(whose, '王晓琳')).toMatchObject({
       status: 'done',
       by: '王晓琳',
       on_behalf: true,

@@ -61,7 +61,7 @@ describe('any text at all', () => {
 
   const INVISIBLE = ['\u200b', '\ufeff', '\u200d', '\u00ad', '\u2060'];
   /** A leading number is a line number, unless the text already has one. */
-  const unnumbered = (text: string) => !/^[\d一二三四五六七八九十(（①]|\n/u.test(text);
+  const unnumbered = (text: string) => !/^[\d一二三四五六七八九十(（①]|\n|\d[.、]/u.test(text);
   it.each<[string, (text: string, k: number) => string, ((text: string) => boolean)?]>([
     [
       'a closing sign',

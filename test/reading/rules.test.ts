@@ -30,7 +30,7 @@ describe('whatever the judge has learned', () => {
   const HEARD: Heard[] = [{ kind: 'demo_lesson', status: 'done', quote: '送教' }];
   test.each(GUARANTEES.map((rule) => [rule.name, rule] as const))('%s', (_name, { says, becomes }) => {
     const { script } = saidIn(says, AT, KNOWS);
-    const [span] = judged(script, WEIGHTS, HEARD).spans;
+    const [span] = judged(script, WEIGHTS, HEARD).ways[0]!.spans;
     expect(span).toBeDefined();
     const activity = decided(script, span!, WEIGHTS);
     const wrong = becomes === 'done' ? 'planned' : 'done';
@@ -43,7 +43,7 @@ describe('whatever the judge has learned', () => {
     (_name, { says, tag }) => {
       const { script } = saidIn(says, AT, KNOWS);
       expect(script.tokens.some((token) => token.tags?.has(tag))).toBe(true);
-      for (const span of judged(script, WEIGHTS).spans)
+      for (const span of judged(script, WEIGHTS).ways[0]!.spans)
         expect(isOfOthers(decided(script, span, WEIGHTS), script)).toBe(true);
       expect(read(says, AT, KNOWS).filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
     },

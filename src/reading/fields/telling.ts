@@ -5,6 +5,7 @@ import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
+import { EACH } from './in-turn.ts';
 
 /** A message while its activities become readings. */
 export interface Context {
@@ -41,8 +42,6 @@ export interface Telling extends Context {
   /** The chances of the choices used so far. */
   chances: number[];
 }
-
-const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;
 
 export function tellingOf(activity: Verdict, status: Reading['status'], context: Context): Telling {
   const { script } = context;

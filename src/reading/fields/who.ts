@@ -24,7 +24,10 @@ export function whoOf(
   }
   let doers = named.includes(sender ?? '') ? [] : [...new Set(named)];
   if (doing.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
-  const came = inbound || (doers[0] !== undefined && isGuest(doers[0], telling));
+  const [first] = named;
+  // A colleague of one's own school does not visit it, whatever the words around say.
+  const ours = first !== undefined && homeOf(first, roster.knows.people) === roster.knows.sender?.school;
+  const came = !ours && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
   const together = having('with').flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
@@ -33,8 +36,9 @@ export function whoOf(
   const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter(
     (name) => name !== doers[0] && name !== sender,
   );
+  const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
   const participants =
-    company.length > 0 ? company : before?.participants && pick('with') === 'before' ? before.participants : undefined;
+    company.length > 0 ? company : theirs.length > 0 && pick('with') === 'before' ? theirs : undefined;
   return {
     direction: came ? 'inbound' : undefined,
     teacher: kind === 'observe' ? teacherOf(telling, came) : undefined,
@@ -44,6 +48,10 @@ export function whoOf(
     doers,
   };
 }
+
+/** 他听了我一节，我们俩又一起备课: who did the activity before, or came along there. */
+export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
+  [before?.by, ...(before?.participants ?? [])].filter((name) => name !== undefined && name !== sender) as string[];
 
 /** Somebody of a partner school: what they did is a visit (reading.md, 16). */
 const isGuest = (name: string, { roster }: Telling): boolean =>

@@ -3,11 +3,11 @@ import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
-import { isOfOthers } from './rules.ts';
-import { type Ground, type Sure, sureness, type Weighed } from './sure.ts';
+import { isOfOthers, isOnlySaid } from './rules.ts';
+import { type Chosen, type Sure, sureness, type Weighed } from './sure.ts';
 
 /** Who reads the message when, and whether a second opinion took part: its findings must be confirmed. */
-export interface Hearing extends Ground {
+export interface Hearing extends Chosen {
   roster: NameRoster;
   today: Ymd;
   seconded: boolean;
@@ -25,6 +25,8 @@ const SURE = 0.62;
 const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
+/** Nobody tells an exam without a word for it. */
+const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
 /** Beside a reading that is this sure, a very unlikely one is left out. */
@@ -35,7 +37,14 @@ const MANY = 30;
 
 /** Each reading with the chance that it is right, and with its act. */
 export function banded(hearing: Hearing, sure: Sure): Reading[] {
-  const judged = hearing.made.map((one): Reading => {
+  const told = hearing.made.filter(
+    ({ reading: { kind, status }, activity }) =>
+      status !== 'done' ||
+      !activity ||
+      hearing.seconded ||
+      (!isOnlySaid(activity, hearing.script) && (kind !== 'exam' || EXAM.test(hearing.script.text))),
+  );
+  const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);
     return { ...one.reading, act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };

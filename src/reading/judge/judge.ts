@@ -12,7 +12,7 @@ import {
 } from './classes.ts';
 import { activityFeatures, messageFeatures, named, pieceFeatures, type Stretch, tokenFeatures } from './features.ts';
 import {
-  divided,
+  divisions,
   KIND0,
   kindsToTry,
   NONE,
@@ -41,9 +41,17 @@ export interface Verdict {
   roles: ReadonlyMap<number, Held<TokenRole>>;
 }
 
+/** One way to divide a message into activities. */
+export interface Way {
+  spans: (Stretch & { p: number })[];
+  /** How far behind the likeliest way: 0 or less, as a logarithm. */
+  behind: number;
+}
+
 /** The judge's opinion on a message. */
 export interface Opinion {
-  spans: (Stretch & { p: number })[];
+  /** The likeliest ways to divide it, the best first. */
+  ways: Way[];
   /** For each kind how often the message is expected to tell it. */
   expected: { kind: string; n: number }[];
   /** For each piece the chance that an activity begins there. */
@@ -58,6 +66,10 @@ export function scoresOf(script: Script, { table, turn }: Weights): Scores {
   };
 }
 
+/** As many ways are looked at, unless they are so far behind the best. */
+const MOST_WAYS = 12;
+const FAR_BEHIND = -4;
+
 /** Which activities a message tells, and which pieces tell each. What a second opinion has `heard` weighs as much as several words. */
 export function judged(script: Script, weights: Weights, heard: Heard[] = []): Opinion {
   const scores = scoresOf(script, weights);
@@ -66,9 +78,15 @@ export function judged(script: Script, weights: Weights, heard: Heard[] = []): O
   const steps = visits(scores, kinds);
   const begins = steps.filter(({ kind, act }) => kind >= 0 && act !== ON);
   const sum = (list: Visit[]) => list.reduce((all, { p }) => all + p, 0);
-  const spans = spansOf(divided(scores, kinds), scores);
+  const found = divisions(scores, kinds, MOST_WAYS);
+  const ways = found.map(({ runs, score }) => ({ runs, behind: score - found[0]!.score }));
   return {
-    spans: spans.map((span) => ({ ...span, p: chanceOf(span, steps, script.pieces.length) })),
+    ways: ways
+      .filter(({ behind }) => behind >= FAR_BEHIND)
+      .map(({ runs, behind }) => ({
+        spans: spansOf(runs, scores).map((span) => ({ ...span, p: chanceOf(span, steps, script.pieces.length) })),
+        behind,
+      })),
     expected: kinds.map((k) => ({ kind: KINDS[k]!, n: sum(begins.filter(({ kind }) => kind === k)) })),
     begun: script.pieces.map((_, piece) => sum(begins.filter((step) => step.piece === piece))),
   };

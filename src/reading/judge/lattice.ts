@@ -43,44 +43,65 @@ export function kindsToTry({ pieces, message }: Scores): number[] {
     .slice(0, MOST);
 }
 
-/** The best way to divide the pieces into activities of these kinds. */
-export function divided(scores: Scores, kinds: number[]): Run[] {
-  const { pieces } = scores;
+/** One way to divide the pieces into activities, and its score. */
+export interface Division {
+  runs: Run[];
+  score: number;
+}
+
+/** A way as far as one piece: its state (0 outside, else the kind) and what it did there. */
+interface Path {
+  state: number;
+  score: number;
+  on: boolean;
+  before?: Path;
+}
+
+/** The likeliest ways to divide the pieces into activities of these kinds, the best first. */
+export function divisions(scores: Scores, kinds: number[], most: number): Division[] {
   const size = kinds.length + 1;
-  const back: Int32Array[] = [];
-  let best = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  best[0] = 0;
-  pieces.forEach((row, i) => {
-    const next = new Float64Array(size);
-    const from = new Int32Array(size);
-    const top = best.reduce((at, value, s) => (value > best[at]! ? s : at), 0);
-    next[0] = best[top]! + telling(scores, row, i === 0);
-    from[0] = top;
-    kinds.forEach((k, s) => {
-      next[s + 1] = best[s + 1]! + goingOn(row, k);
-      from[s + 1] = -1;
-      for (let p = 0; p < size; p += 1) {
-        const value = best[p]! + beginning(scores, row, p === 0 ? -1 : kinds[p - 1]!, k);
-        if (value > next[s + 1]!) {
-          next[s + 1] = value;
-          from[s + 1] = p;
-        }
-      }
-    });
-    back.push(from);
-    best = next;
+  let paths: Path[] = [{ state: 0, score: 0, on: false }];
+  scores.pieces.forEach((row, i) => {
+    const next: Path[][] = Array.from({ length: size }, () => []);
+    const none = telling(scores, row, i === 0);
+    for (const path of paths) {
+      offer(next[0]!, path.score + none, 0, false, path, most);
+      kinds.forEach((k, s) => {
+        const state = s + 1;
+        const from = path.state === 0 ? -1 : kinds[path.state - 1]!;
+        if (path.state === state) offer(next[state]!, path.score + goingOn(row, k), state, true, path, most);
+        offer(next[state]!, path.score + beginning(scores, row, from, k), state, false, path, most);
+      });
+    }
+    paths = next.flat();
   });
-  const found: Run[] = [];
-  let state = best.reduce((at, value, s) => (value > best[at]! ? s : at), 0);
-  let to = pieces.length;
-  for (let i = pieces.length - 1; i >= 0; i -= 1) {
-    const from = back[i]![state]!;
-    if (state > 0 && from < 0) continue;
-    if (state > 0) found.unshift({ kind: kinds[state - 1]!, from: i, to });
-    to = i;
-    state = from;
+  return paths
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map((path) => ({ runs: runsOf(path, kinds, scores.pieces.length), score: path.score }));
+}
+
+/** Puts a path in its place among the best. */
+function offer(best: Path[], score: number, state: number, on: boolean, before: Path, most: number): void {
+  if (best.length === most && score <= best[most - 1]!.score) return;
+  if (best.length === most) best.pop();
+  let at = best.length;
+  while (at > 0 && best[at - 1]!.score < score) at -= 1;
+  best.splice(at, 0, { state, score, on, before });
+}
+
+function runsOf(last: Path, kinds: number[], pieces: number): Run[] {
+  const runs: Run[] = [];
+  let to = pieces;
+  let i = pieces - 1;
+  for (let path: Path | undefined = last; path?.before; path = path.before) {
+    if (!path.on) {
+      if (path.state > 0) runs.unshift({ kind: kinds[path.state - 1]!, from: i, to });
+      to = i;
+    }
+    i -= 1;
   }
-  return found;
+  return runs;
 }
 
 /** A step at a piece: the kind after it (-1 for none), what it does, the kind before it, and the chance of it. */

@@ -15,6 +15,8 @@ interface Facts {
   main: Token[];
   own: Token[];
   asked: boolean;
+  /** Its piece ends like a question, with or without a mark. */
+  asksInWords: boolean;
   /** Its days, if they lie on the past or the future side of today. */
   past: Ymd[];
   future: Ymd[];
@@ -38,6 +40,12 @@ export const GUARANTEES: readonly Guarantee[] = [
     name: 'a question mark asks',
     says: '昨天到万佑送教一节?',
     when: ({ asked }) => asked,
+    becomes: 'question',
+  },
+  {
+    name: 'a question word at the end asks, also without a mark',
+    says: '昨天到万佑送教了吗',
+    when: ({ asksInWords }) => asksInWords,
     becomes: 'question',
   },
   {
@@ -128,6 +136,7 @@ export function statusOf(
     main: script.tokens.slice(piece.first, piece.last),
     own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
     asked: piece.asked && span.main === span.from,
+    asksInWords: ASKS.test(script.text.slice(piece.start, piece.end)),
     past: days('past'),
     future: days('future'),
     goesOn: inherited.some((day) => day !== undefined && day > today),
@@ -137,6 +146,9 @@ export function statusOf(
   for (const { when, becomes } of GUARANTEES) if (when({ ...facts, status })) status = becomes;
   return status;
 }
+
+/** 校长找小杰谈话了吗, without a question mark. */
+const ASKS = /(?:吗|了没)[啊呀]?[。?\s]*$/u;
 
 const PARTS: [RegExp, string][] = [
   [/晚/u, '18:00'],
@@ -170,4 +182,13 @@ export function isOfOthers({ span }: Verdict, { pieces, tokens }: Script): boole
   // 应 and 要 alone are parts of other words: 应用, 应邀.
   const whole = tokens.slice(first, last).filter((token) => token.text.length > 1 || has(token, 'you'));
   return whole.some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
+}
+
+/** 别忘了给万佑捐款, 如果有空就去家访, 听说陈老师去家访了: wished without a form of doing, or heard: nothing was done by the sender. */
+export function isOnlySaid(activity: Verdict, script: Script): boolean {
+  const { lead, main } = activity.span;
+  const { last, start, end } = script.pieces[main]!;
+  if (script.tokens.slice(script.pieces[lead]!.first, last).some((token) => has(token, 'hearsay'))) return true;
+  const said = script.text.slice(start, end).replace(/[别忘]忘?了/gu, '');
+  return isOfOthers(activity, script) && !/[了过完]/u.test(said);
 }

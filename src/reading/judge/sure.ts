@@ -2,7 +2,7 @@ import type { Script } from '../structure/pieces.ts';
 import { has, isPerson, isPupil, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
-import type { Opinion, Verdict } from './judge.ts';
+import type { Opinion, Verdict, Way } from './judge.ts';
 
 /** How strongly each sign suggests that a reading is right as it stands. */
 export type Sure = ReadonlyMap<string, number>;
@@ -18,16 +18,23 @@ export interface Weighed {
 /** The facts about a message that decide how sure its readings are. */
 export interface Ground {
   script: Script;
-  made: Weighed[];
   opinion: Opinion;
+  /** How it was divided. */
+  way: Way;
+  made: Weighed[];
   /** Dates, numbers and names that no reading uses. */
   unused: Token[];
 }
 
+/** The best of several ways, with the chance that it is. */
+export interface Chosen extends Ground {
+  wayChance: number;
+}
+
 /** The chance that a reading is right, learned from similar readings. */
-export function sureness(sure: Sure, one: Weighed, ground: Ground): number {
+export function sureness(sure: Sure, one: Weighed, ground: Chosen): number {
   let sum = 0;
-  for (const sign of new Set(signsOf(one, ground))) sum += sure.get(sign) ?? 0;
+  for (const sign of new Set([...signsOf(one, ground), waySign(ground.wayChance)])) sum += sure.get(sign) ?? 0;
   return 1 / (1 + Math.exp(-sum));
 }
 
@@ -63,7 +70,10 @@ const FIELDS = [
 /** Roles that a name takes only if the words around it say so. */
 const PEOPLE = ['by', 'with', 'teacher', 'pupil'] as const;
 
-/** The signs that distinguish a right reading from a wrong one. */
+/** How likely the message is divided well. */
+export const waySign = (p: number): string => `way${step(p)}`;
+
+/** The signs that distinguish a right reading from a wrong one, besides that of the way. */
 export function signsOf({ reading, activity, chances }: Weighed, ground: Ground): string[] {
   const { kind, status } = reading;
   const least = Math.min(1, ...chances);
@@ -131,7 +141,7 @@ function beside(reading: Reading, { made, script }: Ground): string[] {
   return [
     `same${few(all.filter((other) => other.kind === reading.kind).length)}`,
     `neg${script.tokens.some((token) => has(token, 'negation', 'failed'))}${reading.status}`,
-    `days${few(script.tokens.filter((token) => token.date).length)}/${few(days)}`,
+    `days${few(script.tokens.reduce((n, { date }) => n + (date?.said === 'list' ? date.parts.length : Number(date !== undefined)), 0))}/${few(days)}`,
     `others${all.some((one) => one.status !== reading.status)}`,
     `ask${all.some((one) => one.status === 'needs_detail')}`,
   ];

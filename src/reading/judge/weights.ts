@@ -1,5 +1,6 @@
 import type { Spelling } from './features.ts';
 import type { Sure } from './sure.ts';
+import type { WayWeights } from './ways.ts';
 import learned from './weights.json' with { type: 'json' };
 
 /** What the judge has learned. */
@@ -7,6 +8,8 @@ export interface Weights {
   table: Table;
   /** The score of each kind after another, the first row after none. */
   turn: Float32Array;
+  /** The weights of signs that a way to divide a message is the right one. */
+  ways: WayWeights;
   /** The weights of signs that a reading is right. */
   sure: Sure;
 }
@@ -22,6 +25,7 @@ export interface Table {
 export interface Learned {
   turn: number[];
   rows: Record<string, string>;
+  ways: Record<string, number>;
   sure: Record<string, number>;
 }
 
@@ -53,20 +57,29 @@ function cellsOf(said: string): [number, number][] {
 }
 
 /** A file's content, one line for each feature, so that a change can be read. */
-export function written(rows: Record<string, string>, turn: number[], sure: Sure): string {
+export function written(rows: Record<string, string>, turn: number[], ways: WayWeights, sure: Sure): string {
   const lines = Object.entries(rows).map(([name, cells]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`);
-  const signs = [...sure].flatMap(([name, value]) => {
+  const block = (name: string, inside: string[]) => `  ${JSON.stringify(name)}: {\n${inside.join(',\n')}\n  }`;
+  const blocks = [block('rows', lines), block('ways', stepsOf(ways)), block('sure', stepsOf(sure))];
+  return `{\n  "turn": ${JSON.stringify(turn)},\n${blocks.join(',\n')}\n}\n`;
+}
+
+function stepsOf(signs: ReadonlyMap<string, number>): string[] {
+  return [...signs].flatMap(([name, value]) => {
     const step = Math.round(value * FINE);
     return Math.abs(step) < LEAST ? [] : [`    ${JSON.stringify(name)}: ${step}`];
   });
-  return `{\n  "turn": ${JSON.stringify(turn)},\n  "rows": {\n${lines.join(',\n')}\n  },\n  "sure": {\n${signs.join(',\n')}\n  }\n}\n`;
 }
 
-export function weightsOf({ turn, rows, sure }: Learned): Weights {
+const weighed = (steps: Record<string, number>): ReadonlyMap<string, number> =>
+  new Map(Object.entries(steps).map(([name, step]) => [name, step / FINE]));
+
+export function weightsOf({ turn, rows, ways, sure }: Learned): Weights {
   return {
     table: tableOf(rows),
     turn: Float32Array.from(turn),
-    sure: new Map(Object.entries(sure).map(([name, step]) => [name, step / FINE])),
+    ways: weighed(ways),
+    sure: weighed(sure),
   };
 }
 
@@ -186,4 +199,4 @@ function nodesOf(list: readonly string[]): number {
 }
 
 /** The result of `npm run train`. */
-export const WEIGHTS = weightsOf(learned as Learned);
+export const WEIGHTS = weightsOf(learned as unknown as Learned);

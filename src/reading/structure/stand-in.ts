@@ -27,7 +27,9 @@ export function standIn(token: Token, roster: NameRoster, today: Ymd): string | 
   }
 }
 
-function nameStand({ named }: Token, { knows, partners, ownPupils }: NameRoster): string {
+/** A name, or 他 and 她 for one. */
+function nameStand({ named, text }: Token, { knows, partners, ownPupils }: NameRoster): string {
+  if (/^[他她]$/u.test(text)) return '⟨他⟩';
   const { pupils, schools, people } = named!;
   if (pupils.length > 0) return pupils.some((pupil) => ownPupils.includes(pupil)) ? '⟨生⟩' : '⟨他生⟩';
   const own = knows.sender?.school;

@@ -10,6 +10,9 @@ export const TITLE_ROLES: Record<string, string[]> = {
   校: ['principal', 'vice_principal'],
   副校长: ['vice_principal'],
   园长: ['principal', 'vice_principal'],
+  主任: ['middle_manager'],
+  // A principal is called by the office.
+  老师: ['teacher', 'coordinator', 'middle_manager'],
 };
 /** Common family names, for names of people who are not in the roster. */
 export const FAMILY_NAMES =

@@ -41,6 +41,8 @@ function resolved(said: DateSaid, today: Ymd, tense: Tense): When {
       return one(dayOfMonth(today, said, tense));
     case 'weekday':
       return one(weekday(today, said, tense));
+    case 'after':
+      return one(daysAfter(said, today, tense));
     case 'list':
       return { days: listed(said.parts, today, tense) };
     case 'span':
@@ -122,6 +124,11 @@ function firstOf(date: Ymd, monthsAway: number): Ymd {
   const { year, month } = partsOf(date);
   const months = year * 12 + month - 1 + monthsAway;
   return written(Math.floor(months / 12), (months % 12) + 1, 1);
+}
+
+function daysAfter({ day, days }: { day: DateSaid; days: number }, today: Ymd, tense: Tense): Ymd | undefined {
+  const first = resolve(day, today, tense).days.at(-1);
+  return first && addDays(first, days);
 }
 
 function listed(parts: DateSaid[], today: Ymd, tense: Tense): Ymd[] {

@@ -8,6 +8,8 @@ export type DateSaid =
   | { said: 'month_day'; year?: number; month: number; day: number }
   | { said: 'day_of_month'; day: number; monthsAway?: number }
   | { said: 'weekday'; weekday: number; weeksAway?: number }
+  /** 当天, 次日: so many days after a day said before. */
+  | { said: 'after'; day: DateSaid; days: number }
   | { said: 'list'; parts: DateSaid[] }
   | { said: 'span'; from: DateSaid; to: DateSaid }
   | { said: 'week'; weeksAway: number }

@@ -1,4 +1,4 @@
-import { has, isPerson } from './is.ts';
+import { has, isPerson, isPupil } from './is.ts';
 import type { Token } from './tokens.ts';
 
 /** Removes what the speaker took back: 「昨天不对前天」, 「两节课，哦不，三节」. */
@@ -45,4 +45,21 @@ export function withoutAddressed(tokens: Token[], text: string): Token[] {
   const greeted = /^[您你]?好/u.test(text.slice(first.end));
   const parted = next?.type === 'comma' || next?.type === 'stop';
   return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
+}
+
+/** 他家, 她爸, 他自己: nobody who did something. */
+const NOT_ALONE = /^(?:们|家|[爸妈爹娘爷奶姥外公婆姑叔伯舅姨哥姐弟妹父母]|自己|那|这|的(?!课))/u;
+
+/** 毕老师也去了，她上了一节: a pronoun means the colleague named last; after a pupil's name it means the pupil, who is known without it. */
+export function referred(tokens: Token[], text: string, sender: string | undefined): Token[] {
+  let last: Token | undefined;
+  return tokens.map((token) => {
+    if (token.type === 'name' && token.named!.schools.length === 0)
+      last = isPupil(token) && !isPerson(token) ? undefined : token.named!.people.includes(sender ?? '') ? last : token;
+    const alone =
+      /^[他她]$/u.test(token.text) && !NOT_ALONE.test(text.slice(token.end)) && text[token.start - 1] !== '其';
+    return last && alone && last.end < token.start
+      ? { ...token, type: 'name', tags: undefined, named: last.named }
+      : token;
+  });
 }

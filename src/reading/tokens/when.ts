@@ -130,9 +130,8 @@ function long(date: DateSaid): boolean {
   return /^(?:term|vague|month|week)$/u.test(date.said);
 }
 
-function single(date: DateSaid): boolean {
-  return date.said === 'day' || date.said === 'month_day' || date.said === 'day_of_month' || date.said === 'weekday';
-}
+const SINGLE: ReadonlySet<DateSaid['said']> = new Set(['day', 'month_day', 'day_of_month', 'weekday', 'after']);
+const single = (date: DateSaid): boolean => SINGLE.has(date.said);
 
 function keeps(date: DateSaid): boolean {
   return (
@@ -180,17 +179,29 @@ export function explained(tokens: Token[], text: string, today: Ymd): Token[] {
   });
 }
 
+/** Words for a day by the day said before it. 第二天 only at the beginning of a clause: 跟岗第二天 is no day. */
+const DAYS_AFTER: Record<string, number> = { 当天: 0, 当日: 0, 那天: 0, 次日: 1, 隔天: 1, 第二天: 1 };
+
 /**
  * Gives each date what the dates before it in the sentence say for it too: in 「上周: 周一…, 周三…」 both days are of last
- * week. A heading with a colon holds for the whole message.
+ * week, and in 「11号听课，次日评课」 the second is the 12th. A heading with a colon holds for the whole message.
  */
 export function inOrder(tokens: Token[]): Token[] {
   let heading: DateSaid | undefined;
   let context: DateSaid | undefined;
+  let day: DateSaid | undefined;
   return tokens.map((token, k) => {
     if (token.type === 'stop') context = heading;
+    const days = DAYS_AFTER[token.text];
+    const begins = token.date !== undefined || tokens[k - 1]?.type === 'comma' || tokens[k - 1]?.type === 'stop';
+    if (days !== undefined && day !== undefined && begins) {
+      day = { said: 'after', day, days };
+      return { ...token, type: 'date', date: day };
+    }
     if (!token.date) return token;
     const date = inContext(token.date, context);
+    if (date.said === 'list') day = date.parts.at(-1);
+    else if (single(date)) day = date;
     if (keeps(date)) context = date;
     if (keeps(date) && tokens[k + 1]?.text === ':') heading = date;
     return date === token.date ? token : { ...token, date };
