@@ -9,6 +9,7 @@ import { copies } from './copies.ts';
 import { type Example, exampleOf } from './examples.ts';
 import { lottery, Names } from './fit.ts';
 import { frames } from './frames.ts';
+import { inputsHash } from './inputs.ts';
 import { joined } from './joined.ts';
 import { learnSegments, type Row, rowOf } from './segments.ts';
 import { learnSure, learnWays, trialsOf, waysOf } from './ways.ts';
@@ -124,8 +125,8 @@ export function trained(voices: Voice[]): string {
     const own = ways.flatMap((one) => trialsOf(one, byOther[k % 2]!));
     return loose ? Array.from({ length: OFTEN }, () => own).flat() : own;
   });
-  const { rows, turn } = judgeOf(taught, names);
-  return written(rows, turn, learnWays(choices([0, 1])), learnSure(trials));
+  const learned = { from: inputsHash(), ...judgeOf(taught, names) };
+  return written(learned, learnWays(choices([0, 1])), learnSure(trials));
 }
 
 /** What a voice teaches: its messages, copies of them, and messages put together from them. */

@@ -137,7 +137,7 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
     const cards = () => names.map((name) => w.inbox(name).length);
     await w.move({ minutes: 17 });
     await w.app.tick();
-    await expect.poll(() => cards().reduce((a, b) => a + b), { interval: 5 }).toBeGreaterThan(3);
+    await expect.poll(() => cards().reduce((a, b) => a + b), { interval: 5, timeout: 20_000 }).toBeGreaterThan(3);
     await maria.stop();
     expect(Math.min(...cards())).toBe(0);
     await maria.start();

@@ -33,15 +33,15 @@ export function inTurn(activity: Verdict, script: Script): Verdict[] {
   const apart = new Set(names.flat()).size === names.flat().length;
   if (!first || turns.length < 2 || !apart || names.some((own) => own.length === 0)) return [activity];
   const begins = first.said.findIndex(({ role }) => role === lead);
-  const has = ({ said }: Turn, wanted: TokenRole) => said.some(({ role }) => role === wanted);
+  const holds = ({ said }: Turn, wanted: TokenRole) => said.some(({ role }) => role === wanted);
   const common = first.said.slice(0, begins).filter(({ role }) => SHARED.has(role));
-  const inherited = common.filter(({ role }) => turns.slice(1).some((turn) => !has(turn, role)));
-  const own = (turn: Turn) => turn.said.some((one) => OWN.has(one.role) && !inherited.includes(one));
-  if (!turns.every(own)) return [activity];
+  const inherited = common.filter(({ role }) => turns.slice(1).some((turn) => !holds(turn, role)));
+  const distinct = (turn: Turn) => turn.said.some((one) => OWN.has(one.role) && !inherited.includes(one));
+  if (!turns.every(distinct)) return [activity];
   return turns.map((turn, k) => {
     const to = turns[k + 1]?.from ?? span.to;
     const said =
-      k === 0 ? withoutTotal(turn.said, begins) : [...inherited.filter(({ role }) => !has(turn, role)), ...turn.said];
+      k === 0 ? withoutTotal(turn.said, begins) : [...inherited.filter(({ role }) => !holds(turn, role)), ...turn.said];
     const main = span.main >= turn.from && span.main < to ? span.main : turn.from;
     return {
       ...activity,

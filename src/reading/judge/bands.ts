@@ -1,4 +1,5 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
+import type { Script } from '../structure/pieces.ts';
 import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -37,13 +38,7 @@ const MANY = 30;
 
 /** Each reading with the chance that it is right, and with its act. */
 export function banded(hearing: Hearing, sure: Sure): Reading[] {
-  const told = hearing.made.filter(
-    ({ reading: { kind, status }, activity }) =>
-      status !== 'done' ||
-      !activity ||
-      hearing.seconded ||
-      (!isOnlySaid(activity, hearing.script) && (kind !== 'exam' || EXAM.test(hearing.script.text))),
-  );
+  const told = hearing.made.filter((one) => hearing.seconded || !isUnsaid(one, hearing.script));
   const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);
@@ -52,6 +47,12 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
   const best = Math.max(...judged.map(({ p }) => p ?? 1));
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
+
+/** Heard as done, though it was only spoken of, or nothing names it. */
+const isUnsaid = ({ reading: { kind, status }, activity }: Weighed, script: Script): boolean =>
+  status === 'done' &&
+  activity !== undefined &&
+  (isOnlySaid(activity, script) || (kind === 'exam' && !EXAM.test(script.text)));
 
 function actOf(one: Weighed, p: number, hearing: Hearing): Act {
   if (one.reading.status === 'needs_detail') return 'ask';

@@ -23,6 +23,8 @@ export interface Table {
 
 /** The content of the file that `npm run train` writes. */
 export interface Learned {
+  /** A hash of what it was learned from. */
+  from: string;
   turn: number[];
   rows: Record<string, string>;
   ways: Record<string, number>;
@@ -57,11 +59,11 @@ function cellsOf(said: string): [number, number][] {
 }
 
 /** A file's content, one line for each feature, so that a change can be read. */
-export function written(rows: Record<string, string>, turn: number[], ways: WayWeights, sure: Sure): string {
+export function written({ from, turn, rows }: Omit<Learned, 'ways' | 'sure'>, ways: WayWeights, sure: Sure): string {
   const lines = Object.entries(rows).map(([name, cells]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`);
   const block = (name: string, inside: string[]) => `  ${JSON.stringify(name)}: {\n${inside.join(',\n')}\n  }`;
   const blocks = [block('rows', lines), block('ways', stepsOf(ways)), block('sure', stepsOf(sure))];
-  return `{\n  "turn": ${JSON.stringify(turn)},\n${blocks.join(',\n')}\n}\n`;
+  return `{\n  "from": ${JSON.stringify(from)},\n  "turn": ${JSON.stringify(turn)},\n${blocks.join(',\n')}\n}\n`;
 }
 
 function stepsOf(signs: ReadonlyMap<string, number>): string[] {
@@ -74,7 +76,7 @@ function stepsOf(signs: ReadonlyMap<string, number>): string[] {
 const weighed = (steps: Record<string, number>): ReadonlyMap<string, number> =>
   new Map(Object.entries(steps).map(([name, step]) => [name, step / FINE]));
 
-export function weightsOf({ turn, rows, ways, sure }: Learned): Weights {
+export function weightsOf({ turn, rows, ways, sure }: Omit<Learned, 'from'>): Weights {
   return {
     table: tableOf(rows),
     turn: Float32Array.from(turn),
