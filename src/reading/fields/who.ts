@@ -24,9 +24,9 @@ export function whoOf(
   }
   let doers = named.includes(sender ?? '') ? [] : [...new Set(named)];
   if (doing.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
-  const [first] = named;
+  const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.
-  const ours = first !== undefined && homeOf(first, roster.knows.people) === roster.knows.sender?.school;
+  const ours = home !== undefined && home === roster.knows.sender?.school;
   const came = !ours && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
   const together = having('with').flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
