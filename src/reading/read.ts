@@ -64,8 +64,8 @@ export function heardIn(message: Message, at: ReadAt, weights: Weights, heard: H
 const MOST_RESULTS = 4;
 
 /**
- * The results of the likeliest ways to divide a message: those that differ, the likeliest first. If that one tells something, all of them do:
- * whether anything is told does not depend on the result.
+ * The distinct results of the likeliest ways to divide a message, likeliest first. If the first reports something, results without a
+ * reading are dropped: comparing results decides how a message is divided, not whether it is a report.
  */
 export function groundsOf(message: Message, at: ReadAt, weights: Weights, heard: Heard[] = []): Ground[] {
   const opinion = judged(message.script, weights, heard);

@@ -5,10 +5,10 @@ import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 
-/** What each of several people can have of their own; what is said before all of them holds for all. */
+/** What can differ from person to person. Anything said before the first name applies to everyone. */
 const OWN: ReadonlySet<TokenRole> = new Set(['when', 'times', 'lessons', 'subject', 'grade']);
 const SHARED: ReadonlySet<TokenRole> = new Set([...OWN, 'by', 'with', 'place', 'partner', 'to']);
-/** Kinds that are told of one person, or of all at once. */
+/** Kinds that are never split: one person did it, or everyone together. */
 const WHOLE: ReadonlySet<string> = new Set('donation secondment same_as_last document meeting training'.split(' '));
 
 /** The pieces about one of several people, and the tokens with a role in them. */
@@ -19,8 +19,8 @@ interface Turn {
 }
 
 /**
- * 「听何俊一节数学，听罗春梅一节语文」, 「周二去了小杰家，周四去了小雨家」: what the judge hears as one activity is told of several people in
- * turn. A verdict for each of them, with their own days and numbers and with what is said before all of them (reading.md, 17).
+ * 「听何俊一节数学，听罗春梅一节语文」, 「周二去了小杰家，周四去了小雨家」: splits an activity that names several people one after another into a
+ * verdict for each. Each keeps its own days and numbers, and shares what was said before the first name (reading.md, 17).
  */
 export function inTurn(activity: Verdict, script: Script): Verdict[] {
   const { span, roles, choices } = activity;
@@ -51,7 +51,7 @@ export function inTurn(activity: Verdict, script: Script): Verdict[] {
   });
 }
 
-/** A turn begins where something that the person before already has is said again, for somebody else. */
+/** A new turn begins where a role repeats that the current person already has. */
 function turnsOf({ span, roles }: Verdict, { tokens, pieces, of }: Script, lead: TokenRole): Turn[] {
   const turns: Turn[] = [];
   const own = tokens.slice(pieces[span.from]!.first, pieces[span.to - 1]!.last);
@@ -79,7 +79,7 @@ function turnsOf({ span, roles }: Verdict, { tokens, pieces, of }: Script, lead:
 /** 各, 分别, 每人: what is said applies to each of those named. */
 export const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;
 
-/** 听了两节, 何俊一节…: the number of all, before the first of them. */
+/** 听了两节, 何俊一节…: drops the total stated before the first name. */
 const withoutTotal = (said: Turn['said'], begins: number): Turn['said'] =>
   said.slice(begins).some(({ role }) => role === 'lessons')
     ? said.filter(({ role }, k) => role !== 'lessons' || k >= begins)

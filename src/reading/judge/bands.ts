@@ -26,7 +26,7 @@ const SURE = 0.62;
 const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
-/** Nobody tells an exam without a word for it. */
+/** A report of an exam contains one of these. */
 const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
@@ -48,7 +48,7 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
 
-/** Heard as done, though it was only spoken of, or nothing names it. */
+/** The judge heard it as done, but the message only mentions it, or has no word for it. */
 const isUnsaid = ({ reading: { kind, status }, activity }: Weighed, script: Script): boolean =>
   status === 'done' &&
   activity !== undefined &&

@@ -184,7 +184,7 @@ export function isOfOthers({ span }: Verdict, { pieces, tokens }: Script): boole
   return whole.some((token) => OF_OTHERS.some(({ tag }) => has(token, tag)));
 }
 
-/** 别忘了给万佑捐款, 如果有空就去家访, 听说陈老师去家访了: wished without a form of doing, or heard: nothing was done by the sender. */
+/** 别忘了给万佑捐款, 如果有空就去家访, 听说陈老师去家访了: a wish without 了 or 过, or hearsay, so the sender did nothing. */
 export function isOnlySaid(activity: Verdict, script: Script): boolean {
   const { lead, main } = activity.span;
   const { last, start, end } = script.pieces[main]!;

@@ -47,10 +47,10 @@ export function withoutAddressed(tokens: Token[], text: string): Token[] {
   return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
 }
 
-/** 他家, 她爸, 他自己: nobody who did something. */
+/** 他家, 她爸, 他自己: here the pronoun does not stand for the person who acted. */
 const NOT_ALONE = /^(?:们|家|[爸妈爹娘爷奶姥外公婆姑叔伯舅姨哥姐弟妹父母]|自己|那|这|的(?!课))/u;
 
-/** 毕老师也去了，她上了一节: a pronoun means the colleague named last; after a pupil's name it means the pupil, who is known without it. */
+/** 毕老师也去了，她上了一节: resolves a pronoun to the colleague named last. After a pupil's name it means the pupil and is left alone. */
 export function referred(tokens: Token[], text: string, sender: string | undefined): Token[] {
   let last: Token | undefined;
   return tokens.map((token) => {
