@@ -2,7 +2,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { correctionOf } from './fields/correct.ts';
-import { forAll, fromAfter } from './fields/for-all.ts';
+import { forAll, fromAfter, inParts } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
 import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';
@@ -100,15 +100,28 @@ function groundOf(
     }
   }
   const told = made.map(({ reading }) => reading);
-  const readings = forAll(
-    fromAfter(
-      told,
-      made.map(({ open }) => open ?? []),
+  const readings = inParts(
+    forAll(
+      fromAfter(
+        told,
+        made.map(({ open }) => open ?? []),
+      ),
+      script,
     ),
-    script,
   );
-  const all = made.map((one, k) => ({ ...one, reading: readings[k]! }));
-  return { script, opinion, way, made: once(all), unused: unusedIn(script.tokens, readings, today, roster) };
+  const all = made.flatMap((one, k) => (readings[k] ? [{ ...one, reading: readings[k] }] : []));
+  return {
+    script,
+    opinion,
+    way,
+    made: once(all),
+    unused: unusedIn(
+      script.tokens,
+      all.map(({ reading }) => reading),
+      today,
+      roster,
+    ),
+  };
 }
 
 const WITHDRAWAL: Reading = { kind: 'same_as_last', status: 'cancel', target: 'last_record' };

@@ -231,21 +231,32 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     // A plan of a secondment has no event yet.
     action: reading.status !== 'done' && reading.action === 'check_in' ? undefined : reading.action,
     subject: one(subject),
-    grade: one(grade),
+    // For whom a talk was given is free text.
+    grade: reading.kind === 'lecture' ? undefined : one(grade),
     ask: reading.ask && [reading.ask].flat(),
     evaluated: evaluated ?? undefined,
     // A lesson given without a number is one for each occasion, as the plans count it.
     ...(reading.kind === 'demo_lesson'
       ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) }
       : {}),
+    // A plan of one lesson, or of one occasion, is a plan.
+    ...(reading.status === 'planned' && (reading.lessons ?? 1) === 1 ? { lessons: undefined } : {}),
+    // The days of an absence or a stay say how many they are.
+    days: reading.date_to || (reading.date && reading.days === 1) ? undefined : reading.days,
     // What each of several pupils had is counted by `per_pupil_times`.
-    times: times === 1 || (reading.pupils ?? []).length > 1 || reading.all_assigned ? undefined : times,
+    times:
+      times === 1 || reading.status === 'planned' || (reading.pupils ?? []).length > 1 || reading.all_assigned
+        ? undefined
+        : times,
     per_pupil_times: per_pupil_times === 1 ? undefined : per_pupil_times,
   };
 }
 
-/** 旧书 and 書 are 书: whether goods are new, and their script, say nothing of what they are. */
-const goodsName = (name: string) => normalise(name).replace(/^(?:崭?新|全新|旧|二手)的?/u, '');
+/** 旧书, 《书》 and 書 are 书: whether goods are new, and how they are written, say nothing of what they are. */
+const goodsName = (name: string) =>
+  normalise(name)
+    .replace(/[《》]/gu, '')
+    .replace(/^(?:崭?新|全新|旧|二手)的?/u, '');
 
 function canonical(field: string, value: unknown): string | undefined {
   if (field === 'items' && Array.isArray(value))

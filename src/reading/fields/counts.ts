@@ -13,6 +13,7 @@ export function countsOf(
   telling: Telling,
   reading: Reading,
   dates: Dates,
+  doers: string[],
 ): Pick<Reading, 'times' | 'lessons' | 'per_pupil_times'> {
   const { kind, status, having, own, each, ask } = telling;
   if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last' || status === 'not_done') return {};
@@ -30,7 +31,14 @@ export function countsOf(
   const whole = own.some((token) => has(token, 'total'));
   const every = !whole && own.some(({ text }) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(text));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
-  if (lessons === 1 && each) lessons = Math.max(groupsIn(own), reading.teacher?.split('、').length ?? 0, days);
+  const groups = Math.max(
+    groupsIn(own, kind === 'observe' ? undefined : doers.length),
+    reading.teacher?.split('、').length ?? 0,
+    days,
+  );
+  if (lessons === 1 && each) lessons = groups;
+  // 听了三节，语文数学体育各一节: the total is told before its parts.
+  else if (each && lessons === groups + 1 && having('lessons')[0]!.count!.n === groups) lessons = groups;
   else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
   if (status === 'planned') return { times: said, lessons };
   if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
@@ -61,7 +69,7 @@ export function added(counts: Token[], own: Token[]): number | undefined {
 }
 
 /** How many classes, subjects or people had one lesson each. */
-function groupsIn(tokens: Token[]): number {
+function groupsIn(tokens: Token[], doers?: number): number {
   const distinct = (values: (string | undefined)[]) => new Set(values.filter((value) => value !== undefined)).size;
   const grades = tokens.filter(({ type }) => type === 'grade');
   const classes = tokens.reduce((sum, { count }) => {
@@ -74,7 +82,10 @@ function groupsIn(tokens: Token[]): number {
     distinct(grades.filter(({ text }) => /[班)\d]$/u.test(text)).map(({ text }) => text)),
     classes,
     distinct(tokens.filter(({ subject }) => subject).map(({ value }) => value)),
-    distinct(tokens.filter(isPerson).map(({ text }) => text)),
+    doers ??
+      distinct(
+        tokens.filter(isPerson).map(({ named, text }) => (named!.people.length === 1 ? named!.people[0] : text)),
+      ),
     guests?.count?.n ?? 0,
   );
 }

@@ -75,6 +75,28 @@ export function forAll(readings: Reading[], script: Script): Reading[] {
   );
 }
 
+/** 听课三节，其中罗春梅两节、何俊一节: what follows are parts of the total, which is left out (reading.md, 17). */
+export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
+  const out: (Reading | undefined)[] = [...readings];
+  readings.forEach((total, k) => {
+    const many = total.lessons ?? 1;
+    if (out[k] !== total || !isLesson(total) || total.teacher !== undefined || many < 2) return;
+    let sum = 0;
+    let end = k + 1;
+    for (; end < readings.length && sum < many; end += 1) {
+      const { kind, status, by = total.by, direction, lessons = 1 } = readings[end]!;
+      if (kind !== total.kind || status !== total.status || by !== total.by || direction !== total.direction) break;
+      sum += lessons;
+    }
+    if (sum !== many || end < k + 3) return;
+    out[k] = undefined;
+    const { by, on_behalf, participants } = total;
+    for (let n = k + 1; n < end; n += 1)
+      out[n] = { ...readings[n]!, ...(by ? { by, on_behalf } : {}), ...(participants ? { participants } : {}) };
+  });
+  return out;
+}
+
 /** 听课一节，送教一节，万佑，周三: what is told last holds for those before it that leave it open. */
 export function fromAfter(readings: Reading[], open: readonly (readonly ('day' | 'place')[])[]): Reading[] {
   const out = [...readings];

@@ -63,16 +63,22 @@ function partOf(activity: Verdict, context: Context): Made[] {
   if (kind === 'home_visit') Object.assign(reading, metBy(telling));
   if (kind === 'donation') Object.assign(reading, given(donationOf(telling)));
   if (kind === 'secondment') Object.assign(reading, given(secondmentOf(telling)));
-  Object.assign(reading, given(countsOf(telling, reading, dates)));
+  Object.assign(reading, given(countsOf(telling, reading, dates, doers)));
   if (kind === 'observe' && status === 'done')
     reading.evaluated = { true: true, false: false }[telling.pick('evaluated')] ?? null;
   if (telling.pick('late') === 'late') reading.late = true;
   const whole = asked(given(reading) as Reading, ask, offers);
-  const parts = telling.each ? distributed(whole, doers) : [whole];
+  const parts = telling.each ? distributed(whole, doers).map((part) => ownOf(part, context)) : [whole];
   const each = parts.flatMap((part) => atEach(part, telling.also));
   return each
     .flatMap((part) => papersApart(part, context.roster.knows.topics))
     .map((part) => ({ reading: part, activity, chances: relevant(telling), open: telling.open }));
+}
+
+/** 李淑芬老师和我各上一节: what the sender did is in nobody's name. */
+function ownOf(reading: Reading, { roster }: Context): Reading {
+  const { by, on_behalf: _behalf, ...rest } = reading;
+  return by !== undefined && by === roster.knows.sender?.name ? rest : reading;
 }
 
 /** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */

@@ -31,6 +31,14 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
   const done = status === 'done';
   if (dates.clash) ask.push('dates');
   if (dates.days.length === 1) return { date: dates.days[0] };
+  const [first, last] = [dates.days[0]!, dates.days.at(-1)!];
+  // 22、23号请假两天: one absence.
+  if (
+    telling.kind === 'secondment' &&
+    dates.days.length > 1 &&
+    dates.days.length === eachDay({ start: first, end: last }).length
+  )
+    return { date_from: first, date_to: last };
   if (dates.days.length > 1) return { dates: dates.days };
   if (done && dates.to !== undefined && dates.to > today) {
     ask.push('dates');

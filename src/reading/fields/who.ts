@@ -1,5 +1,6 @@
 import { homeOf } from '../structure/stand-in.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
+import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -11,9 +12,10 @@ export function whoOf(
 ): Pick<Reading, 'direction' | 'by' | 'on_behalf' | 'participants' | 'teacher'> & { doers: string[] } {
   const { having, pick, roster, before, kind, ask, offers } = telling;
   const sender = roster.knows.sender?.name;
-  const doing = having('by');
-  const guests = doing.some(({ named: found }) => found?.people.length === 1 && isGuest(found.people[0]!, telling));
-  const inbound = guests || pick('direction') === 'inbound';
+  const there = isAtTheirs(telling);
+  const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
+  const doing = having('by').filter((token) => !hosts.includes(token) && !isReceiver(token, telling));
+  const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
   const named: string[] = [];
   for (const token of doing) {
     const names = meantBy(token, telling, !inbound);
@@ -26,9 +28,9 @@ export function whoOf(
   if (doing.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.
-  const ours = home !== undefined && home === roster.knows.sender?.school;
-  const came = !ours && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
-  const together = having('with').flatMap((token) => {
+  const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
+  const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
+  const together = [...having('with'), ...(kind === 'observe' ? [] : hosts)].flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
   });
@@ -41,12 +43,53 @@ export function whoOf(
     company.length > 0 ? company : theirs.length > 0 && pick('with') === 'before' ? theirs : undefined;
   return {
     direction: came ? 'inbound' : undefined,
-    teacher: kind === 'observe' ? teacherOf(telling, came) : undefined,
+    teacher: kind === 'observe' ? teacherOf(telling, came, came ? doers : [], hosts) : undefined,
     by: doers[0],
     on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
     participants,
-    doers,
+    doers: telling.each && sender ? withMe(doers, sender, telling) : doers,
   };
+}
+
+/** 在大朝山，高婷…, 到万佑和杨校长座谈: at the partner's school those who belong there receive, and do not visit. */
+function isAtTheirs({ having, before, own, kind, roster, script, activity }: Telling): boolean {
+  const theirs = (school: string | undefined) => school !== undefined && roster.partners.includes(school);
+  const led = script.tokens.slice(script.pieces[activity.span.lead]!.first, script.pieces[activity.span.to - 1]!.last);
+  const said = led.some(
+    (token, k) =>
+      token.named?.schools.length === 1 && theirs(token.named.schools[0]) && GONE.test(led[k - 1]?.text ?? ''),
+  );
+  if (said) return true;
+  const stayed =
+    before?.direction === undefined && before?.by === undefined && before?.status === 'done' && theirs(before.place);
+  return (
+    stayed &&
+    kind === 'meeting' &&
+    having('place').length === 0 &&
+    !own.some(({ date, text }) => date || /来/u.test(text))
+  );
+}
+
+/** Words that lead to where the sender's side went. */
+const GONE = /^(?:在|到|去|赴|往|前往|到了|去了|至|赶到|回到|跑到|抵达)$/u;
+
+const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
+  named?.people.length === 1 && isGuest(named.people[0]!, telling);
+
+/** 教学反思交给王校长了: who gets a paper did not write it. */
+const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
+  kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
+
+/** 我们学校何志远老师: a colleague, though the roster does not know the name. */
+function isOurs(token: Token | undefined, { script }: Telling): boolean {
+  const before = script.tokens.find(({ end }) => end === token?.start);
+  return before !== undefined && has(before, 'own');
+}
+
+/** 李淑芬老师和我各上一节, 我和她各上一节: the sender is one of them, in the order of the words. */
+function withMe(doers: string[], sender: string, { text }: Telling): string[] {
+  if (/[和跟与、及]我(?!们)/u.test(text)) return [...doers, sender];
+  return /我[和跟与、及]/u.test(text) ? [sender, ...doers] : doers;
 }
 
 /** 他听了我一节，我们俩又一起备课: who did the activity before, or came along there. */
@@ -57,14 +100,18 @@ export const companyOf = (before: Partial<Reading> | undefined, sender: string |
 const isGuest = (name: string, { roster }: Telling): boolean =>
   roster.partners.includes(homeOf(name, roster.knows.people) ?? '');
 
-function teacherOf(telling: Telling, inbound: boolean): string | undefined {
+/** Whose lesson it was. Visitors hear a lesson of the sender's school, never their own. */
+function teacherOf(telling: Telling, inbound: boolean, visitors: string[], hosts: Token[]): string | undefined {
   const { having, pick, roster, before } = telling;
-  const names = having('teacher').map((token) => {
+  const told = having('teacher');
+  const names = (told.length > 0 ? told : hosts).map((token) => {
     const people = meantBy(token, telling, inbound);
     return people.length === 1 ? people[0]! : people.length === 0 ? token.text : undefined;
   });
   const known = [...new Set(names.filter((name) => name !== undefined))];
-  if (names.length > 0) return known.join('、') || undefined;
+  const heard = known.filter((name) => !visitors.includes(name));
+  if (known.length > 0 && heard.length === 0) return roster.knows.sender?.name;
+  if (names.length > 0) return heard.join('、') || undefined;
   const choice = pick('teacher');
   return choice === 'me' ? roster.knows.sender?.name : choice === 'before' ? before?.teacher : undefined;
 }

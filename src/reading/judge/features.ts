@@ -147,6 +147,9 @@ export function sentenceEnd({ pieces }: Script, { from, to, next }: Stretch): nu
   return end;
 }
 
+/** So many pieces after an activity that belong to no other are looked at for remarks about it. */
+const REMARKS = 5;
+
 /** Features of an activity as a whole, for its status and what else is one of a few values. */
 export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<S>): void {
   const { symbols, pieces, tokens } = script;
@@ -175,6 +178,10 @@ export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<
     grams(symbols, after.from, after.to, 2, 'Fa', by);
     for (const tag of after.tags) one(by, 'Fal', tag);
   }
+  for (let k = span.to + 1; k < Math.min(span.next, span.to + REMARKS); k += 1) {
+    grams(symbols, pieces[k]!.from, pieces[k]!.to, 2, 'Fr', by);
+    for (const tag of pieces[k]!.tags) one(by, 'Frl', tag, span.kind);
+  }
   for (let k = pieces[span.from]!.first; k < pieces[span.to - 1]!.last; k += 1) {
     const token = tokens[k]!;
     if (token.date) one(by, 'Fd', symbols[script.at[k]!]);
@@ -182,8 +189,8 @@ export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<
   }
   for (let k = 0; k < pieces.length; k += 1)
     for (const tag of pieces[k]!.tags)
-      if (tag === 'Tlate' || tag === 'TtoBot' || tag === 'Tevaluate')
-        one(by, 'Fz', tag, k < span.from ? '<' : k < span.to ? '=' : '>');
+      if (tag === 'Tlate' || tag === 'TtoBot' || tag === 'Tevaluate' || tag === 'Tadvice')
+        one(by, 'Fz', tag, k < span.from ? '<' : k < span.to ? '=' : k < span.next ? '+' : '>');
   one(by, 'Fi', few(span.index), few(span.count));
   const { before } = span;
   one(by, 'Fb', before ? before.kind : '#');

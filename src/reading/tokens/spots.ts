@@ -120,8 +120,12 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next character decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
-  return { value: { n: scaled(n, unit.word), unit: unit.unit, measure: unit.word }, end };
+  const money = unit.word === '块' && (n ?? 0) >= LEAST_CASH && !/^\p{Script=Han}/u.test(text.slice(end));
+  return { value: { n: scaled(n, unit.word), unit: money ? 'money' : unit.unit, measure: unit.word }, end };
 }
+
+/** 捐了一千块: so many pieces of nothing are yuan. */
+const LEAST_CASH = 100;
 
 function scaled(n: number | undefined, word: string): number | undefined {
   if (n === undefined) return undefined;
