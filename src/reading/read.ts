@@ -116,7 +116,7 @@ function groundOf(
     way,
     made: once(all),
     unused: unusedIn(
-      script.tokens,
+      script,
       all.map(({ reading }) => reading),
       today,
       roster,

@@ -82,7 +82,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
     ['unsure', p < SURE && !BARE_DENIAL.test(text)],
-    ['unused', p < FIRM && unused.length > 0],
+    ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
     ['hardly done', done && isHardlyDone(text)],
@@ -94,6 +94,11 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
+}
+
+/** Whether a word stands among the pieces that tell an activity, and not in the small talk beside it. */
+function isToldIn({ start }: Token, { script, way }: Chosen): boolean {
+  return way.spans.some(({ from, to }) => script.pieces[from]!.start <= start && start < script.pieces[to - 1]!.end);
 }
 
 /** 家访小雨, 措施：辅导: neither a day nor a sign that it happened. */

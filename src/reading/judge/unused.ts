@@ -1,4 +1,5 @@
 import type { Ymd } from '../../plan/dates.ts';
+import type { Script } from '../structure/pieces.ts';
 import type { Unit } from '../tables/school.ts';
 import { resolve } from '../tokens/calendar.ts';
 import type { NameRoster } from '../tokens/roster.ts';
@@ -15,8 +16,8 @@ const COUNTED: ReadonlySet<Unit | undefined> = new Set([
   'months',
 ]);
 
-/** The dates, numbers and names of a message that no reading uses: the best sign of a misreading. */
-export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roster: NameRoster): Token[] {
+/** The dates, numbers and names of a message that no reading uses: the best sign of a misreading. 两节都评了 counts nothing new. */
+export function unusedIn({ tokens, text }: Script, readings: Reading[], today: Ymd, roster: NameRoster): Token[] {
   const names = new Set(readings.flatMap(namesOf));
   const numbers = new Set(readings.flatMap(numbersOf));
   const sender = roster.knows.sender;
@@ -27,6 +28,8 @@ export function unusedIn(tokens: Token[], readings: Reading[], today: Ymd, roste
         COUNTED.has(token.count.unit) &&
         token.count.n !== undefined &&
         token.count.n !== 1 &&
+        !/^[都均全]/u.test(text.slice(token.end)) &&
+        token.count.n !== 0.5 &&
         !numbers.has(token.count.n)
       );
     if (!token.named) return false;

@@ -36,6 +36,8 @@ export interface Script {
 
 const CONNECTIVE =
   /^(?:然后|接着|随后|顺便|顺带|顺道|还|又|另外|此外|并|并且|同时|之后|课后|会后|下午|上午|晚上|中午|早上|今早|但|但是|结果|不过|因为|因|再|也|期间|其间|最后|首先|其次|一是|二是|三是)$/u;
+const FINISHED = /^[听讲上评谈看聊开备送]完了?课?$/u;
+const LINK = /^(?:跟|找|给|去|到|留|陪|去了|到了|请)$/u;
 /** A name after these belongs to the word before it. */
 const BOUND = /[和跟与同给到去在听向对陪请由被的、(\-找是把让为替带访往赴来从及约]$/u;
 
@@ -90,7 +92,8 @@ export function scriptOf(text: string, said: Token[], roster: NameRoster, today:
       );
       continue;
     }
-    if (piece && breaks(token, tokens[next - 2], text, { told, counted })) close(token.start, false, 'word');
+    if (piece && breaks(token, tokens[next - 2], tokens[next], text, { told, counted }))
+      close(token.start, false, 'word');
     script.at.push(symbols.length);
     script.of.push(pieces.length);
     const stand = standIn(token, roster, today);
@@ -116,6 +119,7 @@ const numbers = (text: string, at: number, before: Token | undefined): boolean =
 function breaks(
   token: Token,
   before: Token | undefined,
+  after: Token | undefined,
   text: string,
   { told, counted }: { told: boolean; counted: boolean },
 ): boolean {
@@ -127,6 +131,12 @@ function breaks(
     return true;
   if (token.type === 'date') return !(before?.date && before.end === token.start) && !/[到至\-、(]/u.test(lead);
   if (CONNECTIVE.test(token.text)) return true;
+  // 上完课听完评, 讲完跟董老师座谈: what was finished before, and with whom it goes on.
+  if (
+    told &&
+    (FINISHED.test(token.text) || (LINK.test(token.text) && after?.type === 'name' && after.start === token.end))
+  )
+    return true;
   if (token.type === 'name' || (has(token, 'me') && token.text !== '我们')) return !BOUND.test(lead);
   return told && counted && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0);
 }
