@@ -8,7 +8,13 @@ import {
   TOKEN_ROLES,
   type TokenRole,
 } from '../../src/reading/judge/classes.ts';
-import { activityFeatures, named, type Stretch, tokenFeatures } from '../../src/reading/judge/features.ts';
+import {
+  activityFeatures,
+  named,
+  remarkFeatures,
+  type Stretch,
+  tokenFeatures,
+} from '../../src/reading/judge/features.ts';
 import { spansOf } from '../../src/reading/judge/judge.ts';
 import { PUPIL_KINDS } from '../../src/reading/tables/kinds.ts';
 import { has } from '../../src/reading/tokens/is.ts';
@@ -47,10 +53,13 @@ export function learnActivities(examples: Example[], { runs }: Segments, names: 
       const decisions = example.loose
         ? [choice('status', told.readings[0]!.status)]
         : choicesOf(example, told, span, { before, after });
-      choices.push({
-        features: names.of(named((by) => activityFeatures(example.script, span, by))),
-        decisions: decisions.filter((one) => one !== undefined),
-      });
+      const own = named((by) => activityFeatures(example.script, span, by));
+      choices.push({ features: names.of(own), decisions: decisions.filter((one) => one !== undefined) });
+      const discussed = example.loose ? undefined : evaluatedOf(told);
+      if (discussed) {
+        const remarks = named((by) => remarkFeatures(example.script, span, by));
+        choices.push({ features: names.of([...own, ...remarks]), decisions: [discussed] });
+      }
       if (!example.loose) roles.push(...rolesOf(example, told, span, names));
     });
   }
@@ -105,7 +114,6 @@ function choicesOf(example: Example, { readings }: Told, span: Stretch, around: 
   const { script, roster, today } = example;
   const r = readings[0]!;
   const { kind } = r;
-  const done = r.status === 'done' || r.status === 'needs_detail';
   const own = tokensOf(example, span).map((k) => script.tokens[k]!);
   const names = (test: (token: Token) => boolean) => own.some(test);
   const person = (wanted: string[]) =>
@@ -115,7 +123,6 @@ function choicesOf(example: Example, { readings }: Told, span: Stretch, around: 
     choice('status', r.status),
     choice('direction', r.direction),
     choice('late', r.late ? 'late' : '-'),
-    kind === 'observe' && done ? choice('evaluated', r.evaluated == null ? '-' : String(r.evaluated)) : undefined,
     kind === 'home_visit' ? choice('mode', r.mode) : undefined,
     kind === 'secondment' ? choice('action', r.action) : undefined,
     kind === 'secondment' ? choice('role', r.role) : undefined,
@@ -154,6 +161,12 @@ function choicesOf(example: Example, { readings }: Told, span: Stretch, around: 
   )
     out.push(choice('place', placeOf(school, around, example)));
   return out;
+}
+
+/** Whether a lesson heard was discussed: learned also from what is said after it. */
+function evaluatedOf({ readings: [r] }: Told): Decision | undefined {
+  if (r!.kind !== 'observe' || (r!.status !== 'done' && r!.status !== 'needs_detail')) return undefined;
+  return choice('evaluated', r!.evaluated == null ? '-' : String(r!.evaluated));
 }
 
 function dayOf(r: Partial<Reading>, { before, after }: Around, today: string): string {

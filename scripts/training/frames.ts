@@ -128,6 +128,24 @@ const SILENT = [
 ];
 const LATE = ['补报：DA', 'DA，忘了登记', '忘了报，DA'];
 const ASKED = ['还差几次B？', 'B还要做几次', '这学期B够了没有'];
+const CANCELS = [
+  '取消上条',
+  '上条取消',
+  '取消上一条',
+  '上一条撤回',
+  '撤销上一条',
+  '上一条作废',
+  '上面那条不算',
+  '刚才那条删掉',
+  '刚才报的不算，撤了',
+  '把上一条删了',
+  '删掉刚才那条',
+  '前一条不要了',
+  '撤回刚才的记录',
+  '上条别记',
+  '上一条重复了，删掉',
+];
+const WHY = ['', '，写早了', '，发错了', '，重复了', '，人还没谈呢', '，点错了', '，那天没去', '，谢谢', '，搞混了'];
 const LINKS = ['，然后', '，还', '；', '接着', '又', '、', '，', '。', '，下午', '，晚上又'];
 
 /** One message for each frame and activity, with days by lot; and pairs of activities. The same each time. */
@@ -172,6 +190,8 @@ export function frames(): Case[] {
     if (act[2].kind !== 'secondment' && act[2].kind !== 'document')
       add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
   }
+  for (const said of CANCELS)
+    for (const why of WHY) add(said + why, [{ kind: 'same_as_last', status: 'cancel', target: 'last_record' }]);
   for (let k = 0; k < PAIRS; k += 1) {
     const [one, other] = [pick(ACTS), pick(ACTS)];
     if (one[2].kind === other[2].kind) continue;

@@ -13,7 +13,7 @@ import { WEIGHTS, type Weights } from './judge/weights.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
 import { normalise, withoutCopies } from './text/normalise.ts';
 import { has } from './tokens/is.ts';
-import { referred, repaired, withoutAddressed } from './tokens/repair.ts';
+import { referred, repaired, terse, withoutAddressed } from './tokens/repair.ts';
 import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import { explained, inOrder } from './tokens/when.ts';
@@ -50,7 +50,7 @@ export function saidIn(message: string, { today }: ReadAt, knows: ReaderKnows): 
   const text = withoutCopies(normalise(message.slice(0, TOO_LONG)));
   const roster = nameRosterOf(knows);
   const said = tokenise(text, roster);
-  const ours = repaired(withoutAddressed(said, text));
+  const ours = terse(repaired(withoutAddressed(said, text)), text);
   const tokens = inOrder(explained(referred(ours, text, knows.sender?.name), text, today));
   return { text, said, roster, today, script: scriptOf(text, tokens, roster, today) };
 }

@@ -171,6 +171,10 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   // The other school of a visit, or of what both do online, is known from the pairing: a label need not name it.
   const unsaid = want.direction === 'inbound' || actual.mode === 'online';
   if (unsaid && want.partner === undefined) got.partner = undefined;
+  if (actual.mode === 'online' && got.partner === undefined) want.partner = undefined;
+  // What was not done credits nobody: a label need not say where and with whom it would have been.
+  if (want.status === 'not_done') for (const field of UNCREDITED) if (want[field] === undefined) got[field] = undefined;
+  if (want.kind === 'secondment' && want.role === undefined) got.role = undefined;
   if (expected.direction === 'inbound' && want.kind === 'donation' && want.to === undefined) got.to = undefined;
   // A record of several lessons need not name all who gave them.
   if (want.teacher === undefined && got.teacher?.includes('、')) got.teacher = undefined;
@@ -180,6 +184,9 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
       FREE.has(field) || UNCOUNTED.has(field) || canonical(field, want[field]) === canonical(field, got[field]),
   );
 }
+
+/** Fields that matter only for what counts. */
+const UNCREDITED = ['place', 'partner', 'teacher', 'participants', 'lessons', 'subject', 'grade', 'mode'] as const;
 
 /** Kinds in which both schools act, so that the other one is both place and partner. */
 /** A paper that was sent to a school. */
@@ -232,9 +239,10 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     action: reading.status !== 'done' && reading.action === 'check_in' ? undefined : reading.action,
     subject: one(subject),
     // For whom a talk was given is free text.
-    grade: reading.kind === 'lecture' ? undefined : one(grade),
+    grade: reading.kind === 'lecture' || reading.kind === 'meeting' ? undefined : one(grade),
     ask: reading.ask && [reading.ask].flat(),
-    evaluated: evaluated ?? undefined,
+    // Whether a lesson was discussed is asked only of those heard.
+    evaluated: reading.kind === 'observe' ? (evaluated ?? undefined) : undefined,
     // A lesson given without a number is one for each occasion, as the plans count it.
     ...(reading.kind === 'demo_lesson'
       ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) }

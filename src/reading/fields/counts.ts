@@ -1,5 +1,5 @@
 import { PUPIL_KINDS } from '../tables/kinds.ts';
-import { has, isPerson } from '../tokens/is.ts';
+import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Dates } from '../tokens/when.ts';
 import type { Reading } from '../types.ts';
@@ -29,10 +29,12 @@ export function countsOf(
   if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
     ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
-  const every = !whole && own.some(({ text }) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(text));
+  // 一共四次，每次一节: the number that 每 leads to; beside a total no other is one for each.
+  const led = ({ end }: Token) => !whole || having('lessons').some(({ start }) => start === end);
+  const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
   const groups = Math.max(
-    groupsIn(own, kind === 'observe' ? undefined : doers.length),
+    groupsIn(own, doers.length, reading.by === undefined),
     reading.teacher?.split('、').length ?? 0,
     days,
   );
@@ -69,23 +71,24 @@ export function added(counts: Token[], own: Token[]): number | undefined {
 }
 
 /** How many classes, subjects or people had one lesson each. */
-function groupsIn(tokens: Token[], doers?: number): number {
+function groupsIn(tokens: Token[], doers: number, unnamed: boolean): number {
   const distinct = (values: (string | undefined)[]) => new Set(values.filter((value) => value !== undefined)).size;
   const grades = tokens.filter(({ type }) => type === 'grade');
   const classes = tokens.reduce((sum, { count }) => {
     const { measure = '', n = 0 } = count ?? {};
     return sum + (measure === '班' ? 1 : /^个?班/u.test(measure) ? n : 0);
   }, 0);
-  const guests = tokens.find(({ count }) => count?.unit === 'persons' && /^[位名人个]/u.test(count.measure ?? ''));
+  // 我上数学，三个人一人一节: of those the sender is one.
+  const open = unnamed && !tokens.some(({ text }) => text === '我');
+  const guests = open
+    ? tokens.find(({ count }) => count?.unit === 'persons' && /^[位名人个]/u.test(count.measure ?? ''))
+    : undefined;
   return Math.max(
     distinct(grades.flatMap(({ value }) => value!.split('、'))),
     distinct(grades.filter(({ text }) => /[班)\d]$/u.test(text)).map(({ text }) => text)),
     classes,
     distinct(tokens.filter(({ subject }) => subject).map(({ value }) => value)),
-    doers ??
-      distinct(
-        tokens.filter(isPerson).map(({ named, text }) => (named!.people.length === 1 ? named!.people[0] : text)),
-      ),
+    doers,
     guests?.count?.n ?? 0,
   );
 }

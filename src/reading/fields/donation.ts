@@ -12,7 +12,7 @@ const AFTER =
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
 const NO_NAME =
-  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说)/u;
+  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走)/u;
 
 /** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
@@ -80,7 +80,7 @@ const titleAt = (at: number, tokens: Token[]): string | undefined =>
   tokens.find(({ type, start }) => type === 'title' && start === at)?.text;
 
 /** 送去棉被, 还有篮球: what stands before the name. */
-const LEAD = /^(?:[去来了的些到另也啊呢嘛有]|我校|数了数|实际为|分别是)+/u;
+const LEAD = /^(?:[去来了的些到另也啊呢嘛有加]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
 const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|搬下车|搬进去)$/u;
 

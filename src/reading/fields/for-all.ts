@@ -15,6 +15,8 @@ const ALL = '(?:都|均|全|每节都|两[节次]都|[三四]节都|一律)';
 const NOT_EVALUATED = new RegExp(`${ALL}(?:还)?[没未](?:来得及|顾上|有|能|时间)?评`, 'u');
 const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|评完|评课了|评议|做了评课|进行了评课|点评)`, 'u');
 const EACH_LESSON = /[,，。;]各[一1]节/u;
+const SUBJECT_OF_ALL =
+  /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
 const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
 const isLesson = ({ kind, status }: Reading): boolean =>
   (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
@@ -45,6 +47,13 @@ export const FOR_ALL: readonly ForAll[] = [
     says: '在万佑送教一节，听课一节，均为八年级',
     applies: ({ text }, readings) => several(readings) && GRADE_OF_ALL.test(text),
     to: (reading, text) => (isLesson(reading) ? { grade: `${GRADE_OF_ALL.exec(text)![1]}年级`, ...reading } : reading),
+  },
+  {
+    name: 'all of one subject',
+    says: '前天在万佑上了两节，昨天又听了一节，都是语文',
+    applies: ({ text }, readings) => several(readings) && SUBJECT_OF_ALL.test(text),
+    to: (reading, text) =>
+      isLesson(reading) ? { ...reading, subject: reading.subject ?? SUBJECT_OF_ALL.exec(text)![1] } : reading,
   },
   {
     name: 'no lesson heard was discussed',

@@ -24,7 +24,8 @@ interface Turn {
  */
 export function inTurn(activity: Verdict, script: Script): Verdict[] {
   const { span, roles, choices } = activity;
-  const lead = span.kind === 'observe' ? 'teacher' : PUPIL_KINDS.has(span.kind) ? 'pupil' : 'by';
+  const heard = [...roles.values()].some(({ value }) => value === 'teacher');
+  const lead = span.kind === 'observe' && heard ? 'teacher' : PUPIL_KINDS.has(span.kind) ? 'pupil' : 'by';
   const turns = WHOLE.has(span.kind) || choices.status.value === 'question' ? [] : turnsOf(activity, script, lead);
   const [first] = turns;
   const names = turns.map(({ said }) =>
@@ -35,13 +36,19 @@ export function inTurn(activity: Verdict, script: Script): Verdict[] {
   const begins = first.said.findIndex(({ role }) => role === lead);
   const holds = ({ said }: Turn, wanted: TokenRole) => said.some(({ role }) => role === wanted);
   const common = first.said.slice(0, begins).filter(({ role }) => SHARED.has(role));
-  const inherited = common.filter(({ role }) => turns.slice(1).some((turn) => !holds(turn, role)));
+  // 来送教两回，周二…，周四…: each has a day of its own, so the total says nothing of any of them.
+  const dated = turns.every((turn) => holds(turn, 'when'));
+  const inherited = common.filter(
+    ({ role }) => turns.slice(1).some((turn) => !holds(turn, role)) && !(dated && role === 'times'),
+  );
   const distinct = (turn: Turn) => turn.said.some((one) => OWN.has(one.role) && !inherited.includes(one));
   if (!turns.every(distinct)) return [activity];
   return turns.map((turn, k) => {
     const to = turns[k + 1]?.from ?? span.to;
     const said =
-      k === 0 ? withoutTotal(turn.said, begins) : [...inherited.filter(({ role }) => !holds(turn, role)), ...turn.said];
+      k === 0
+        ? withoutTotal(turn.said, begins, dated)
+        : [...inherited.filter(({ role }) => !holds(turn, role)), ...turn.said];
     const main = span.main >= turn.from && span.main < to ? span.main : turn.from;
     return {
       ...activity,
@@ -80,9 +87,9 @@ function turnsOf({ span, roles }: Verdict, { tokens, pieces, of }: Script, lead:
 export const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;
 
 /** 听了两节, 何俊一节…: drops the total stated before the first name. */
-const withoutTotal = (said: Turn['said'], begins: number): Turn['said'] =>
-  said.slice(begins).some(({ role }) => role === 'lessons')
-    ? said.filter(({ role }, k) => role !== 'lessons' || k >= begins)
-    : said;
+function withoutTotal(said: Turn['said'], begins: number, dated: boolean): Turn['said'] {
+  const own = said.slice(begins).some(({ role }) => role === 'lessons');
+  return said.filter(({ role }, k) => k >= begins || !((own && role === 'lessons') || (dated && role === 'times')));
+}
 
 const nameOf = ({ named, text }: Token): string => named?.pupils[0] ?? named?.people[0] ?? text;

@@ -59,6 +59,7 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
     return { date, dates: days, date_from, date_to };
   }
   if (choice === 'after') telling.open.push('day');
+  if (status === 'not_done') return { date: before?.date ?? today, date_given: false };
   if (!done) return choice === 'today' ? { date: today } : {};
   if (choice === 'ask' || isBare(telling)) {
     ask.push('dates');

@@ -35,12 +35,14 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
         )
           also.push(names[0]!);
         out[at] ??= names[0];
-      } else if (names.length > 1 && status === 'done') {
+      } else if (names.length > 1 && status === 'done' && !names.includes(homeOfDoer(who, telling) ?? '')) {
         ask.push(at);
         offers[at] = names;
       }
     }
-  if (who.direction === 'inbound' && kind !== 'donation') {
+  if (who.direction === 'inbound' && kind === 'donation')
+    return { ...out, to: out.to && out.to !== homeOfDoer(who, telling) ? out.to : own };
+  if (who.direction === 'inbound') {
     const from = [out.partner, out.place].find((school) => school && school !== own);
     return { place: own, partner: from ?? (who.by ? homeOf(who.by, roster.knows.people) : undefined) };
   }
@@ -69,6 +71,10 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
       return roster.partners.length > 1 ? onlyPartner(telling, who, field) : {};
   }
 }
+
+/** The school of the visitor or doer named. */
+const homeOfDoer = ({ by }: Partial<Reading>, { roster }: Telling): string | undefined =>
+  by === undefined ? undefined : homeOf(by, roster.knows.people);
 
 /** One of several schools in a row. */
 const isListed = ({ start }: Token, { script }: Telling): boolean => /[、和及]/u.test(script.text[start - 1] ?? '');

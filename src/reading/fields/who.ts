@@ -14,7 +14,10 @@ export function whoOf(
   const sender = roster.knows.sender?.name;
   const there = isAtTheirs(telling);
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
-  const doing = having('by').filter((token) => !hosts.includes(token) && !isReceiver(token, telling));
+  const beside = having('by').filter((token) => isBesideMe(token, telling));
+  const doing = having('by').filter(
+    (token) => !hosts.includes(token) && !beside.includes(token) && !isReceiver(token, telling),
+  );
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
   const named: string[] = [];
   for (const token of doing) {
@@ -25,12 +28,12 @@ export function whoOf(
     } else named.push(names[0] ?? token.text);
   }
   let doers = named.includes(sender ?? '') ? [] : [...new Set(named)];
-  if (doing.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
+  if (doing.length === 0 && beside.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.
   const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
   const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
-  const together = [...having('with'), ...(kind === 'observe' ? [] : hosts)].flatMap((token) => {
+  const together = [...having('with'), ...beside, ...(kind === 'observe' ? [] : hosts)].flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
   });
@@ -79,6 +82,25 @@ const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
 /** 教学反思交给王校长了: who gets a paper did not write it. */
 const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
   kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
+
+/** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
+function isBesideMe(token: Token, { each, own, script: { text } }: Telling): boolean {
+  if (each || token.named?.people.length !== 1) return false;
+  if (/^[和跟与同、]我(?!们|[校园这])/u.test(text.slice(token.end))) return true;
+  const after = own.findIndex(({ start }) => start >= token.end);
+  return (
+    after >= 0 &&
+    own
+      .slice(after)
+      .some(
+        ({ text: word, start }, k, rest) =>
+          word === '我' &&
+          /[,，;；。\s]$/u.test(text.slice(0, start)) &&
+          rest[k + 1]?.start === start + 1 &&
+          ((rest[k + 1]!.verbs?.size ?? 0) > 0 || rest[k + 1]!.kind !== undefined),
+      )
+  );
+}
 
 /** 我们学校何志远老师: a colleague, though the roster does not know the name. */
 function isOurs(token: Token | undefined, { script }: Telling): boolean {
@@ -135,7 +157,8 @@ function meantBy(token: Token, { roster, script }: Telling, ours: boolean): stri
 /** Without those whose office the title excludes: 王校长 is no teacher. */
 function inOffice(token: Token, { knows }: NameRoster): string[] {
   const people = token.named?.people ?? [];
-  const title = Object.keys(TITLE_ROLES).find((word) => token.text.endsWith(word));
+  const said = token.means ?? token.text;
+  const title = Object.keys(TITLE_ROLES).find((word) => said.endsWith(word));
   if (!title || people.length < 2) return people;
   const fitting = people.filter((name) =>
     knows.people.some(

@@ -178,10 +178,6 @@ export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<
     grams(symbols, after.from, after.to, 2, 'Fa', by);
     for (const tag of after.tags) one(by, 'Fal', tag);
   }
-  for (let k = span.to + 1; k < Math.min(span.next, span.to + REMARKS); k += 1) {
-    grams(symbols, pieces[k]!.from, pieces[k]!.to, 2, 'Fr', by);
-    for (const tag of pieces[k]!.tags) one(by, 'Frl', tag, span.kind);
-  }
   for (let k = pieces[span.from]!.first; k < pieces[span.to - 1]!.last; k += 1) {
     const token = tokens[k]!;
     if (token.date) one(by, 'Fd', symbols[script.at[k]!]);
@@ -191,6 +187,10 @@ export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<
     for (const tag of pieces[k]!.tags)
       if (tag === 'Tlate' || tag === 'TtoBot' || tag === 'Tevaluate' || tag === 'Tadvice')
         one(by, 'Fz', tag, k < span.from ? '<' : k < span.to ? '=' : k < span.next ? '+' : '>');
+  const { opens, first } = pieces[span.from]!;
+  let me = false;
+  for (let k = first; k < pieces[span.to - 1]!.last; k += 1) if (tokens[k]!.text[0] === '我') me = true;
+  one(by, 'Fo', opens, me ? 'm' : '-', span.before?.by ? 'b' : '-');
   one(by, 'Fi', few(span.index), few(span.count));
   const { before } = span;
   one(by, 'Fb', before ? before.kind : '#');
@@ -199,6 +199,14 @@ export function activityFeatures<S>(script: Script, span: Stretch, by: Spelling<
     one(by, 'Fbk', before.kind === span.kind ? '=' : '!', before.direction ?? '-', before.by ? 'b' : '-');
     one(by, 'Fbk', before.by ? 'b' : '-');
     one(by, 'Fbk', before.direction ?? '-');
+  }
+}
+
+/** What is said after a lesson heard, beside the features of the activity: whether it was discussed. */
+export function remarkFeatures<S>({ symbols, pieces }: Script, span: Stretch, by: Spelling<S>): void {
+  for (let k = span.to + 1; k < Math.min(span.next, span.to + REMARKS); k += 1) {
+    grams(symbols, pieces[k]!.from, pieces[k]!.to, 2, 'Fr', by);
+    for (const tag of pieces[k]!.tags) one(by, 'Frl', tag, span.kind);
   }
 }
 

@@ -10,7 +10,15 @@ import {
   TOKEN_ROLES,
   type TokenRole,
 } from './classes.ts';
-import { activityFeatures, messageFeatures, named, pieceFeatures, type Stretch, tokenFeatures } from './features.ts';
+import {
+  activityFeatures,
+  messageFeatures,
+  named,
+  pieceFeatures,
+  remarkFeatures,
+  type Stretch,
+  tokenFeatures,
+} from './features.ts';
 import {
   divisions,
   KIND0,
@@ -139,7 +147,10 @@ function chanceOf({ kind, from, to }: Stretch, steps: Visit[], pieces: number): 
 
 /** What is decided about an activity as one of a few values, and the roles of its tokens. */
 export function decided(script: Script, span: Stretch & { p: number }, { table }: Weights): Verdict {
-  const scores = table.sum((by) => activityFeatures(script, span, by), new Float32Array(CHOICE_WIDTH));
+  const scores = table.sum((by) => {
+    activityFeatures(script, span, by);
+    if (span.kind === 'observe') remarkFeatures(script, span, by);
+  }, new Float32Array(CHOICE_WIDTH));
   const choices = {} as Verdict['choices'];
   for (const name of Object.keys(CHOICES) as Choice[]) {
     const columns = CHOICES[name].map((_, c) => columnOf(name) + c);

@@ -47,6 +47,23 @@ export function withoutAddressed(tokens: Token[], text: string): Token[] {
   return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
 }
 
+/** 听罗春梅1 何俊1, 上课1听课2: bare numbers that count lessons. */
+export function terse(tokens: Token[], text: string): Token[] {
+  const heard = tokens.some(({ verbs, kind }) => verbs?.has('listen') || kind === 'observe' || kind === 'demo_lesson');
+  if (!heard) return tokens;
+  return tokens.map((token, k) => {
+    const { type, count, start, end } = token;
+    const before = tokens[k - 1];
+    const led = before?.end === start && (isPerson(before) || /[上听]课?了?$/u.test(before.text));
+    const bare = type === 'count' && count!.unit === undefined && (count!.n ?? MOST_LESSONS) < MOST_LESSONS;
+    return bare && led && /^(?:$|[\s,，。;；、(（听上])/u.test(text.slice(end))
+      ? { ...token, count: { ...count!, unit: 'lessons', measure: '节' } }
+      : token;
+  });
+}
+
+const MOST_LESSONS = 10;
+
 /** 他家, 她爸, 他自己: here the pronoun does not stand for the person who acted. */
 const NOT_ALONE = /^(?:们|家|[爸妈爹娘爷奶姥外公婆姑叔伯舅姨哥姐弟妹父母]|自己|那|这|的(?!课))/u;
 
@@ -59,7 +76,7 @@ export function referred(tokens: Token[], text: string, sender: string | undefin
     const alone =
       /^[他她]$/u.test(token.text) && !NOT_ALONE.test(text.slice(token.end)) && text[token.start - 1] !== '其';
     return last && alone && last.end < token.start
-      ? { ...token, type: 'name', tags: undefined, named: last.named }
+      ? { ...token, type: 'name', tags: undefined, named: last.named, means: last.text }
       : token;
   });
 }

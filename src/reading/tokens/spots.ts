@@ -120,7 +120,10 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next character decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
-  const money = unit.word === '块' && (n ?? 0) >= LEAST_CASH && !/^\p{Script=Han}/u.test(text.slice(end));
+  const money =
+    unit.word === '块' &&
+    (n ?? 0) >= LEAST_CASH &&
+    !/^(?![昨今前给捐转交都到已钱])\p{Script=Han}/u.test(text.slice(end));
   return { value: { n: scaled(n, unit.word), unit: money ? 'money' : unit.unit, measure: unit.word }, end };
 }
 

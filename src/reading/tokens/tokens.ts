@@ -23,6 +23,8 @@ export interface Token {
   date?: DateSaid;
   count?: Count;
   named?: NameMatch;
+  /** The name that 他 or 她 stands for. */
+  means?: string;
   /** Run by sound only. */
   heard?: boolean;
   /** HH:MM, a grade, a subject, or the text inside 《》 or quotes. */
@@ -35,8 +37,8 @@ export type What = Pick<Token, 'type'> & Partial<Token>;
 
 /** A token with all its fields, always in this order: an engine reads objects of one shape much faster than of ten. */
 export function tokenAt(start: number, end: number, said: string, what: What): Token {
-  const { type, tags, verbs, nouns, kind, date, count, named, heard, value, subject } = what;
-  return { type, start, end, text: said, tags, verbs, nouns, kind, date, count, named, heard, value, subject };
+  const { type, tags, verbs, nouns, kind, date, count, named, means, heard, value, subject } = what;
+  return { type, start, end, text: said, tags, verbs, nouns, kind, date, count, named, means, heard, value, subject };
 }
 
 /**
