@@ -12,7 +12,7 @@ const AFTER =
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
 const NO_NAME =
-  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走)/u;
+  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|孩子|娃|学生|老师|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好)/u;
 
 /** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
@@ -58,7 +58,10 @@ function itemsOf({ having, script: { text, tokens }, start, end, own }: Telling)
       before: nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]),
     };
   });
-  const told = (side: 'after' | 'before') => sides.filter((one) => one[side] !== undefined).length;
+  const goods = new Set(own.filter(({ nouns }) => nouns?.has('goods')).map((token) => token.text));
+  // A known word for goods tells more than whatever else stands on that side: 校服60套点好数了.
+  const told = (side: 'after' | 'before') =>
+    sides.reduce((sum, { [side]: name }) => sum + Number(name !== undefined) + 2 * Number(goods.has(name ?? '')), 0);
   const [first, last] = [sides[0]!, sides.at(-1)!];
   const ahead =
     told('before') > told('after') ||

@@ -65,7 +65,7 @@ function turnsOf({ span, roles }: Verdict, { tokens, pieces, of }: Script, lead:
   if (own.some((token) => has(token, 'all') && EACH.test(token.text))) return turns;
   let seen = new Set<TokenRole>();
   for (let k = pieces[span.lead]!.first; k < pieces[span.to - 1]!.last; k += 1) {
-    const me = lead === 'by' && tokens[k]!.text === '我';
+    const me = lead === 'by' && tokens[k]!.text === '我' && (span.kind !== 'observe' || acts(tokens[k + 1]));
     const role = me ? 'by' : (roles.get(k)?.value ?? 'none');
     if (role === 'none') continue;
     const last = turns.at(-1);
@@ -82,6 +82,9 @@ function turnsOf({ span, roles }: Verdict, { tokens, pieces, of }: Script, lead:
   }
   return turns;
 }
+
+/** 我听两节, unlike 听了我两节. */
+const acts = (next: Token | undefined): boolean => next !== undefined && (next.verbs?.size ?? 0) > 0;
 
 /** 各, 分别, 每人: what is said applies to each of those named. */
 export const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;

@@ -120,14 +120,12 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
   let end = start + unit.word.length;
   // 五百块 is money, 五块黑板 is goods: the next character decides.
   if (unit.unit === 'money' && text[end] === '钱') end += 1;
-  const money =
-    unit.word === '块' &&
-    (n ?? 0) >= LEAST_CASH &&
-    !/^(?![昨今前给捐转交都到已钱])\p{Script=Han}/u.test(text.slice(end));
+  const money = unit.word === '块' && (n ?? 0) >= LEAST_CASH && YUAN.test(text.slice(end));
   return { value: { n: scaled(n, unit.word), unit: money ? 'money' : unit.unit, measure: unit.word }, end };
 }
 
-/** 捐了一千块: so many pieces of nothing are yuan. */
+/** 捐了一千块, 五万块维修款: so many pieces of nothing, or for something, are yuan. */
+const YUAN = /^(?:$|\P{Script=Han}|[昨今前给捐转交都到已钱]|\p{Script=Han}{0,6}款)/u;
 const LEAST_CASH = 100;
 
 function scaled(n: number | undefined, word: string): number | undefined {
