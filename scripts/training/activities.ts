@@ -136,8 +136,9 @@ function choicesOf(example: Example, { readings }: Told, span: Stretch, around: 
     out.push(choice('by', r.by === undefined ? 'sender' : before?.by === r.by ? 'before' : '?'));
   const shared = (field: 'subject' | 'grade') => (r[field] && same(r[field], before?.[field]) ? 'before' : '-');
   const company = companyOf(before, sender?.name).filter((name) => name !== r.by);
-  if (company.length > 0 && !person(r.participants ?? []))
-    out.push(choice('with', same([...company].sort(), [...(r.participants ?? [])].sort()) ? 'before' : '-'));
+  const along = r.participants ?? [];
+  if (company.length > 0 && !(company.every((name) => along.includes(name)) && person(company)))
+    out.push(choice('with', company.every((name) => along.includes(name)) ? 'before' : '-'));
   if (before && !names(({ subject }) => subject === true)) out.push(choice('subject', shared('subject')));
   if (before && !names(({ type }) => type === 'grade')) out.push(choice('grade', shared('grade')));
   if (kind === 'observe' && !person(teachersOf(r)))

@@ -2,7 +2,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { correctionOf } from './fields/correct.ts';
-import { forAll, fromAfter, inParts } from './fields/for-all.ts';
+import { apart, forAll, fromAfter, inParts } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
 import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';
@@ -101,12 +101,14 @@ function groundOf(
   }
   const told = made.map(({ reading }) => reading);
   const readings = inParts(
-    forAll(
-      fromAfter(
-        told,
-        made.map(({ open }) => open ?? []),
+    apart(
+      forAll(
+        fromAfter(
+          told,
+          made.map(({ open }) => open ?? []),
+        ),
+        script,
       ),
-      script,
     ),
   );
   const all = made.flatMap((one, k) => (readings[k] ? [{ ...one, reading: readings[k] }] : []));

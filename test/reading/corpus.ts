@@ -186,7 +186,17 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
 }
 
 /** Fields that matter only for what counts. */
-const UNCREDITED = ['place', 'partner', 'teacher', 'participants', 'lessons', 'subject', 'grade', 'mode'] as const;
+const UNCREDITED = [
+  'date',
+  'place',
+  'partner',
+  'teacher',
+  'participants',
+  'lessons',
+  'subject',
+  'grade',
+  'mode',
+] as const;
 
 /** Kinds in which both schools act, so that the other one is both place and partner. */
 /** A paper that was sent to a school. */
@@ -237,14 +247,14 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     mode: reading.kind === 'home_visit' ? mode : undefined,
     // A plan of a secondment has no event yet.
     action: reading.status !== 'done' && reading.action === 'check_in' ? undefined : reading.action,
-    subject: one(subject),
+    subject: one(subject)?.replace(/^道法$/u, '道德与法治'),
     // For whom a talk was given is free text.
     grade: reading.kind === 'lecture' || reading.kind === 'meeting' ? undefined : one(grade),
     ask: reading.ask && [reading.ask].flat(),
     // Whether a lesson was discussed is asked only of those heard.
     evaluated: reading.kind === 'observe' ? (evaluated ?? undefined) : undefined,
-    // A lesson given without a number is one for each occasion, as the plans count it.
-    ...(reading.kind === 'demo_lesson'
+    // A lesson given or heard without a number is one for each occasion.
+    ...(reading.kind === 'demo_lesson' || reading.kind === 'observe'
       ? { lessons: (reading.lessons ?? times ?? 1) === 1 ? undefined : (reading.lessons ?? times) }
       : {}),
     // A plan of one lesson, or of one occasion, is a plan.

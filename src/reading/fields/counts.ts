@@ -34,14 +34,19 @@ export function countsOf(
   const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
   const groups = Math.max(
-    groupsIn(own, doers.length, reading.by === undefined),
+    groupsIn(own, doers.length, reading.by === undefined || (kind === 'observe' && !reading.teacher)),
     reading.teacher?.split('、').length ?? 0,
     days,
   );
-  if (lessons === 1 && each) lessons = groups;
-  // 听了三节，语文数学体育各一节: the total is told before its parts.
-  else if (each && lessons === groups + 1 && having('lessons')[0]!.count!.n === groups) lessons = groups;
+  const [first, ...more] = having('lessons').map(({ count }) => count!.n!);
+  // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the total is told before its parts.
+  if (each && more.length === 1 && more[0] === 1 && first === Math.max(groups, days)) lessons = first;
+  else if (lessons === 1 && each) lessons = groups;
+  // 各听两节: as many for each, divided when each has a record.
+  else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
   else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
+  // 听了他那节课, 第三节听课.
+  if (kind === 'observe' && lessons === undefined && /(?:[那这]|第.)[节堂]/u.test(telling.text)) lessons = 1;
   if (status === 'planned') return { times: said, lessons };
   if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
   const times =

@@ -84,6 +84,20 @@ export function forAll(readings: Reading[], script: Script): Reading[] {
   );
 }
 
+/** 方老师和段老师来了，方老师上课，段老师听课: who has a part of their own did not come along for another's. */
+export function apart(readings: readonly Reading[]): Reading[] {
+  return readings.map((reading, k) => {
+    const { kind, participants } = reading;
+    if (!participants || !OWN_PART.has(kind)) return reading;
+    const others = readings.filter((other, n) => n !== k && (kind !== 'observe' || other.kind === 'observe'));
+    const along = participants.filter((name) => !others.some(({ by }) => by === name));
+    const { participants: _all, ...rest } = reading;
+    return along.length > 0 ? { ...rest, participants: along } : rest;
+  });
+}
+
+const OWN_PART: ReadonlySet<string> = new Set(['demo_lesson', 'lecture', 'observe']);
+
 /** 听课三节，其中罗春梅两节、何俊一节: what follows are parts of the total, which is left out (reading.md, 17). */
 export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
   const out: (Reading | undefined)[] = [...readings];

@@ -29,6 +29,7 @@ const SUBJECTED: ReadonlySet<string> = new Set([
   'exam',
   'study_guidance',
   'research',
+  'training',
 ]);
 const GRADED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_prep', 'exam', 'research', 'exchange']);
 
@@ -85,13 +86,15 @@ function ownOf(reading: Reading, { roster }: Context): Reading {
 const FIELD =
   /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个|年级)(健康|社会|语言|艺术|美工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
 
-/** 到九合中学、江上中学支教; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
+/** 给漫湾、大朝山各送三十本, 到九合中学、江上中学支教; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
 function atEach(reading: Reading, also: string[]): Reading[] {
-  const places = [reading.place, ...also];
+  const field = reading.kind === 'donation' ? 'to' : 'place';
+  const places = [reading[field], ...also];
   const { dates = [], lessons, ...rest } = reading;
-  if (also.length === 0 || dates.length !== places.length) return places.map((place) => ({ ...reading, place }));
+  if (also.length === 0 || dates.length !== places.length)
+    return places.map((place) => ({ ...reading, [field]: place }));
   const own = lessons === undefined ? {} : { lessons: Math.max(1, lessons / places.length) };
-  return places.map((place, k) => ({ ...rest, ...own, place, date: dates[k], times: 1 }));
+  return places.map((place, k) => ({ ...rest, ...own, [field]: place, date: dates[k], times: 1 }));
 }
 
 /** What was taught: subject and grade, of its own or of the reading before. */

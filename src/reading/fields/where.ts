@@ -27,12 +27,8 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
       const names = schoolsOf(token, telling);
       const at = role !== 'partner' && kind !== 'document' ? field : role;
       if (names.length === 1) {
-        if (
-          at === 'place' &&
-          out.place !== undefined &&
-          out.place !== names[0] &&
-          (telling.each || isListed(token, telling))
-        )
+        const first = at === 'partner' ? undefined : out[at];
+        if (first !== undefined && first !== names[0] && (telling.each || (at === 'place' && isListed(token, telling))))
           also.push(names[0]!);
         out[at] ??= names[0];
       } else if (names.length > 1 && status === 'done' && !names.includes(homeOfDoer(who, telling) ?? '')) {
@@ -44,7 +40,8 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     return { ...out, to: out.to && out.to !== homeOfDoer(who, telling) ? out.to : own };
   if (who.direction === 'inbound') {
     const from = [out.partner, out.place].find((school) => school && school !== own);
-    return { place: own, partner: from ?? (who.by ? homeOf(who.by, roster.knows.people) : undefined) };
+    const home = who.by ? homeOf(who.by, roster.knows.people) : undefined;
+    return { place: own, partner: from ?? home ?? (roster.partners.length === 1 ? roster.partners[0] : undefined) };
   }
   if (
     TOGETHER.has(kind) &&

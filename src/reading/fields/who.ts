@@ -1,6 +1,6 @@
 import { homeOf } from '../structure/stand-in.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
-import { has } from '../tokens/is.ts';
+import { has, inARow } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -37,20 +37,27 @@ export function whoOf(
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
   });
+  // 高婷和董海燕各上一节: each of those named in a row is a doer.
+  if (telling.each && doers.length === 1)
+    for (const token of having('with')) {
+      const beside = doing.some((one) => inARow(one, token, telling.script.text));
+      if (beside && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
+    }
   const alone = telling.each && doers.length > 1;
   const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter(
-    (name) => name !== doers[0] && name !== sender,
+    (name) => name !== doers[0] && name !== sender && !(alone && doers.includes(name)),
   );
   const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
-  const participants =
-    company.length > 0 ? company : theirs.length > 0 && pick('with') === 'before' ? theirs : undefined;
+  const shared = theirs.length > 0 && pick('with') === 'before' ? theirs : [];
+  const all = [...new Set([...company, ...shared])];
+  const participants = all.length > 0 ? all : undefined;
   return {
     direction: came ? 'inbound' : undefined,
     teacher: kind === 'observe' ? teacherOf(telling, came, came ? doers : [], hosts) : undefined,
     by: doers[0],
     on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
     participants,
-    doers: telling.each && sender ? withMe(doers, sender, telling) : doers,
+    doers: telling.each && sender ? withMe(doers.length > 0 ? doers : company, sender, telling) : doers,
   };
 }
 

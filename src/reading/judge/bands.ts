@@ -30,6 +30,8 @@ const FIRM = 0.9;
 const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
+/** As likely as this, what seems only mentioned is confirmed and not left out. */
+const TOLD_ANYWAY = 0.5;
 /** Beside a reading that is this sure, a very unlikely one is left out. */
 const BESIDE = 0.14;
 const HARDLY = 0.06;
@@ -38,7 +40,9 @@ const MANY = 30;
 
 /** Each reading with the chance that it is right, and with its act. */
 export function banded(hearing: Hearing, sure: Sure): Reading[] {
-  const told = hearing.made.filter((one) => hearing.seconded || !isUnsaid(one, hearing.script));
+  const told = hearing.made.filter(
+    (one) => hearing.seconded || !isUnsaid(one, hearing.script) || sureness(sure, one, hearing) > TOLD_ANYWAY,
+  );
   const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);

@@ -1,4 +1,6 @@
 import type { Script } from '../structure/pieces.ts';
+import { inARow } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Heard } from '../types.ts';
 import {
   allowedRoles,
@@ -168,7 +170,26 @@ export function decided(script: Script, span: Stretch & { p: number }, { table }
     );
     roles.set(k, { value: TOKEN_ROLES[at]!, p });
   }
+  inRows(roles, script);
   return { span, p: span.p, choices, roles };
+}
+
+/** Names in a row have one role: of 何老师和罗老师 neither is nobody if the other is somebody; beside a doer it came along. */
+function inRows(roles: Map<number, Held<TokenRole>>, { tokens, text }: Script): void {
+  const shared: ReadonlySet<TokenRole> = new Set(['by', 'with', 'teacher', 'pupil']);
+  for (const [k, { value, p }] of roles) {
+    const next = nextName(tokens, k);
+    const other = next === undefined ? undefined : roles.get(next);
+    if (!other || !inARow(tokens[k]!, tokens[next!]!, text)) continue;
+    if (other.value === 'none' && shared.has(value))
+      roles.set(next!, { value: value === 'by' ? 'with' : value, p: other.p });
+    else if (value === 'none' && shared.has(other.value)) roles.set(k, { value: other.value, p });
+  }
+}
+
+/** The name after this token, with at most a word between. */
+function nextName(tokens: Token[], k: number): number | undefined {
+  return [k + 1, k + 2].find((at) => tokens[at]?.type === 'name');
 }
 
 function likeliest(scores: Float32Array, columns: readonly number[]): { at: number; p: number } {

@@ -34,6 +34,15 @@ export function isSchool(token: Token): boolean {
   return token.type === 'name' && token.named!.schools.length > 0;
 }
 
+/** 何俊、罗春梅, 何老师和罗老师: two names in a row, of which the same is told. */
+export const inARow = (one: Token, other: Token, text: string): boolean =>
+  sortOfName(one) !== undefined &&
+  sortOfName(one) === sortOfName(other) &&
+  /^ ?(?:和|与|跟|及|以及|还有|、)? ?$/u.test(text.slice(one.end, other.start));
+
+const sortOfName = (token: Token): string | undefined =>
+  isSchool(token) ? undefined : isPerson(token) ? 'person' : isPupil(token) ? 'pupil' : undefined;
+
 /** Whether a character code is a common Chinese character. */
 export function isHan(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
