@@ -28,7 +28,8 @@ export function whoOf(
     } else named.push(names[0] ?? token.text);
   }
   let doers = named.includes(sender ?? '') ? [] : [...new Set(named)];
-  if (doing.length === 0 && beside.length === 0 && pick('by') === 'before' && before?.by) doers = [before.by];
+  if (doing.length === 0 && beside.length === 0 && before?.by && (goesOn(telling) || pick('by') === 'before'))
+    doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.
   const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
@@ -107,6 +108,16 @@ function isBesideMe(token: Token, { each, own, script: { text } }: Telling): boo
           ((rest[k + 1]!.verbs?.size ?? 0) > 0 || rest[k + 1]!.kind !== undefined),
       )
   );
+}
+
+/** 李红周三到勐准做了讲座，下午跟字校长座谈: if the message is about one colleague only, that colleague did it all. */
+function goesOn({ kind, before, script, roster, each }: Telling): boolean {
+  if (before?.direction === 'inbound' || kind === 'donation' || each) return false;
+  const { sender, people } = roster.knows;
+  const ours = script.tokens.flatMap(({ named }) =>
+    named?.people.length === 1 && homeOf(named.people[0]!, people) === sender?.school ? named.people : [],
+  );
+  return ours.every((name) => name === before?.by) && !script.tokens.some((token) => has(token, 'me'));
 }
 
 /** 我们学校何志远老师: a colleague, though the roster does not know the name. */
