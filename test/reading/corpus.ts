@@ -172,6 +172,10 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const unsaid = want.direction === 'inbound' || actual.mode === 'online';
   if (unsaid && want.partner === undefined) got.partner = undefined;
   if (actual.mode === 'online' && got.partner === undefined) want.partner = undefined;
+  // Who took part from the other school says which it is.
+  const along = [...(want.participants ?? []), ...(got.participants ?? [])].map((name) => HOME.get(name));
+  if (want.partner === undefined && along.includes(got.partner)) got.partner = undefined;
+  if (got.partner === undefined && along.includes(want.partner)) want.partner = undefined;
   // What was not done credits nobody: a label need not say where and with whom it would have been.
   if (want.status === 'not_done') for (const field of UNCREDITED) if (want[field] === undefined) got[field] = undefined;
   if (want.kind === 'secondment' && want.role === undefined) got.role = undefined;
@@ -185,6 +189,7 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   );
 }
 
+const HOME = new Map(ROSTER.people.map(({ name, school }) => [name, school]));
 /** Fields that matter only for what counts. */
 const UNCREDITED = [
   'date',

@@ -22,12 +22,14 @@ export function countsOf(
     dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date?.said === 'weekday').length > 1;
   // 跑了两趟实小，周二…，周四…: the days that follow already count the trips.
   const said = added(
-    having('times').filter(({ count }) => !(trips && count!.measure === '趟')),
+    having('times').filter((token) => !(trips && isTrips(token, telling))),
     own,
   );
   // 听了好几次: how many is asked.
   if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
-    ask.push('times');
+    if (!ask.includes('dates'))
+      // Their days, if those are asked, tell how many.
+      ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
   // 一共四次，每次一节: the number that 每 leads to; beside a total no other is one for each.
   const led = ({ end }: Token) => !whole || having('lessons').some(({ start }) => start === end);
@@ -56,6 +58,10 @@ export function countsOf(
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
 }
+
+/** 跑了两趟, 来过两次: how often somebody came or went. */
+const isTrips = ({ count, start }: Token, { script }: Telling): boolean =>
+  count!.measure === '趟' || /[来去跑到下][过了]?$/u.test(script.text.slice(0, start));
 
 /** 还差几次？ asks the bot. */
 const isAsked = ({ start }: Token, { script }: Telling): boolean =>

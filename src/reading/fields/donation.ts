@@ -91,6 +91,11 @@ const LEAD = /^(?:[去来了的些到另也啊呢嘛有加计配移]|临走|留�
 const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|搬下车|搬进去)$/u;
 
 const nameIn = (said: string | undefined): string | undefined => {
-  const name = said?.trim().replace(LEAD, '').replace(TAIL, '');
+  // 20个篮球 男生打到天黑: a space ends a name of two characters or more.
+  const name = said
+    ?.trim()
+    .replace(/(?<=..) .*$/u, '')
+    .replace(LEAD, '')
+    .replace(TAIL, '');
   return name === undefined || name === '' || NO_NAME.test(name) ? undefined : name;
 };
