@@ -93,7 +93,7 @@ export function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
         ? out.findIndex((other) => key(other, but) === key(reading, but))
         : -1;
     const sum = (other: Partial<Reading>, name: 'times' | 'lessons' | 'per_pupil_times') =>
-      other[name] === undefined && reading[name] === undefined
+      other[name] === undefined && reading[name] === undefined && !(name === 'lessons' && IN_LESSONS.has(reading.kind!))
         ? {}
         : { [name]: (other[name] ?? 1) + (reading[name] ?? 1) };
     const byDay = days(reading).length > 0 ? alike(['date', 'dates', 'times', 'lessons', 'per_pupil_times']) : -1;
@@ -133,6 +133,9 @@ export function joined(readings: Partial<Reading>[]): Partial<Reading>[] {
   }
   return out;
 }
+
+/** Kinds of which one without a number is one lesson. */
+const IN_LESSONS: ReadonlySet<string> = new Set(['demo_lesson', 'observe']);
 
 const UNSAID: ReadonlySet<string> = new Set([
   'act',

@@ -31,8 +31,11 @@ export function countsOf(
       // Their days, if those are asked, tell how many.
       ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
+  const [first, ...more] = having('lessons').map(({ count }) => count!.n!);
   // 一共四次，每次一节: the number that 每 leads to; beside a total no other is one for each.
-  const led = ({ end }: Token) => !whole || having('lessons').some(({ start }) => start === end);
+  const led = ({ end }: Token) =>
+    !whole ||
+    (more.length === 0 && having('lessons').some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
   const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
   let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
   const groups = Math.max(
@@ -40,9 +43,9 @@ export function countsOf(
     reading.teacher?.split('、').length ?? 0,
     days,
   );
-  const [first, ...more] = having('lessons').map(({ count }) => count!.n!);
   // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the total is told before its parts.
-  if (each && more.length === 1 && more[0] === 1 && first === Math.max(groups, days)) lessons = first;
+  if ((each || every) && more.length === 1 && more[0] === 1 && first === Math.max(each ? groups : 0, days, said ?? 1))
+    lessons = first;
   else if (lessons === 1 && each) lessons = groups;
   // 各听两节: as many for each, divided when each has a record.
   else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
@@ -58,6 +61,9 @@ export function countsOf(
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
 }
+
+/** 每次都听了他一节, unlike 每天两节，共四节: what stands between. */
+const EACH_TIME = /^[^,，。;；共总\d]{0,8}$/u;
 
 /** 跑了两趟, 来过两次: how often somebody came or went. */
 const isTrips = ({ count, start }: Token, { script }: Telling): boolean =>

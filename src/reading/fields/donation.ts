@@ -12,7 +12,7 @@ const AFTER =
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
 const NO_NAME =
-  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满)/u;
+  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满|据说)/u;
 
 /** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
@@ -57,13 +57,17 @@ function itemsOf({ having, script: { text, tokens }, start, end, own }: Telling)
       count: token.count!,
       after: titleAt(token.end, tokens) ?? nameIn(AFTER.exec(text.slice(token.end, right).trimStart())?.[1]),
       before: nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]),
+      beside: { after: text[token.end] !== ' ', before: text[token.start - 1] !== ' ' },
       named: own.findLast(({ end: ends, nouns }) => nouns?.has('goods') && ends <= left)?.text,
     };
   });
   const goods = new Set(own.filter(({ nouns }) => nouns?.has('goods')).map((token) => token.text));
   // A known word for goods tells more than whatever else stands on that side: 校服60套点好数了.
   const told = (side: 'after' | 'before') =>
-    sides.reduce((sum, { [side]: name }) => sum + Number(name !== undefined) + 2 * Number(goods.has(name ?? '')), 0);
+    sides.reduce((sum, { [side]: name, beside }) => {
+      if (name === undefined) return sum;
+      return sum + 2 + 2 * Number(goods.has(name)) + Number(beside[side]);
+    }, 0);
   const [first, last] = [sides[0]!, sides.at(-1)!];
   const ahead =
     told('before') > told('after') ||
@@ -86,7 +90,7 @@ const titleAt = (at: number, tokens: Token[]): string | undefined =>
   tokens.find(({ type, start }) => type === 'title' && start === at)?.text;
 
 /** 送去棉被, 还有篮球: what stands before the name. */
-const LEAD = /^(?:[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
+const LEAD = /^(?:另外|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
 const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|搬下车|搬进去)$/u;
 

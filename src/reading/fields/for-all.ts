@@ -17,7 +17,7 @@ const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|�
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const SUBJECT_OF_ALL =
   /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
-const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?([一二三四五六七八九])年级(?!了)/u;
+const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?在?([一二三四五六七八九])年级(?!了)/u;
 const isLesson = ({ kind, status }: Reading): boolean =>
   (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
 /** 补上 alone may be anything that was made good. */

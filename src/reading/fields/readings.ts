@@ -84,7 +84,7 @@ function ownOf(reading: Reading, { roster }: Context): Reading {
 
 /** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
 const FIELD =
-  /(?:[大中小]班(?:的|组)?|[一二两三\d]节|个|年级)(健康|社会|语言|艺术|美工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
+  /(?:[大中小]班(?:的|组)?|节|个|年级)(健康|社会|语言|艺术|美工|手工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
 
 /** 给漫湾、大朝山各送三十本, 到九合中学、江上中学支教; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
 function atEach(reading: Reading, also: string[]): Reading[] {

@@ -44,6 +44,7 @@ export function whoOf(
       const beside = doing.some((one) => inARow(one, token, telling.script.text));
       if (beside && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
     }
+  if (came && doers.length === 0 && kind !== 'donation') doers = onlyGuest(telling);
   const alone = telling.each && doers.length > 1;
   const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter(
     (name) => name !== doers[0] && name !== sender && !(alone && doers.includes(name)),
@@ -135,6 +136,17 @@ function withMe(doers: string[], sender: string, { text }: Telling): string[] {
 /** 他听了我一节，我们俩又一起备课: who did the activity before, or came along there. */
 export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
   [before?.by, ...(before?.participants ?? [])].filter((name) => name !== undefined && name !== sender) as string[];
+
+/** 彭婷老师连着来了两天，上了…: the only visitor named, though nothing says what for. */
+function onlyGuest(telling: Telling): string[] {
+  const { script, activity } = telling;
+  const { pieces, tokens } = script;
+  const guests = new Set<string>();
+  for (let k = pieces[activity.span.lead]!.first; k < pieces[activity.span.to - 1]!.last; k += 1)
+    if (isOfGuest(tokens[k]!, telling)) guests.add(tokens[k]!.named!.people[0]!);
+  const [one] = guests;
+  return guests.size === 1 && !telling.having('with').some((token) => token.named?.people.includes(one!)) ? [one!] : [];
+}
 
 /** Somebody of a partner school: what they did is a visit (reading.md, 16). */
 const isGuest = (name: string, { roster }: Telling): boolean =>
