@@ -47,10 +47,32 @@ const ACTS: [done: string, bare: string, reading: Part][] = [
   ['写完了帮扶总结', '写帮扶总结', { kind: 'document' }],
   ['和万佑开了座谈会', '和万佑开座谈会', { kind: 'meeting', partner: PLACE }],
   ['与万佑联合月考', '与万佑联合月考', { kind: 'exam', partner: PLACE }],
+  ['和万佑联考', '和万佑联考', { kind: 'exam', partner: PLACE }],
   ['在万佑搞了联合教研', '在万佑搞联合教研', { kind: 'research', place: PLACE }],
   ['参加了县里的培训', '参加县里的培训', { kind: 'training' }],
   ['在万佑挂职两周', '去万佑挂职两周', { kind: 'secondment', action: 'period', role: '挂职', weeks: 2, place: PLACE }],
 ];
+/** What hosts tell of their visitors. */
+const HOST = '何俊';
+const came = (kind: Reading['kind'], more: Part): Part => ({ kind, direction: 'inbound', ...more });
+const gift = (more: Part): Part => came('donation', { to: PLACE, ...more });
+const VISITS: [said: string, reading: Part][] = [
+  ['民中给我们捐了一万二', gift({ cash_yuan: 12_000 })],
+  ['民中捐给我们5000元', gift({ cash_yuan: 5000 })],
+  ['民中送来30套课桌椅', gift({ items: [{ name: '课桌椅', qty: 30, unit: '套' }] })],
+  ['王校长给我们学校送来60本字典', gift({ by: '王建国', items: [{ name: '字典', qty: 60, unit: '本' }] })],
+  ['收到民中捐的图书200册', gift({ items: [{ name: '图书', qty: 200, unit: '册' }] })],
+  ['王校长来做了一场讲座', came('lecture', { by: '王建国' })],
+  ['周文博老师来听了我一节课', came('observe', { by: '周文博', teacher: HOST, lessons: 1 })],
+  ['陈老师来听我的课', came('observe', { by: '陈思远', teacher: HOST })],
+  ['李淑芬老师听了罗春梅一节语文', came('observe', { by: '李淑芬', teacher: '罗春梅', lessons: 1, subject: '语文' })],
+  ['陈思远来给七年级上了一节数学', came('demo_lesson', { by: '陈思远', lessons: 1, subject: '数学', grade: '七年级' })],
+  ['王晓琳老师来我们学校上了两节英语', came('demo_lesson', { by: '王晓琳', lessons: 2, subject: '英语' })],
+  ['民中来了三个老师听课', came('observe', { partner: '云县民族中学' })],
+  ['赵主任来跟我们座谈', came('meeting', { by: '赵立新', partner: '云县民族中学' })],
+  ['周老师来和我们一起备课', came('joint_prep', { by: '周文博', partner: '云县民族中学' })],
+];
+const HOSTED = ['DA', 'D，A', 'DA。', 'A，D', 'DA，谢谢', '报一下：DA', 'D下午A'];
 const TODAY = '2026-11-20';
 const DAYS: [string, number][] = [
   ['昨天', -1],
@@ -193,6 +215,18 @@ export function frames(): Case[] {
     if (act[2].kind !== 'secondment' && act[2].kind !== 'document')
       add(filled(pick(ASKED), act, ''), [{ kind: act[2].kind, status: 'question' }]);
   }
+  for (const [said, reading] of VISITS)
+    for (const frame of HOSTED) {
+      const [day, offset] = pick(DAYS.slice(0, 8));
+      const date = addDays(TODAY, offset);
+      const text = frame.replace('D', day).replace('A', said);
+      out.push({
+        id: `frame-${out.length}`,
+        as: HOST,
+        text,
+        readings: [{ ...reading, status: 'done', date, times: 1 }],
+      });
+    }
   for (const said of CANCELS)
     for (const why of WHY) add(said + why, [{ kind: 'same_as_last', status: 'cancel', target: 'last_record' }]);
   for (let k = 0; k < PAIRS; k += 1) {

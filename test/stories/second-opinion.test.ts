@@ -28,7 +28,7 @@ const completion = (content: unknown) =>
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
 const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
-const LESSON = '昨天在万佑陪七年级的孩子们走进诗词世界，很受欢迎';
+const LESSON = '昨天在万佑和孩子们走进诗词世界';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
   let w: World;

@@ -1,5 +1,4 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
-import type { Script } from '../structure/pieces.ts';
 import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -31,7 +30,7 @@ const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
 const BARE_DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
 /** As likely as this, what seems only mentioned is confirmed and not left out. */
-const TOLD_ANYWAY = 0.5;
+const TOLD_ANYWAY = 0.8;
 /** Beside a reading that is this sure, a very unlikely one is left out. */
 const BESIDE = 0.14;
 const HARDLY = 0.06;
@@ -40,9 +39,7 @@ const MANY = 30;
 
 /** Each reading with the chance that it is right, and with its act. */
 export function banded(hearing: Hearing, sure: Sure): Reading[] {
-  const told = hearing.made.filter(
-    (one) => hearing.seconded || !isUnsaid(one, hearing.script) || sureness(sure, one, hearing) > TOLD_ANYWAY,
-  );
+  const told = hearing.made.filter((one) => hearing.seconded || !isUnsaid(one, sure, hearing));
   const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);
@@ -52,11 +49,14 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
 }
 
-/** The judge heard it as done, but the message only mentions it, or has no word for it. */
-const isUnsaid = ({ reading: { kind, status }, activity }: Weighed, script: Script): boolean =>
-  status === 'done' &&
-  activity !== undefined &&
-  (isOnlySaid(activity, script) || (kind === 'exam' && !EXAM.test(script.text)));
+/** The judge heard it as done, but the message has no word for it, or seems only to mention it. */
+function isUnsaid(one: Weighed, sure: Sure, hearing: Hearing): boolean {
+  const { reading, activity } = one;
+  const { script } = hearing;
+  if (reading.status !== 'done' || activity === undefined) return false;
+  if (reading.kind === 'exam' && !EXAM.test(script.text)) return true;
+  return isOnlySaid(activity, script) && sureness(sure, one, hearing) <= TOLD_ANYWAY;
+}
 
 function actOf(one: Weighed, p: number, hearing: Hearing): Act {
   if (one.reading.status === 'needs_detail') return 'ask';

@@ -177,11 +177,8 @@ export const OF_OTHERS: readonly { name: string; says: string; tag: Tag }[] = [
 
 /** Whether the words that lead to an activity speak of others; what is said after its verb is about something else. */
 export function isOfOthers({ span }: Verdict, script: Script): boolean {
-  let from = span.from;
-  // 请各位老师|周五前给万佑捐款: cut before a day, but one clause.
-  while (from > span.lead && script.pieces[from]!.opens === 'word') from -= 1;
   // 应 and 要 alone are parts of other words: 应用, 应邀.
-  const whole = leadingTo(span, from, script).filter((token) => token.text.length > 1 || has(token, 'you'));
+  const whole = leadingTo(span, script).filter((token) => token.text.length > 1 || has(token, 'you'));
   return whole.some((token, k) => {
     // 跟我老公开车去…, 换了我媳妇的衣裳: not who did it.
     const beside = k > 0 && whole[k - 1]!.end === token.start && !has(whole[k - 1]!, 'next');
@@ -189,20 +186,27 @@ export function isOfOthers({ span }: Verdict, script: Script): boolean {
   });
 }
 
-/** The words before the verb of its main piece, and that verb. */
-function leadingTo({ main }: Verdict['span'], from: number, { pieces, tokens }: Script): Token[] {
+/** The words of its clause up to the verb of its main piece. */
+function leadingTo({ main, from, lead }: Verdict['span'], { pieces, tokens }: Script): Token[] {
+  let start = from;
+  // 请各位老师|周五前给万佑捐款: cut before a day, but one clause.
+  while (start > lead && pieces[start]!.opens === 'word') start -= 1;
   const { first, last } = pieces[main]!;
   const verb = tokens.findIndex(
     ({ kind, verbs }, k) => k >= first && k < last && (kind !== undefined || (verbs?.size ?? 0) > 0),
   );
-  return tokens.slice(pieces[from]!.first, verb < 0 ? last : verb + 1);
+  return tokens.slice(pieces[start]!.first, verb < 0 ? last : verb + 1);
 }
 
 /** 别忘了给万佑捐款, 如果有空就去家访, 听说陈老师去家访了: a wish without 了 or 过, or hearsay, so the sender did nothing. */
 export function isOnlySaid(activity: Verdict, script: Script): boolean {
-  const { lead, main } = activity.span;
-  const { start, end } = script.pieces[main]!;
-  if (leadingTo(activity.span, lead, script).some((token) => has(token, 'hearsay'))) return true;
+  const { start, end } = script.pieces[activity.span.main]!;
+  const words = leadingTo(activity.span, script);
+  // 校长说要去万佑: what the head wants.
+  const bidden = words.some(
+    (token, k) => has(token, 'boss') && words[k + 1]?.text === '说' && has(words[k + 2] ?? token, 'tomorrow'),
+  );
+  if (bidden || words.some((token) => has(token, 'hearsay'))) return true;
   const said = script.text.slice(start, end).replace(/[别忘]忘?了/gu, '');
   return isOfOthers(activity, script) && !/[了过完]/u.test(said);
 }
