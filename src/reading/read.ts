@@ -1,8 +1,9 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
+import { apart, fromAfter, inParts } from './fields/among.ts';
 import { correctionOf } from './fields/correct.ts';
-import { apart, forAll, fromAfter, inParts } from './fields/for-all.ts';
+import { forAll } from './fields/for-all.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
 import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';

@@ -18,7 +18,7 @@ const EACH_LESSON = /[,，。;]各[一1]节/u;
 const SUBJECT_OF_ALL =
   /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
 const GRADE_OF_ALL = /(?:均|都|全)(?:部)?(?:为|是)?在?([一二三四五六七八九])年级(?!了)/u;
-const isLesson = ({ kind, status }: Reading): boolean =>
+export const isLesson = ({ kind, status }: Reading): boolean =>
   (kind === 'observe' || kind === 'demo_lesson') && status === 'done';
 /** 补上 alone may be anything that was made good. */
 const BACK_FILLED = /^(?:补[报登录记填签]|[忘漏没]|后补)/u;
@@ -82,58 +82,4 @@ export function forAll(readings: Reading[], script: Script): Reading[] {
     (all, { applies, to }) => (applies(script, all) ? all.map((reading) => to(reading, script.text)) : all),
     readings,
   );
-}
-
-/** 方老师和段老师来了，方老师上课，段老师听课: who has a part of their own did not come along for another's. */
-export function apart(readings: readonly Reading[]): Reading[] {
-  return readings.map((reading, k) => {
-    const { kind, participants } = reading;
-    if (!participants || !OWN_PART.has(kind)) return reading;
-    const others = readings.filter((other, n) => n !== k && (kind !== 'observe' || other.kind === 'observe'));
-    const along = participants.filter((name) => !others.some(({ by }) => by === name));
-    const { participants: _all, ...rest } = reading;
-    return along.length > 0 ? { ...rest, participants: along } : rest;
-  });
-}
-
-const OWN_PART: ReadonlySet<string> = new Set(['demo_lesson', 'lecture', 'observe']);
-
-/** 听课三节，其中罗春梅两节、何俊一节: what follows are parts of the total, which is left out (reading.md, 17). */
-export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
-  const out: (Reading | undefined)[] = [...readings];
-  readings.forEach((total, k) => {
-    const many = total.lessons ?? 1;
-    if (out[k] !== total || !isLesson(total) || total.teacher !== undefined || many < 2) return;
-    let sum = 0;
-    let end = k + 1;
-    for (; end < readings.length && sum < many; end += 1) {
-      const { kind, status, by = total.by, direction, lessons = 1 } = readings[end]!;
-      if (kind !== total.kind || status !== total.status || by !== total.by || direction !== total.direction) break;
-      sum += lessons;
-    }
-    if (sum !== many || end < k + 3) return;
-    out[k] = undefined;
-    const { by, on_behalf, participants } = total;
-    for (let n = k + 1; n < end; n += 1)
-      out[n] = { ...readings[n]!, ...(by ? { by, on_behalf } : {}), ...(participants ? { participants } : {}) };
-  });
-  return out;
-}
-
-/** 听课一节，送教一节，万佑，周三: what is told last holds for those before it that leave it open. */
-export function fromAfter(readings: Reading[], open: readonly (readonly ('day' | 'place')[])[]): Reading[] {
-  const out = [...readings];
-  for (let k = out.length - 2; k >= 0; k -= 1) {
-    const [own, next] = [out[k]!, out[k + 1]!];
-    if (open[k]!.includes('day') && own.status !== 'question') {
-      const { date: _date, date_given: _given, ...rest } = own;
-      const { date, dates, date_from, date_to } = next;
-      const days = dates ? { dates, times: Math.max(own.times ?? 1, dates.length) } : { date };
-      if ((date ?? dates) && date_from === undefined && date_to === undefined) out[k] = { ...rest, ...days };
-    }
-    const school = next.place ?? next.to ?? next.partner;
-    if (open[k]!.includes('place') && school)
-      out[k] = { ...out[k]!, [own.kind === 'donation' ? 'to' : 'place']: school };
-  }
-  return out;
 }

@@ -79,7 +79,9 @@ function partOf(activity: Verdict, context: Context): Made[] {
 /** 李淑芬老师和我各上一节: what the sender did is in nobody's name. */
 function ownOf(reading: Reading, { roster }: Context): Reading {
   const { by, on_behalf: _behalf, ...rest } = reading;
-  return by !== undefined && by === roster.knows.sender?.name ? rest : reading;
+  if (by === undefined) return reading;
+  if (by === roster.knows.sender?.name) return rest;
+  return reading.direction === 'inbound' ? reading : { ...reading, on_behalf: true };
 }
 
 /** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */

@@ -1,10 +1,11 @@
 import { homeOf } from '../structure/stand-in.ts';
 import { TITLE_ROLES } from '../tables/school.ts';
-import { has, inARow } from '../tokens/is.ts';
+import { inARow } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
+import { goesOn, isAtTheirs, isBesideMe, isGuest, isOfGuest, isOurs, isReceiver, onlyGuest, withMe } from './whose.ts';
 
 /** Who did it, with whom, and whose lesson it was; if a name fits several people, the bot asks. */
 export function whoOf(
@@ -27,7 +28,9 @@ export function whoOf(
       offers.by = names;
     } else named.push(names[0] ?? token.text);
   }
-  let doers = named.includes(sender ?? '') ? [] : [...new Set(named)];
+  // 朱园长和彭婷, by 朱琳: the sender did it, and the other too.
+  const mine = sender !== undefined && named.includes(sender);
+  let doers = mine ? [] : [...new Set(named)];
   if (doing.length === 0 && beside.length === 0 && before?.by && (goesOn(telling) || pick('by') === 'before'))
     doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
@@ -46,7 +49,8 @@ export function whoOf(
     }
   if (came && doers.length === 0 && kind !== 'donation') doers = onlyGuest(telling);
   const alone = telling.each && doers.length > 1;
-  const company = [...new Set([...(alone ? [] : doers.slice(1)), ...together])].filter(
+  const others = mine && !telling.each ? named : [];
+  const company = [...new Set([...(alone ? [] : doers.slice(1)), ...others, ...together])].filter(
     (name) => name !== doers[0] && name !== sender && !(alone && doers.includes(name)),
   );
   const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
@@ -59,98 +63,17 @@ export function whoOf(
     by: doers[0],
     on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
     participants,
-    doers: telling.each && sender ? withMe(doers.length > 0 ? doers : company, sender, telling) : doers,
+    doers: mine
+      ? [...new Set(named)]
+      : telling.each && sender
+        ? withMe(doers.length > 0 ? doers : company, sender, telling)
+        : doers,
   };
-}
-
-/** 在大朝山，高婷…, 到万佑和杨校长座谈: at the partner's school those who belong there receive, and do not visit. */
-function isAtTheirs({ having, before, own, kind, roster, script, activity }: Telling): boolean {
-  const theirs = (school: string | undefined) => school !== undefined && roster.partners.includes(school);
-  const led = script.tokens.slice(script.pieces[activity.span.lead]!.first, script.pieces[activity.span.to - 1]!.last);
-  const said = led.some(
-    (token, k) =>
-      token.named?.schools.length === 1 && theirs(token.named.schools[0]) && GONE.test(led[k - 1]?.text ?? ''),
-  );
-  if (said) return true;
-  const stayed =
-    before?.direction === undefined && before?.by === undefined && before?.status === 'done' && theirs(before.place);
-  return (
-    stayed &&
-    kind === 'meeting' &&
-    having('place').length === 0 &&
-    !own.some(({ date, text }) => date || /来/u.test(text))
-  );
-}
-
-/** Words that lead to where the sender's side went. */
-const GONE = /^(?:在|到|去|赴|往|前往|到了|去了|至|赶到|回到|跑到|抵达)$/u;
-
-const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
-  named?.people.length === 1 && isGuest(named.people[0]!, telling);
-
-/** 教学反思交给王校长了: who gets a paper did not write it. */
-const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
-  kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
-
-/** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
-function isBesideMe(token: Token, { each, own, script: { text } }: Telling): boolean {
-  if (each || token.named?.people.length !== 1) return false;
-  if (/^[和跟与同、]我(?!们|[校园这])/u.test(text.slice(token.end))) return true;
-  const after = own.findIndex(({ start }) => start >= token.end);
-  return (
-    after >= 0 &&
-    own
-      .slice(after)
-      .some(
-        ({ text: word, start }, k, rest) =>
-          word === '我' &&
-          /[,，;；。\s]$/u.test(text.slice(0, start)) &&
-          rest[k + 1]?.start === start + 1 &&
-          ((rest[k + 1]!.verbs?.size ?? 0) > 0 || rest[k + 1]!.kind !== undefined),
-      )
-  );
-}
-
-/** 李红周三到勐准做了讲座，下午跟字校长座谈: if the message is about one colleague only, that colleague did it all. */
-function goesOn({ kind, before, script, roster, each }: Telling): boolean {
-  if (before?.direction === 'inbound' || kind === 'donation' || each) return false;
-  const { sender, people } = roster.knows;
-  const ours = script.tokens.flatMap(({ named }) =>
-    named?.people.length === 1 && homeOf(named.people[0]!, people) === sender?.school ? named.people : [],
-  );
-  return ours.every((name) => name === before?.by) && !script.tokens.some((token) => has(token, 'me'));
-}
-
-/** 我们学校何志远老师: a colleague, though the roster does not know the name. */
-function isOurs(token: Token | undefined, { script }: Telling): boolean {
-  const before = script.tokens.find(({ end }) => end === token?.start);
-  return before !== undefined && has(before, 'own');
-}
-
-/** 李淑芬老师和我各上一节, 我和她各上一节: the sender is one of them, in the order of the words. */
-function withMe(doers: string[], sender: string, { text }: Telling): string[] {
-  if (/[和跟与、及]我(?!们)/u.test(text)) return [...doers, sender];
-  return /我[和跟与、及]/u.test(text) ? [sender, ...doers] : doers;
 }
 
 /** 他听了我一节，我们俩又一起备课: who did the activity before, or came along there. */
 export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
   [before?.by, ...(before?.participants ?? [])].filter((name) => name !== undefined && name !== sender) as string[];
-
-/** 彭婷老师连着来了两天，上了…: the only visitor named, though nothing says what for. */
-function onlyGuest(telling: Telling): string[] {
-  const { script, activity } = telling;
-  const { pieces, tokens } = script;
-  const guests = new Set<string>();
-  for (let k = pieces[activity.span.lead]!.first; k < pieces[activity.span.to - 1]!.last; k += 1)
-    if (isOfGuest(tokens[k]!, telling)) guests.add(tokens[k]!.named!.people[0]!);
-  const [one] = guests;
-  return guests.size === 1 && !telling.having('with').some((token) => token.named?.people.includes(one!)) ? [one!] : [];
-}
-
-/** Somebody of a partner school: what they did is a visit (reading.md, 16). */
-const isGuest = (name: string, { roster }: Telling): boolean =>
-  roster.partners.includes(homeOf(name, roster.knows.people) ?? '');
 
 /** Whose lesson it was. Visitors hear a lesson of the sender's school, never their own. */
 function teacherOf(telling: Telling, inbound: boolean, visitors: string[], hosts: Token[]): string | undefined {

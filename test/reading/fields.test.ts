@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { apart, inParts } from '../../src/reading/fields/among.ts';
+import { readingsOf } from '../../src/reading/fields/readings.ts';
+import { CHOICES, type TokenRole } from '../../src/reading/judge/classes.ts';
+import type { Verdict } from '../../src/reading/judge/judge.ts';
+import { saidIn } from '../../src/reading/read.ts';
+import type { Reading } from '../../src/reading/types.ts';
+import { knownBy } from './corpus.ts';
+
+const AT = { today: '2026-11-20', time: '18:00' };
+const PAIR = '晓街乡万佑九年一贯制学校';
+
+interface Heard {
+  as?: string;
+  kind: Reading['kind'];
+  /** The role of each word that has one. */
+  roles: Record<string, TokenRole>;
+  choices?: Record<string, string>;
+  before?: Partial<Reading>;
+}
+
+/** What the fields make of a message that the judge hears like this. */
+function made(text: string, { as, kind, roles, choices = {}, before }: Heard): Partial<Reading>[] {
+  const { script, roster } = saidIn(text, AT, knownBy(as));
+  const held = script.tokens.flatMap((token, k) => {
+    const role = roles[token.text];
+    return role ? [[k, { value: role, p: 1 }] as const] : [];
+  });
+  const to = script.pieces.length;
+  const span = { kind, from: 0, to, main: 0, lead: 0, next: to, count: 1, index: 0, p: 1 };
+  const first = Object.entries(CHOICES).map(([name, [value]]) => [name, { value: choices[name] ?? value, p: 1 }]);
+  const activity = { span, p: 1, choices: Object.fromEntries(first), roles: new Map(held) } as unknown as Verdict;
+  return readingsOf(activity, { script, roster, at: AT, before: before as Reading }).map(({ reading }) => reading);
+}
+
+const VISITOR = { kind: 'observe', choices: { direction: 'inbound' } } as const;
+
+test.each<[string, Heard, Partial<Reading>[]]>([
+  [
+    '今天沙老师来听了一节',
+    { ...VISITOR, as: '左丽萍', roles: { 沙老师: 'teacher', 一节: 'lessons' } },
+    [{ by: '沙金花', teacher: '左丽萍', direction: 'inbound' }],
+  ],
+  [
+    '今天沙老师来听了一节课',
+    { ...VISITOR, as: '左丽萍', roles: { 沙老师: 'by', 一节课: 'lessons' } },
+    [{ by: '沙金花', direction: 'inbound', lessons: 1 }],
+  ],
+  [
+    '在大朝山，高婷今天四年级语文一节听了',
+    { as: '孙丽华', kind: 'observe', roles: { 高婷: 'by', 大朝山: 'place', 一节: 'lessons' } },
+    [{ teacher: '高婷', by: undefined, direction: undefined, place: '大朝山西镇中心小学' }],
+  ],
+  [
+    '教学反思交给王校长了',
+    { as: '王晓琳', kind: 'document', roles: { 王校长: 'by' } },
+    [{ by: undefined, on_behalf: undefined }],
+  ],
+  [
+    '我们学校何志远老师到勐准支教',
+    { as: '李红', kind: 'secondment', roles: { 何志远老师: 'by', 勐准: 'place' }, choices: { direction: 'inbound' } },
+    [{ by: '何志远老师', direction: undefined, place: '博尚镇勐准完小' }],
+  ],
+  [
+    '李淑芬老师和我今天在万佑各上一节',
+    { as: '赵立新', kind: 'demo_lesson', roles: { 李淑芬老师: 'by', 万佑: 'place', 一节: 'lessons' } },
+    [
+      { by: '李淑芬', lessons: 1 },
+      { by: undefined, on_behalf: undefined, lessons: 1 },
+    ],
+  ],
+  [
+    '高婷、董海燕来一小各上一节语文',
+    {
+      as: '马骏',
+      kind: 'demo_lesson',
+      roles: { 高婷: 'by', 董海燕: 'with', 一节: 'lessons', 语文: 'subject' },
+      choices: { direction: 'inbound' },
+    },
+    [
+      { by: '高婷', lessons: 1, subject: '语文' },
+      { by: '董海燕', lessons: 1, subject: '语文' },
+    ],
+  ],
+  [
+    '朱园长和彭婷各去圈内听了两节',
+    { as: '朱琳', kind: 'observe', roles: { 朱园长: 'by', 彭婷: 'by', 圈内: 'place', 两节: 'lessons' } },
+    [
+      { by: undefined, on_behalf: undefined, lessons: 2 },
+      { by: '彭婷', on_behalf: true, lessons: 2 },
+    ],
+  ],
+  [
+    '朱园长和彭婷去圈内座谈',
+    { as: '朱琳', kind: 'meeting', roles: { 朱园长: 'by', 彭婷: 'by', 圈内: 'place' } },
+    [{ by: undefined, participants: ['彭婷'] }],
+  ],
+  [
+    '石校长和我去三中听课',
+    { as: '左丽萍', kind: 'observe', roles: { 石校长: 'by', 三中: 'place' } },
+    [{ by: undefined, participants: ['石磊'] }],
+  ],
+  [
+    '下午跟字校长座谈',
+    {
+      as: '杨光',
+      kind: 'meeting',
+      roles: { 字校长: 'with' },
+      before: { kind: 'lecture', status: 'done', by: '李红', date: '2026-11-18' },
+    },
+    [{ by: '李红', participants: ['字正国'] }],
+  ],
+  [
+    '下午我跟字校长座谈',
+    {
+      as: '杨光',
+      kind: 'meeting',
+      roles: { 字校长: 'with' },
+      before: { kind: 'lecture', status: 'done', by: '李红', date: '2026-11-18' },
+    },
+    [{ by: undefined, participants: ['字正国'] }],
+  ],
+  [
+    '彭婷来了两天，昨天给中班上了一节美术',
+    { as: '俸艳', kind: 'demo_lesson', roles: { 昨天: 'when', 一节: 'lessons' }, choices: { direction: 'inbound' } },
+    [{ by: '彭婷', direction: 'inbound' }],
+  ],
+  [
+    '22号、23号请假两天',
+    { as: '周文博', kind: 'secondment', roles: { '22号、23号': 'when' }, choices: { action: 'leave' } },
+    [{ date_from: '2026-10-22', date_to: '2026-10-23', dates: undefined }],
+  ],
+  [
+    '听了三节，语文数学体育各一节',
+    { kind: 'observe', roles: { 三节: 'lessons', 一节: 'lessons' } },
+    [{ lessons: 3, place: PAIR }],
+  ],
+  [
+    '给漫湾、大朝山各送三十本',
+    { as: '马骏', kind: 'donation', roles: { 漫湾: 'to', 大朝山: 'to', 三十本: 'goods' } },
+    [{ to: '漫湾镇中心小学' }, { to: '大朝山西镇中心小学' }],
+  ],
+])('%s', (text, heard, wanted) => {
+  const readings = made(text, heard);
+  expect(readings).toHaveLength(wanted.length);
+  wanted.forEach((fields, k) => {
+    for (const [field, value] of Object.entries(fields))
+      expect([field, readings[k]![field as keyof Reading]]).toEqual([field, value]);
+  });
+});
+
+const GIFT = { as: '孙丽华', kind: 'donation' } as const;
+test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
+  ['送了三十本《昆虫记》', { 三十本: 'goods' }, [{ name: '《昆虫记》', qty: 30, unit: '本' }]],
+  ['捐了一千块', { 一千块: 'cash' }, undefined, 1000],
+  ['捐了五万块操场维修款', { 五万块: 'cash' }, undefined, 50_000],
+  ['校服60套点好数了', { '60套': 'goods' }, [{ name: '校服', qty: 60, unit: '套' }]],
+  ['给大朝山的绘本今天送到了，60本', { '60本': 'goods' }, [{ name: '绘本', qty: 60, unit: '本' }]],
+  ['送来8台二手电脑', { '8台': 'goods' }, [{ name: '电脑', qty: 8, unit: '台' }]],
+  ['捐了多媒体讲台1套', { '1套': 'goods' }, [{ name: '多媒体讲台', qty: 1, unit: '套' }]],
+  ['送了两个篮球孩子们高兴坏了', { 两个: 'goods' }, [{ name: '篮球', qty: 2, unit: '个' }]],
+])('%s: goods and money', (text, roles, items, cash) => {
+  const [reading] = made(text, { ...GIFT, roles });
+  expect([reading!.items, reading!.cash_yuan]).toEqual([items, cash]);
+});
+
+const heard = (more: Partial<Reading>): Reading => ({ kind: 'observe', status: 'done', date: '2026-11-13', ...more });
+
+test('a total beside its parts is left out, and who did it holds for the parts', () => {
+  const total = heard({ by: '李淑芬', on_behalf: true, lessons: 3 });
+  const parts = [heard({ teacher: '罗春梅', lessons: 2 }), heard({ teacher: '何俊', lessons: 1 })];
+  expect(inParts([total, ...parts])).toEqual([
+    undefined,
+    ...parts.map((part) => ({ ...part, by: '李淑芬', on_behalf: true })),
+  ]);
+  const more = [heard({ lessons: 3 }), heard({ teacher: '何俊', lessons: 1 })];
+  expect(inParts(more)).toEqual(more);
+});
+
+test('who has a part of their own did not come along for that of another', () => {
+  const lesson: Reading = { kind: 'demo_lesson', status: 'done', by: '方明', participants: ['段玉梅', '李红'] };
+  const told = heard({ by: '段玉梅' });
+  expect(apart([lesson, told])).toEqual([{ ...lesson, participants: ['李红'] }, told]);
+  const together = heard({ participants: ['方明'] });
+  expect(apart([{ ...lesson, participants: undefined }, together])[1]).toEqual(together);
+});
