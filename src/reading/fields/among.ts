@@ -8,7 +8,9 @@ export function apart(readings: readonly Reading[]): Reading[] {
   return readings.map((reading, k) => {
     const { kind, participants } = reading;
     if (!participants || !OWN_PART.has(kind)) return reading;
-    const others = readings.filter((other, n) => n !== k && (kind !== 'observe' || other.kind === 'observe'));
+    // 我上了一节，她上了一节，我们俩又听了一节: what the sender heard with somebody is heard together.
+    const together = kind === 'observe' && reading.by === undefined;
+    const others = readings.filter((other, n) => n !== k && (!together || other.kind === 'observe'));
     const along = participants.filter((name) => !others.some(({ by }) => by === name));
     const { participants: _all, ...rest } = reading;
     return along.length > 0 ? { ...rest, participants: along } : rest;

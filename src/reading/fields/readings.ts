@@ -1,6 +1,7 @@
 import type { Verdict } from '../judge/judge.ts';
 import { statusOf } from '../judge/rules.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { donationOf } from './donation.ts';
@@ -47,7 +48,7 @@ export function readingsOf(activity: Verdict, context: Context): Made[] {
 function partOf(activity: Verdict, context: Context): Made[] {
   const telling = tellingOf(activity, statusOf(activity, context.script, context.at, context.before), context);
   const { kind, status, ask, offers, chances } = telling;
-  if (status === 'question') return [{ reading: { kind, status }, activity, chances, open: [] }];
+  if (status === 'question') return [{ reading: { kind: askedKind(telling), status }, activity, chances, open: [] }];
   const dates = saidDates(telling);
   const when = whenOf(telling, dates);
   const { doers, ...who } = whoOf(telling);
@@ -76,6 +77,13 @@ function partOf(activity: Verdict, context: Context): Made[] {
     .map((part) => ({ reading: part, activity, chances: relevant(telling), open: telling.open }));
 }
 
+/** 两校月考组织了几次: a question that names one kind is about that kind. */
+function askedKind({ kind, own }: Telling): Reading['kind'] {
+  const named = new Set(own.flatMap((token) => token.kind ?? []));
+  const [only] = named;
+  return named.size === 1 && kind !== 'same_as_last' ? only! : kind;
+}
+
 /** 李淑芬老师和我各上一节: what the sender did is in nobody's name. */
 function ownOf(reading: Reading, { roster }: Context): Reading {
   const { by, on_behalf: _behalf, ...rest } = reading;
@@ -100,7 +108,7 @@ function atEach(reading: Reading, also: string[]): Reading[] {
 }
 
 /** What was taught: subject and grade, of its own or of the reading before. */
-function lessonOf({ kind, having, pick, before, activity, text }: Telling): Pick<Reading, 'subject' | 'grade'> {
+function lessonOf({ kind, having, pick, before, activity, text, own }: Telling): Pick<Reading, 'subject' | 'grade'> {
   const values = (role: 'subject' | 'grade') =>
     [...new Set(having(role).flatMap(({ value }) => value!.split('、')))].join('、');
   const of = (role: 'subject' | 'grade') =>
@@ -108,8 +116,14 @@ function lessonOf({ kind, having, pick, before, activity, text }: Telling): Pick
   const taught = kind === 'secondment' && activity.choices.role.value === '支教';
   return {
     subject: SUBJECTED.has(kind) || taught ? (FIELD.exec(text)?.[1] ?? of('subject')) : undefined,
-    grade: GRADED.has(kind) ? of('grade') : undefined,
+    grade: GRADED.has(kind) ? (of('grade') ?? (kind === 'demo_lesson' ? onlyGrade(own) : undefined)) : undefined,
   };
+}
+
+/** 给八1、八2各上了一节: the only grade that a lesson mentions is its grade. */
+function onlyGrade(own: Token[]): string | undefined {
+  const grades = new Set(own.flatMap(({ type, value }) => (type === 'grade' ? [value!] : [])));
+  return grades.size === 1 ? [...grades][0] : undefined;
 }
 
 /** How the family was met; if that is open, it is asked. */

@@ -52,6 +52,8 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
     if (done) ask.push('dates');
     return {};
   }
+  // 没谈成 alone is about a record shown before, on whatever day.
+  if (status === 'not_done' && !before && DENIAL.test(telling.script.text)) return {};
   const choice = telling.pick('day');
   if (choice === 'before' && before && before.date_given !== false) {
     if (before.ask?.includes('dates') && done) ask.push('dates');
@@ -59,7 +61,7 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
     return { date, dates: days, date_from, date_to };
   }
   if (choice === 'after') telling.open.push('day');
-  if (status === 'not_done') return { date: before?.date ?? today, date_given: false };
+  if (status === 'not_done' && choice === 'before' && before?.date) return { date: before.date, date_given: false };
   if (!done) return choice === 'today' ? { date: today } : {};
   if (choice === 'ask' || isBare(telling)) {
     ask.push('dates');
@@ -67,6 +69,8 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
   }
   return own.some((token) => has(token, 'afternoon')) ? { date: today } : { date: today, date_given: false };
 }
+
+const DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
 
 /** 家访: a bare word, which may as well be a question; with anything else it is a report of today (reading.md, 6). */
 const isBare = ({ script, kind }: Telling): boolean =>

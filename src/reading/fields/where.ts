@@ -67,7 +67,7 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
       return onlyPartner(telling, who, field);
     default:
       // A lesson given or heard is at the other school, unless visitors gave it here.
-      return roster.partners.length > 1 || (AWAY.has(kind) && before?.direction !== 'inbound')
+      return roster.partners.length > 1 || (AWAY.has(kind) && status !== 'not_done' && before?.direction !== 'inbound')
         ? onlyPartner(telling, who, field)
         : {};
   }

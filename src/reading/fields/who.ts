@@ -5,7 +5,18 @@ import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
-import { goesOn, isAtTheirs, isBesideMe, isGuest, isOfGuest, isOurs, isReceiver, onlyGuest, withMe } from './whose.ts';
+import {
+  goesOn,
+  isAtTheirs,
+  isBesideMe,
+  isGuest,
+  isLinked,
+  isOfGuest,
+  isOurs,
+  isReceiver,
+  onlyGuest,
+  withMe,
+} from './whose.ts';
 
 /** Who did it, with whom, and whose lesson it was; if a name fits several people, the bot asks. */
 export function whoOf(
@@ -37,7 +48,11 @@ export function whoOf(
   // A colleague of one's own school does not visit it, whatever the words around say.
   const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
   const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
-  const together = [...having('with'), ...beside, ...(kind === 'observe' ? [] : hosts)].flatMap((token) => {
+  const together = [
+    ...having('with'),
+    ...beside.filter((token) => !isOfGuest(token, telling) || isLinked(token, telling)),
+    ...(kind === 'observe' ? [] : hosts),
+  ].flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
   });

@@ -34,24 +34,28 @@ export const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
 export const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
   kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
 
+/** 石校长和我: named in one breath with the sender. */
+export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
+  /^[和跟与同、]我(?!们|[校园这])/u.test(script.text.slice(end));
+
 /** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
-export function isBesideMe(token: Token, { each, own, script: { text } }: Telling): boolean {
+export function isBesideMe(token: Token, telling: Telling): boolean {
+  const { each, own, script } = telling;
   if (each || token.named?.people.length !== 1) return false;
-  if (/^[和跟与同、]我(?!们|[校园这])/u.test(text.slice(token.end))) return true;
-  const after = own.findIndex(({ start }) => start >= token.end);
+  const after = own.filter(({ start }) => start >= token.end);
   return (
-    after >= 0 &&
-    own
-      .slice(after)
-      .some(
-        ({ text: word, start }, k, rest) =>
-          word === '我' &&
-          /[,，;；。\s]$/u.test(text.slice(0, start)) &&
-          rest[k + 1]?.start === start + 1 &&
-          ((rest[k + 1]!.verbs?.size ?? 0) > 0 || rest[k + 1]!.kind !== undefined),
-      )
+    isLinked(token, telling) || after.some((word, k) => word.text === '我' && isDoer(word, after[k + 1], script.text))
   );
 }
+
+/** 我上了一节, 我给他们上了一节; not 听了我一节. */
+function isDoer({ start, end }: Token, next: Token | undefined, text: string): boolean {
+  if (OBJECT.test(text.slice(0, start)) || next?.start !== end) return false;
+  return (next.verbs?.size ?? 0) > 0 || next.kind !== undefined || next.text === '给';
+}
+
+/** After these 我 is not who did it. */
+const OBJECT = /[了过给听看向跟和与同对把被让请叫找来陪帮教说问拉喊约等是]$/u;
 
 /** 李红周三到勐准做了讲座，下午跟字校长座谈: if the message is about one colleague only, that colleague did it all. */
 export function goesOn({ kind, before, script, roster, each }: Telling): boolean {

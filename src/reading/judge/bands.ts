@@ -1,5 +1,5 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
-import { has } from '../tokens/is.ts';
+import { has, isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -22,9 +22,13 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
+/** A plan credits nothing, and its card takes it back. */
+const PLANNED = 0.5;
 const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
+/** 听了一节课，听课记录: the record of what is told beside it, of which nothing is said. */
+const RECORD = /^(?:附|有)?(?:听课|谈话|家访|活动|教研|辅导)记录[表本]?[\s。]*$/u;
 /** A report of an exam contains one of these. */
 const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
@@ -55,8 +59,12 @@ function isUnsaid(one: Weighed, sure: Sure, hearing: Hearing): boolean {
   const { script } = hearing;
   if (reading.status !== 'done' || activity === undefined) return false;
   if (reading.kind === 'exam' && !EXAM.test(script.text)) return true;
+  if (reading.kind === 'document' && hearing.made.length > 1 && RECORD.test(textOf(activity, script))) return true;
   return isOnlySaid(activity, script) && sureness(sure, one, hearing) <= TOLD_ANYWAY;
 }
+
+const textOf = ({ span }: NonNullable<Weighed['activity']>, { text, pieces }: Chosen['script']): string =>
+  text.slice(pieces[span.from]!.start, pieces[span.to - 1]!.end);
 
 function actOf(one: Weighed, p: number, hearing: Hearing): Act {
   if (one.reading.status === 'needs_detail') return 'ask';
@@ -72,6 +80,8 @@ export type Doubt =
   | 'seconded'
   | 'of others'
   | 'hardly done'
+  | 'own lesson'
+  | 'in turn'
   | 'long'
   | 'strangers'
   | 'many'
@@ -85,11 +95,13 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   const done = reading.status === 'done';
   const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
-    ['unsure', p < SURE && !BARE_DENIAL.test(text)],
+    ['unsure', p < (reading.status === 'planned' ? PLANNED : SURE) && !BARE_DENIAL.test(text)],
     ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
-    ['hardly done', done && isHardlyDone(text)],
+    ['hardly done', done && (isHardlyDone(text) || (isUndone(text) && !readings.some(isFailed)))],
+    ['own lesson', done && isOwnLesson(reading, roster)],
+    ['in turn', done && (reading.pupils ?? []).length > 0 && (reading.dates ?? []).length > 1 && pupilsIn(tokens) > 1],
     ['long', text.length > LONG],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', done && isLongAgo(reading.date, today)],
@@ -119,6 +131,15 @@ function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameR
     by !== undefined && knows.care.some((row) => row.pupil === pupil && row.mentor === by);
   return ownPupils.length > 0 && pupils.some((name) => !ownPupils.includes(name) && !theirs(name));
 }
+
+const isFailed = ({ status }: Reading): boolean => status === 'not_done';
+
+/** 给民中九（3）班上了一节: at one's own school it is no lesson for the pairing. */
+const isOwnLesson = ({ kind, place, direction }: Reading, { knows }: NameRoster): boolean =>
+  kind === 'demo_lesson' && direction === undefined && place !== undefined && place === knows.sender?.school;
+
+const pupilsIn = (tokens: Token[]): number =>
+  new Set(tokens.filter(isPupil).flatMap(({ named }) => named!.pupils)).size;
 
 /** Named colleagues and pupils who are not in the sender's care. */
 function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): number {
@@ -169,5 +190,10 @@ export const HARDLY_DONE: readonly Telling[] = [
     when: /算不算|算.{0,8}[吗么?]|能算.{0,6}吗/u,
   },
 ];
+
+/** Words for what came to nothing: if no reading says so, one of them is wrong. */
+const UNDONE =
+  /没人在?家|家里没人|不遇|扑了?个?空|门?锁着|上锁|没(?:访|谈|去|听|上|做|弄)[成上着]|黄了|没接|没人接|打不通|不作?登记|不算|不当.{0,4}报/u;
+export const isUndone = (text: string): boolean => UNDONE.test(text);
 
 export const isHardlyDone = (text: string): boolean => HARDLY_DONE.some(({ when }) => when.test(text));

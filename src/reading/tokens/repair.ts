@@ -42,7 +42,7 @@ function typeOf(token: Token): string | undefined {
 export function withoutAddressed(tokens: Token[], text: string): Token[] {
   const [first, next] = tokens;
   if (!first || first.start > 0 || !(isPerson(first) || has(first, 'boss'))) return tokens;
-  const greeted = /^[您你]?好/u.test(text.slice(first.end));
+  const greeted = /^(?:好|您|你(?!们))/u.test(text.slice(first.end));
   const parted = next?.type === 'comma' || next?.type === 'stop';
   return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
 }
