@@ -47,10 +47,16 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
   const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);
-    return { ...one.reading, act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };
+    return { ...bared(one.reading, hearing), act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };
   });
   const best = Math.max(...judged.map(({ p }) => p ?? 1));
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
+}
+
+/** A denial alone says neither where nor when: it is about a record shown before. */
+function bared(reading: Reading, { script }: Hearing): Reading {
+  const { place: _place, date: _date, ...rest } = reading;
+  return reading.status === 'not_done' && BARE_DENIAL.test(script.text) ? rest : reading;
 }
 
 /** The judge heard it as done, but the message has no word for it, or seems only to mention it. */
@@ -134,9 +140,12 @@ function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameR
 
 const isFailed = ({ status }: Reading): boolean => status === 'not_done';
 
-/** 给民中九（3）班上了一节: at one's own school it is no lesson for the pairing. */
+/** 给民中九（3）班上了一节: at the supporting school's own classes it is no lesson for the pairing. */
 const isOwnLesson = ({ kind, place, direction }: Reading, { knows }: NameRoster): boolean =>
-  kind === 'demo_lesson' && direction === undefined && place !== undefined && place === knows.sender?.school;
+  kind === 'demo_lesson' &&
+  direction === undefined &&
+  place === knows.sender?.school &&
+  knows.pairings.some(({ supporter }) => supporter === place);
 
 const pupilsIn = (tokens: Token[]): number =>
   new Set(tokens.filter(isPupil).flatMap(({ named }) => named!.pupils)).size;
