@@ -104,7 +104,7 @@ describe('an archive', () => {
 
   it('holds no photo of pupils who may not be named, nor of 全部', async () => {
     const { ctx } = w.core;
-    await w.says('陈志远', '昨天对我帮扶的全部学生进行了学习方法指导');
+    await w.says('陈志远', '昨天对我帮扶的两名学生进行了学习方法指导');
     await w.says('陈志远', '前天家访了小雨');
     const rows = await ctx.db.selectFrom('activity').select(['id', 'body']).where('cause', 'is not', null).execute();
     const of = (sign: RegExp) => rows.find((r) => sign.test(r.body))!.id;

@@ -55,7 +55,7 @@ it('shows the sample with its evidence, and the schools by name without any pers
   expect(JSON.stringify(table)).not.toContain('陈志远');
   expect(JSON.stringify(one)).not.toMatch(/小雨|小杰|小岩/);
 
-  await w.says('陈志远', '昨天对我帮扶的全部学生进行了学习方法指导');
+  await w.says('陈志远', '昨天对我帮扶的两名学生进行了学习方法指导');
   // Every drawn activity: photos are filed under the table's numbers, except those of pupils' own activities.
   const rows = await ctx.db.selectFrom('activity').select(['id', 'body']).orderBy('date').execute();
   await transact(ctx.db, async (trx) => {

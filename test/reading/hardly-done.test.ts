@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { HARDLY_DONE } from '../../src/reading/judge/bands.ts';
+import { FAILURES, HARDLY_DONE } from '../../src/reading/judge/hardly-done.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { knownBy } from './corpus.ts';
 
 const at = { today: '2026-11-20', time: '18:00' };
 
-test.each(HARDLY_DONE)('$name: 「$says」', ({ says, when }) => expect(says).toMatch(when));
+test.each([...HARDLY_DONE, ...FAILURES])('$name: 「$says」', ({ says, when }) => expect(says).toMatch(when));
 
 /** Each way of speaking with each kind of activity: nothing is recorded at once. */
 test.each([

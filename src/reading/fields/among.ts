@@ -3,12 +3,12 @@ import { isLesson } from './for-all.ts';
 
 // What the readings of one message say of each other.
 
-/** 方老师和段老师来了，方老师上课，段老师听课: who has a part of their own did not come along for another's. */
+/** 方老师和段老师来了，方老师上课，段老师听课: somebody with an activity of their own does not count as company in another's. */
 export function apart(readings: readonly Reading[]): Reading[] {
   return readings.map((reading, k) => {
     const { kind, participants } = reading;
     if (!participants || !OWN_PART.has(kind)) return reading;
-    // 我上了一节，她上了一节，我们俩又听了一节: what the sender heard with somebody is heard together.
+    // 我上了一节，她上了一节，我们俩又听了一节: she taught, and still came along to listen.
     const together = kind === 'observe' && reading.by === undefined;
     const others = readings.filter((other, n) => n !== k && (!together || other.kind === 'observe'));
     const along = participants.filter((name) => !others.some(({ by }) => by === name));
@@ -19,7 +19,7 @@ export function apart(readings: readonly Reading[]): Reading[] {
 
 const OWN_PART: ReadonlySet<string> = new Set(['demo_lesson', 'lecture', 'observe']);
 
-/** 听课三节，其中罗春梅两节、何俊一节: what follows are parts of the total, which is left out (reading.md, 17). */
+/** 听课三节，其中罗春梅两节、何俊一节: the readings after a total that add up to it replace it (reading.md, 17). */
 export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
   const out: (Reading | undefined)[] = [...readings];
   readings.forEach((total, k) => {
@@ -41,7 +41,7 @@ export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
   return out;
 }
 
-/** 听课一节，送教一节，万佑，周三: what is told last holds for those before it that leave it open. */
+/** 听课一节，送教一节，万佑，周三: a day or school given at the end also applies to the activities before it that lack one. */
 export function fromAfter(readings: Reading[], open: readonly (readonly ('day' | 'place')[])[]): Reading[] {
   const out = [...readings];
   for (let k = out.length - 2; k >= 0; k -= 1) {

@@ -28,11 +28,11 @@ export function countsOf(
   // 听了好几次: how many is asked.
   if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
     if (!ask.includes('dates'))
-      // Their days, if those are asked, tell how many.
+      // If the dates are asked for anyway, they also answer how many.
       ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
   const [first, ...more] = having('lessons').map(({ count }) => count!.n!);
-  // 一共四次，每次一节: the number that 每 leads to; beside a total no other is one for each.
+  // 一共四次，每次一节: next to a total, only the number right after 每 is multiplied.
   const led = ({ end }: Token) =>
     !whole ||
     (more.length === 0 && having('lessons').some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
@@ -43,11 +43,11 @@ export function countsOf(
     reading.teacher?.split('、').length ?? 0,
     days,
   );
-  // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the total is told before its parts.
+  // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the first number is already the total.
   if ((each || every) && more.length === 1 && more[0] === 1 && first === Math.max(each ? groups : 0, days, said ?? 1))
     lessons = first;
   else if (lessons === 1 && each) lessons = groups;
-  // 各听两节: as many for each, divided when each has a record.
+  // 各听两节: multiplied here, and divided again when each person gets a reading.
   else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
   else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
   // 听了他那节课, 第三节听课.

@@ -84,7 +84,7 @@ function askedKind({ kind, own }: Telling): Reading['kind'] {
   return named.size === 1 && kind !== 'same_as_last' ? only! : kind;
 }
 
-/** 李淑芬老师和我各上一节: what the sender did is in nobody's name. */
+/** 李淑芬老师和我各上一节: the sender's own reading has no `by`. */
 function ownOf(reading: Reading, { roster }: Context): Reading {
   const { by, on_behalf: _behalf, ...rest } = reading;
   if (by === undefined) return reading;

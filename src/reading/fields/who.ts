@@ -59,8 +59,8 @@ export function whoOf(
   // 高婷和董海燕各上一节: each of those named in a row is a doer.
   if (telling.each && doers.length === 1)
     for (const token of having('with')) {
-      const beside = doing.some((one) => inARow(one, token, telling.script.text));
-      if (beside && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
+      const listed = doing.some((one) => inARow(one, token, telling.script.text));
+      if (listed && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
     }
   if (came && doers.length === 0 && kind !== 'donation') doers = onlyGuest(telling);
   const alone = telling.each && doers.length > 1;

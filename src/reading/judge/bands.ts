@@ -3,6 +3,7 @@ import { has, isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
+import { isHardlyDone, tellsOfFailure } from './hardly-done.ts';
 import { isOfOthers, isOnlySaid } from './rules.ts';
 import { type Chosen, type Sure, sureness, type Weighed } from './sure.ts';
 
@@ -24,10 +25,12 @@ const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号]
 const SURE = 0.62;
 /** A plan credits nothing, and its card takes it back. */
 const PLANNED = 0.5;
+/** 我帮扶的两名学生, by a mentor of two: the number already says who is meant. */
+const ALL_OWN = 0.4;
 const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
 const FIRM = 0.9;
-/** 听了一节课，听课记录: the record of what is told beside it, of which nothing is said. */
+/** 听了一节课，听课记录: a label for the notes of that lesson, not a document that was handed in. */
 const RECORD = /^(?:附|有)?(?:听课|谈话|家访|活动|教研|辅导)记录[表本]?[\s。]*$/u;
 /** A report of an exam contains one of these. */
 const EXAM = /[考卷题测]/u;
@@ -47,16 +50,10 @@ export function banded(hearing: Hearing, sure: Sure): Reading[] {
   const judged = told.map((one): Reading => {
     if (one.reading.status === 'question') return one.reading;
     const p = sureness(sure, one, hearing);
-    return { ...bared(one.reading, hearing), act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };
+    return { ...one.reading, act: actOf(one, p, hearing), p: Number(p.toFixed(3)) };
   });
   const best = Math.max(...judged.map(({ p }) => p ?? 1));
   return judged.filter(({ p, status }) => best < BESIDE || status === 'question' || (p ?? 1) > HARDLY);
-}
-
-/** A denial alone says neither where nor when: it is about a record shown before. */
-function bared(reading: Reading, { script }: Hearing): Reading {
-  const { place: _place, date: _date, ...rest } = reading;
-  return reading.status === 'not_done' && BARE_DENIAL.test(script.text) ? rest : reading;
 }
 
 /** The judge heard it as done, but the message has no word for it, or seems only to mention it. */
@@ -101,11 +98,11 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   const done = reading.status === 'done';
   const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
-    ['unsure', p < (reading.status === 'planned' ? PLANNED : SURE) && !BARE_DENIAL.test(text)],
+    ['unsure', p < sureEnough(reading, roster) && !BARE_DENIAL.test(text)],
     ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
-    ['hardly done', done && (isHardlyDone(text) || (isUndone(text) && !readings.some(isFailed)))],
+    ['hardly done', done && (isHardlyDone(text) || (tellsOfFailure(text) && !readings.some(isFailed)))],
     ['own lesson', done && isOwnLesson(reading, roster)],
     ['in turn', done && (reading.pupils ?? []).length > 0 && (reading.dates ?? []).length > 1 && pupilsIn(tokens) > 1],
     ['long', text.length > LONG],
@@ -116,6 +113,11 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
+}
+
+function sureEnough({ status, all_assigned, pupil_count }: Reading, { ownPupils }: NameRoster): number {
+  if (status === 'planned') return PLANNED;
+  return all_assigned && ownPupils.length > 0 && pupil_count === ownPupils.length ? ALL_OWN : SURE;
 }
 
 /** Whether a word stands among the pieces that tell an activity, and not in the small talk beside it. */
@@ -156,53 +158,3 @@ function strangers(readings: Reading[], { ownPupils, knows }: NameRoster): numbe
   return new Set(named.filter((name) => name !== undefined && name !== knows.sender?.name && !ownPupils.includes(name)))
     .size;
 }
-
-/** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
-interface Telling {
-  name: string;
-  says: string;
-  when: RegExp;
-}
-
-/** After these, a record needs confirmation: a false record is the worst error. */
-export const HARDLY_DONE: readonly Telling[] = [
-  { name: 'nearly', says: '昨天差点去家访小杰', when: /差一?点(?:就|儿)?(?:[去来上和跟给]|家访|谈|听)|险些/u },
-  {
-    name: 'ought to have',
-    says: '昨天本该和小雨谈话',
-    when: /本该|本应|原本(?:该|要|打算|计划|想)|本来(?:想|打算|要|该|准备|说好)/u,
-  },
-  {
-    name: 'meant to',
-    says: '昨天打算和小杰谈话结果开会去了',
-    when: /(?:打算|准备|计划|说好).+(?:结果|可是|但是|不过)|想.+来着/u,
-  },
-  {
-    name: 'forgotten',
-    says: '昨天忘了和小岩谈话',
-    when: /忘[了记](?:去|和|跟|给|找|同|陪|家访|谈|听|上课|送)|[给都也]忘了|我忘了(?!报|说|填|写|记|登|签|发|上报|补)/u,
-  },
-  { name: 'got ready for', says: '准备了昨天家访小雨的材料', when: /准备.{0,25}材料|材料.{0,4}准备/u },
-  {
-    name: 'half of it',
-    says: '帮扶总结写了一半',
-    when: /(?:写|做|弄|准备|填|备)了?(?:一半|一多半|一小半|一部分|个开头)|没写完|没做完/u,
-  },
-  {
-    name: 'somebody else went',
-    says: '昨天家访小岩是杨一帆去的',
-    when: /是(?!我)[\u4e00-\u9fff]{1,4}[去做谈上听]的|不是我(?:去|做|谈|上|听|家访)/u,
-  },
-  {
-    name: 'asks whether it counts',
-    says: '昨天微信视频和小雨爸妈聊了半小时，算家访吗',
-    when: /算不算|算.{0,8}[吗么?]|能算.{0,6}吗/u,
-  },
-];
-
-/** Words for what came to nothing: if no reading says so, one of them is wrong. */
-const UNDONE =
-  /没人在?家|家里没人|不遇|扑了?个?空|门?锁着|上锁|没(?:访|谈|去|听|上|做|弄)[成上着]|黄了|没接|没人接|打不通|不作?登记|不算|不当.{0,4}报/u;
-export const isUndone = (text: string): boolean => UNDONE.test(text);
-
-export const isHardlyDone = (text: string): boolean => HARDLY_DONE.some(({ when }) => when.test(text));

@@ -174,7 +174,7 @@ export function decided(script: Script, span: Stretch & { p: number }, { table }
   return { span, p: span.p, choices, roles };
 }
 
-/** Names in a row have one role: of 何老师和罗老师 neither is nobody if the other is somebody; beside a doer it came along. */
+/** 何老师和罗老师: if only one of two names in a row has a role, the other takes the same one; next to a doer it is company. */
 function inRows(roles: Map<number, Held<TokenRole>>, { tokens, text }: Script): void {
   const shared: ReadonlySet<TokenRole> = new Set(['by', 'with', 'teacher', 'pupil']);
   for (const [k, { value, p }] of roles) {

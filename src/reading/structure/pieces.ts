@@ -131,7 +131,7 @@ function breaks(
     return true;
   if (token.type === 'date') return !(before?.date && before.end === token.start) && !/[到至\-、(]/u.test(lead);
   if (CONNECTIVE.test(token.text)) return true;
-  // 上完课听完评, 讲完跟董老师座谈: what was finished before, and with whom it goes on.
+  // 上完课|听完评, 讲完|跟董老师座谈: a finished act, or a new counterpart, starts the next piece.
   if (
     told &&
     (FINISHED.test(token.text) || (LINK.test(token.text) && after?.type === 'name' && after.start === token.end))

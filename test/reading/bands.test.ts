@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { banded } from '../../src/reading/judge/bands.ts';
+import type { Sure, Weighed } from '../../src/reading/judge/sure.ts';
+import { unusedIn } from '../../src/reading/judge/unused.ts';
+import { saidIn } from '../../src/reading/read.ts';
+import type { Reading } from '../../src/reading/types.ts';
+import { knownBy } from './corpus.ts';
+
+const AT = { today: '2026-11-20', time: '18:00' };
+const OWN = '云县民族中学';
+
+/** What becomes of readings of a message when each is as likely as `chance`; `upTo` is where the words end that tell them. */
+function bands(text: string, told: Partial<Reading>[], { chance = 0.8, upTo = text.length, as = '周文博' } = {}) {
+  const { script, roster } = saidIn(text, AT, knownBy(as));
+  const to = script.pieces.filter(({ start }) => start < upTo).length;
+  const readings = told.map((one) => ({ status: 'done', date: AT.today, ...one }) as Reading);
+  const spans = readings.map(({ kind }, index) => {
+    const from = Math.min(index, to - 1);
+    const end = index === readings.length - 1 ? to : from + 1;
+    return { kind, from, to: end, main: from, lead: from, next: to, index, count: readings.length, p: 1 };
+  });
+  const made = readings.map((reading, k) => ({
+    reading,
+    activity: { span: spans[k]!, p: 1, choices: {}, roles: new Map() },
+    chances: [],
+  })) as unknown as Weighed[];
+  const unused = unusedIn(script, readings, AT.today, roster);
+  const sure: Sure = new Map([['bias', Math.log(chance / (1 - chance))]]);
+  const opinion = { ways: [], expected: [], begun: [] };
+  const way = { spans, behind: 0 };
+  const ground = { script, opinion, way, made, unused, wayChance: 1, roster, today: AT.today, seconded: false };
+  return banded(ground, sure).map(({ kind, act }) => `${kind} ${act}`);
+}
+
+const talk = (more: Partial<Reading> = {}): Partial<Reading> => ({ kind: 'talk', pupils: ['小杰'], ...more });
+const CHAT = '今天找小杰谈话了，字校长递来两颗话梅';
+
+test('an unused word holds a record back only where the activity is told', () => {
+  expect(bands(CHAT, [talk()], { upTo: CHAT.indexOf('字') })).toEqual(['talk record']);
+  expect(bands(CHAT, [talk()])).toEqual(['talk confirm']);
+});
+
+test('两次都谈了 counts nothing new', () => {
+  expect(bands('今天找小杰谈话了，两次都谈了很久', [talk()])).toEqual(['talk record']);
+  expect(bands('今天找小杰谈话了，两次', [talk()])).toEqual(['talk confirm']);
+});
+
+test('what came to nothing is confirmed, unless a reading says so', () => {
+  const text = '今天找小杰谈话了，找小雨没谈成';
+  const missed = talk({ pupils: ['小雨'], status: 'not_done' });
+  expect(bands(text, [talk({ pupils: ['小杰', '小雨'] })])).toEqual(['talk confirm']);
+  expect(bands(text, [talk(), missed])).toEqual(['talk record', 'talk record']);
+});
+
+test('a lesson at the supporting school itself is confirmed, one at the other school recorded', () => {
+  const lesson = (place: string): Partial<Reading> => ({ kind: 'demo_lesson', place, lessons: 1 });
+  expect(bands('今天在民中上了一节', [lesson(OWN)])).toEqual(['demo_lesson confirm']);
+  expect(bands('今天在万佑上了一节', [lesson('晓街乡万佑九年一贯制学校')])).toEqual(['demo_lesson record']);
+});
+
+test('several days beside several pupils are confirmed', () => {
+  const dates = { date: undefined, dates: ['2026-11-19', '2026-11-20'], times: 2 };
+  expect(bands('昨天今天找小杰谈话了', [talk(dates)])).toEqual(['talk record']);
+  expect(bands('昨天今天找小杰和小雨谈话了', [talk({ ...dates, pupils: ['小杰', '小雨'] })])).toEqual(['talk confirm']);
+});
+
+test('a plan, and as many pupils as are in care, need less', () => {
+  const all = { kind: 'talk', all_assigned: true } as const;
+  const at = { chance: 0.55 };
+  expect(bands('今天找小杰谈话了', [talk()], at)).toEqual(['talk confirm']);
+  expect(bands('明天找小杰谈话', [talk({ status: 'planned', date: '2026-11-21' })], at)).toEqual(['talk record']);
+  expect(bands('今天找两名学生谈话了', [{ ...all, pupil_count: 2 }], at)).toEqual(['talk record']);
+  expect(bands('今天找三名学生谈话了', [{ ...all, pupil_count: 3 }], at)).toEqual(['talk confirm']);
+});
+
+test('notes of a lesson are no document, and what is only heard of is left out unless it is likely', () => {
+  const heard: Partial<Reading> = { kind: 'observe', lessons: 1 };
+  expect(bands('今天听了一节课，听课记录', [heard, { kind: 'document' }])).toEqual(['observe record']);
+  expect(bands('今天听了一节课，交了总结', [heard, { kind: 'document' }])).toEqual([
+    'observe record',
+    'document record',
+  ]);
+  expect(bands('听说陈老师去家访了小杰', [{ kind: 'home_visit', pupils: ['小杰'] }], { chance: 0.7 })).toEqual([]);
+  expect(bands('听说陈老师去家访了小杰', [{ kind: 'home_visit', pupils: ['小杰'] }], { chance: 0.9 })).toHaveLength(1);
+});
