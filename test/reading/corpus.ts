@@ -210,6 +210,14 @@ const toSchool = ({ kind, to }: Partial<Reading>) =>
 const WITH_PUPILS: ReadonlySet<string> = new Set('talk home_visit study_guidance'.split(' '));
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
+const BOTH_ACT: ReadonlySet<string> = new Set('joint_prep exchange exam research meeting'.split(' '));
+
+function asCompany(reading: Partial<Reading>): Partial<Reading> {
+  const { direction: _inbound, by, on_behalf: _behalf, place: _home, partner = HOME.get(by ?? ''), ...rest } = reading;
+  const all = [...(by ? [by] : []), ...(rest.participants ?? [])];
+  return { ...rest, partner, ...(all.length > 0 ? { participants: all } : {}) };
+}
+
 export function plainly(reading: Partial<Reading>): Partial<Reading> {
   // A question has the kind that it asks about (reading.md, Fields).
   if (reading.status === 'question') return { kind: reading.kind, status: reading.status };
@@ -228,6 +236,8 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     ...rest
   } = reading;
   const inbound = reading.direction === 'inbound';
+  // In what both schools do, visitors are those who came or those who took part: it counts for both schools either way.
+  if (inbound && BOTH_ACT.has(reading.kind ?? '')) return plainly(asCompany(reading));
   // What visitors did here is by its nature somebody else's: with their name, `on_behalf` says nothing new. Talks and visits are credited by
   // pupil and mentor, and gifts by who gets them, so there the direction says nothing new either.
   const given = reading.kind === 'donation' || WITH_PUPILS.has(reading.kind ?? '');

@@ -90,9 +90,9 @@ const titleAt = (at: number, tokens: Token[]): string | undefined =>
   tokens.find(({ type, start }) => type === 'title' && start === at)?.text;
 
 /** 送去棉被, 还有篮球: what stands before the name. */
-const LEAD = /^(?:另外|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
+const LEAD = /^(?:另外|[我他她咱]们|卸[下了来]+|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
-const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|搬下车|搬进去)$/u;
+const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|(?<=.)上|搬下车|搬进去)$/u;
 
 const nameIn = (said: string | undefined): string | undefined => {
   // 20个篮球 男生打到天黑: a space ends a name of two characters or more.

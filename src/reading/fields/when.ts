@@ -8,11 +8,16 @@ import type { Telling } from './telling.ts';
 /** Kinds that last: a span of days is one record, not as many visits. */
 const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 'exchange', 'research', 'meeting']);
 
+/** 周四的送教取消, 周三去不了: what is called off may lie ahead, unlike 周三没去成. */
+const MOVED = /取消|改[到期在]|挪|推[迟到后]|延[期后到]|[去来上开办]不[了成]|不[去来上开]/u;
+
 /** The days an activity names itself. */
 export function saidDates({ having, script, at, status, kind, own }: Telling): Dates {
   const said = having('when');
   const days = said.filter((token) => !isWriting(token, script.text));
-  const tense = status === 'planned' ? 'future' : status === 'done' ? 'past' : 'open';
+  const failed = status === 'not_done' && said.every(({ date }) => date!.said === 'weekday') && !MOVED.test(script.text);
+  const over = status === 'done' || failed;
+  const tense = status === 'planned' ? 'future' : over ? 'past' : 'open';
   const dates = datesOf(days.length > 0 ? days : said, script.text, at.today, tense);
   if (!dates.spanned || LASTING.has(kind) || dates.days.length > 0) return dates;
   // 16日至18日连续三天, 每天两节: each of those days.
@@ -63,12 +68,20 @@ export function whenOf(telling: Telling, dates: Dates): Partial<Reading> {
   if (choice === 'after') telling.open.push('day');
   if (status === 'not_done' && choice === 'before' && before?.date) return { date: before.date, date_given: false };
   if (!done) return choice === 'today' ? { date: today } : {};
-  if (choice === 'ask' || isBare(telling)) {
+  if (choice === 'ask' || isBare(telling) || UNKNOWN_DAY.test(untilNext(telling))) {
     ask.push('dates');
     return {};
   }
   return own.some((token) => has(token, 'afternoon')) ? { date: today } : { date: today, date_given: false };
 }
+
+/** Its text, and what follows it up to the next activity. */
+const untilNext = ({ script: { text, pieces }, start, activity }: Telling): string =>
+  text.slice(start, pieces[activity.span.next]?.start);
+
+/** 哪天我真想不起了, 没记日子: the sender does not know the day. */
+const UNKNOWN_DAY =
+  /(?:哪一?[天日]|几号|[周期拜]几|日子|日期|什么时候|啥时候)[^,。;!?\n]{0,10}(?:[想记][也真都]?不|没记|忘|不记得|搞不|不知道|认不)|(?:[想记]不[起清得到]|没记|忘了)[^,。;!?\n]{0,6}(?:哪一?[天日]|几号|[周期拜]几|日子|日期)/u;
 
 const DENIAL = /^[没未]\p{Script=Han}{1,2}成了?$/u;
 

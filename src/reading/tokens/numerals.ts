@@ -13,6 +13,9 @@ export interface NumberAt {
   approx?: boolean;
 }
 
+/** 来 or 余 after a round number, before what is counted. */
+const ROUNDLY = /^[来余][本册套个台人名张支件双箱位元块斤把副条]/u;
+
 const ARABIC = /\d+(?:\.\d+)?(?:[万千百](?!位))?/y;
 const HAN = /[零〇一二两三四五六七八九十百千万俩仨半几数多]+/y;
 
@@ -27,7 +30,7 @@ export function numberAt(text: string, at: number): NumberAt | undefined {
   if (arabic) {
     let end = at + arabic.length;
     const scale = SCALE[arabic.at(-1)!];
-    const vague = text[end] === '多' || text[end] === '几' || text[end] === '余';
+    const vague = /^[多几余]/u.test(text.slice(end, end + 1)) || ROUNDLY.test(text.slice(end, end + 2));
     const whole = scale ? Math.round(Number(arabic.slice(0, -1)) * scale * 100) / 100 : Number(arabic);
     // 3万2 is 32000.
     const tail = scale && /^[1-9](?![\d.万千百个])/u.test(text.slice(end)) ? Number(text[end]) : 0;
@@ -41,6 +44,11 @@ export function numberAt(text: string, at: number): NumberAt | undefined {
   if (!han || han === '多' || han === '数' || !/^[零〇一二两三四五六七八九十百千万俩仨半几]/u.test(han))
     return undefined;
   if (/^[百千万]/u.test(han)) return undefined;
+  const end = at + han.length;
+  // 四百多本, 六百来册, 三十余人.
+  const more = han.endsWith('多') ? 0 : ROUNDLY.test(text.slice(end, end + 2)) ? 1 : undefined;
+  const round = more === 0 ? han.slice(0, -1) : han;
+  if (more !== undefined && /[十百千万]$/u.test(round)) return { n: hanNumber(round), end: end + more, approx: true };
   return { n: hanNumber(han), end: at + han.length };
 }
 
