@@ -1,9 +1,10 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
-import { apart, fromAfter, inParts } from './fields/among.ts';
+import { apart, fromAfter, inParts, ledBy } from './fields/among.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
+import { halfDone } from './fields/half-done.ts';
 import { readingsOf } from './fields/readings.ts';
 import { banded } from './judge/bands.ts';
 import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';
@@ -101,18 +102,15 @@ function groundOf(
     }
   }
   const told = made.map(({ reading }) => reading);
-  const readings = inParts(
-    apart(
-      forAll(
-        fromAfter(
-          told,
-          made.map(({ open }) => open ?? []),
-        ),
-        script,
-      ),
-    ),
+  const filled = fromAfter(
+    told,
+    made.map(({ open }) => open ?? []),
   );
-  const all = made.flatMap((one, k) => (readings[k] ? [{ ...one, reading: readings[k] }] : []));
+  const readings = inParts(ledBy(apart(forAll(filled, script)), script, roster));
+  const kept = readings.filter((reading) => reading !== undefined);
+  const all = made.flatMap((one, k) =>
+    readings[k] ? halfDone(readings[k], one.activity!, script, kept).map((reading) => ({ ...one, reading })) : [],
+  );
   return {
     script,
     opinion,

@@ -1,3 +1,6 @@
+import type { Script } from '../structure/pieces.ts';
+import { homeOf } from '../structure/stand-in.ts';
+import type { NameRoster } from '../tokens/roster.ts';
 import type { Reading } from '../types.ts';
 import { isLesson } from './for-all.ts';
 
@@ -18,6 +21,23 @@ export function apart(readings: readonly Reading[]): Reading[] {
 }
 
 const OWN_PART: ReadonlySet<string> = new Set(['demo_lesson', 'lecture', 'observe']);
+
+/** After the name of somebody who leads others. */
+const LEADS = /^(?:亲自)?(?:带队|率队|领队|带领|率领?(?=\p{Script=Han})|带着|领着)/u;
+
+/** 高校长带队，毕老师上了一节，沙老师听了一节: a leader without a part of their own came along to every lesson of that day. */
+export function ledBy(readings: Reading[], { tokens, text }: Script, { knows }: NameRoster): Reading[] {
+  const leader = tokens.find(({ named, end }) => named?.people.length === 1 && LEADS.test(text.slice(end)));
+  const [name] = leader?.named!.people ?? [];
+  const taken = readings.some((one) => one.by === name || one.teacher === name || (one.by ?? knows.sender?.name) === name);
+  if (name === undefined || taken || new Set(readings.map(({ date }) => date)).size > 1) return readings;
+  const home = homeOf(name, knows.people);
+  return readings.map((reading) => {
+    const { by = knows.sender?.name ?? '', participants = [] } = reading;
+    if (!isLesson(reading) || homeOf(by, knows.people) !== home || participants.includes(name)) return reading;
+    return { ...reading, participants: [...participants, name] };
+  });
+}
 
 /** 听课三节，其中罗春梅两节、何俊一节: the readings after a total that add up to it replace it (reading.md, 17). */
 export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {

@@ -10,11 +10,13 @@ import {
   isAtTheirs,
   isBesideMe,
   isGuest,
+  isGuestsHost,
   isLinked,
   isOfGuest,
   isOurs,
   isReceiver,
   onlyGuest,
+  withHost,
   withMe,
 } from './whose.ts';
 
@@ -28,8 +30,10 @@ export function whoOf(
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
   const beside = having('by').filter((token) => isBesideMe(token, telling));
   const doing = having('by').filter(
-    (token) => !hosts.includes(token) && !beside.includes(token) && !isReceiver(token, telling),
+    (token) =>
+      !hosts.includes(token) && !beside.includes(token) && !isReceiver(token, telling) && !isGuestsHost(token, telling),
   );
+  const guestGoesOn = having('by').some((token) => isGuestsHost(token, telling));
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
   const named: string[] = [];
   for (const token of doing) {
@@ -42,7 +46,7 @@ export function whoOf(
   // 朱园长和彭婷, by 朱琳: the sender did it, and the other too.
   const mine = sender !== undefined && named.includes(sender);
   let doers = mine ? [] : [...new Set(named)];
-  if (doing.length === 0 && beside.length === 0 && before?.by && (goesOn(telling) || pick('by') === 'before'))
+  if (doing.length === 0 && beside.length === 0 && before?.by && (guestGoesOn || goesOn(telling) || pick('by') === 'before'))
     doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.
@@ -70,7 +74,8 @@ export function whoOf(
   );
   const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
   const shared = theirs.length > 0 && pick('with') === 'before' ? theirs : [];
-  const all = [...new Set([...company, ...shared])];
+  const host = company.length + shared.length === 0 && withHost(telling) ? (before!.teacher?.split('、') ?? []) : [];
+  const all = [...new Set([...company, ...shared, ...host])];
   const participants = all.length > 0 ? all : undefined;
   return {
     direction: came ? 'inbound' : undefined,

@@ -30,6 +30,13 @@ const GONE = /^(?:在|到|去|赴|往|前往|到了|去了|至|赶到|回到|跑
 export const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
   named?.people.length === 1 && isGuest(named.people[0]!, telling);
 
+/** 杨校长听了鲁老师一节，他还带来图书: where visitors act, a pronoun means them, not whom they visited. */
+export const isGuestsHost = ({ text, named }: Token, { before, roster }: Telling): boolean =>
+  /^[他她]$/u.test(text) &&
+  before?.direction === 'inbound' &&
+  named?.people.length === 1 &&
+  homeOf(named.people[0]!, roster.knows.people) === roster.knows.sender?.school;
+
 /** 教学反思交给王校长了: who gets a paper did not write it. */
 export const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
   kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
@@ -38,13 +45,18 @@ export const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean
 export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
   /^[和跟与同、]我(?!们|[校园这])/u.test(script.text.slice(end));
 
+/** 我跟石校长下三中, 随王校长赴万佑: the sender went, with somebody. */
+const WENT_WITH = /(?:我[和跟与同随]|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
+
 /** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
 export function isBesideMe(token: Token, telling: Telling): boolean {
   const { each, own, script } = telling;
   if (each || token.named?.people.length !== 1) return false;
   const after = own.filter(({ start }) => start >= token.end);
   return (
-    isLinked(token, telling) || after.some((word, k) => word.text === '我' && isDoer(word, after[k + 1], script.text))
+    isLinked(token, telling) ||
+    (WENT_WITH.test(script.text.slice(0, token.start)) && !/^[都各]/u.test(script.text.slice(token.end))) ||
+    after.some((word, k) => word.text === '我' && isDoer(word, after[k + 1], script.text))
   );
 }
 
@@ -72,6 +84,16 @@ export function isOurs(token: Token | undefined, { script }: Telling): boolean {
   const before = script.tokens.find(({ end }) => end === token?.start);
   return before !== undefined && has(before, 'own');
 }
+
+/** 听了高老师一节，又一起备了课: with the teacher whose lesson was heard, unless a group is named. */
+export const withHost = ({ kind, before, text }: Telling): boolean =>
+  (kind === 'joint_prep' || kind === 'meeting') &&
+  before?.kind === 'observe' &&
+  before.status === 'done' &&
+  before.direction === undefined &&
+  before.teacher !== undefined &&
+  /一起|一块|[我们]俩|两个?人|[跟和与同][她他](?!们)/u.test(text) &&
+  !/组|们[语数英物化生]|老师|两校|大家|集体|学校|全/u.test(text);
 
 /** 李淑芬老师和我各上一节, 我和她各上一节: the sender is one of them, in the order of the words. */
 export function withMe(doers: string[], sender: string, { text }: Telling): string[] {
