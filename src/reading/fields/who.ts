@@ -7,11 +7,13 @@ import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 import {
   goesOn,
+  iAct,
   isAtTheirs,
   isBesideMe,
   isGuest,
   isGuestsHost,
   isLinked,
+  isObject,
   isOfGuest,
   isOurs,
   isReceiver,
@@ -31,7 +33,11 @@ export function whoOf(
   const beside = having('by').filter((token) => isBesideMe(token, telling));
   const doing = having('by').filter(
     (token) =>
-      !hosts.includes(token) && !beside.includes(token) && !isReceiver(token, telling) && !isGuestsHost(token, telling),
+      !hosts.includes(token) &&
+      !beside.includes(token) &&
+      !isReceiver(token, telling) &&
+      !isGuestsHost(token, telling) &&
+      !isObject(token, telling),
   );
   const guestGoesOn = having('by').some((token) => isGuestsHost(token, telling));
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
@@ -46,7 +52,7 @@ export function whoOf(
   // 朱园长和彭婷, by 朱琳: the sender did it, and the other too.
   const mine = sender !== undefined && named.includes(sender);
   let doers = mine ? [] : [...new Set(named)];
-  if (doing.length === 0 && beside.length === 0 && before?.by && (guestGoesOn || goesOn(telling) || pick('by') === 'before'))
+  if (doing.length === 0 && beside.length === 0 && before?.by && (before.direction === 'inbound' || !iAct(telling)) && (guestGoesOn || goesOn(telling) || pick('by') === 'before'))
     doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.

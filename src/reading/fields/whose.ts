@@ -46,7 +46,7 @@ export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
   /^[和跟与同、]我(?!们|[校园这])/u.test(script.text.slice(end));
 
 /** 我跟石校长下三中, 随王校长赴万佑: the sender went, with somebody. */
-const WENT_WITH = /(?:我[和跟与同随]|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
+const WENT_WITH = /(?:我[和跟与同随]|^和|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
 
 /** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
 export function isBesideMe(token: Token, telling: Telling): boolean {
@@ -97,9 +97,25 @@ export const withHost = ({ kind, before, text }: Telling): boolean =>
 
 /** 李淑芬老师和我各上一节, 我和她各上一节: the sender is one of them, in the order of the words. */
 export function withMe(doers: string[], sender: string, { text }: Telling): string[] {
-  if (/[和跟与、及]我(?!们)/u.test(text)) return [...doers, sender];
-  return /我[和跟与、及]/u.test(text) ? [sender, ...doers] : doers;
+  if (/[和跟与、及]我(?!们)/u.test(text) || /[他她][上听讲教].*我[上听讲教]/u.test(text)) return [...doers, sender];
+  return /我[和跟与、及]|我[上听讲教].*[他她][上听讲教]/u.test(text) ? [sender, ...doers] : doers;
 }
+
+/** 我又听了何俊一节, 就我一个去了: the sender acts, whoever acted before. */
+export function iAct({ own, script }: Telling): boolean {
+  const after = own.filter(({ text, type }) => type !== 'date' && !/^(?:又|也|再|还|就|先|才|接着|后来|自己)$/u.test(text));
+  return (
+    /[就只剩]有?我(?:一个|一人|自己)/u.test(script.text) ||
+    after.some((token, k) => token.text === '我' && acts(token, after[k + 1], script.text))
+  );
+}
+
+const acts = ({ start }: Token, next: Token | undefined, text: string): boolean =>
+  !OBJECT.test(text.slice(0, start)) && next !== undefined && !/^[没不未]/u.test(next.text) && ((next.verbs?.size ?? 0) > 0 || has(next, 'goto'));
+
+/** 我开车去接她: a pronoun after such a verb is not who did it. */
+export const isObject = ({ text, start }: Token, { script }: Telling): boolean =>
+  /^[他她]$/u.test(text) && /[接送]$|(?<!了)[给找问叫等陪帮]$/u.test(script.text.slice(0, start));
 
 /** 彭婷老师连着来了两天，上了…: the only visitor named, though nothing says what for. */
 export function onlyGuest(telling: Telling): string[] {
