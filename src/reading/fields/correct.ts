@@ -24,7 +24,7 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   const pupils = pupilsIn(right);
   const instead = pupilsIn(wrong).filter((name) => !pupils.includes(name));
   const reading: Reading = { kind: 'same_as_last', status: 'correction', target: 'last_record' };
-  const set = valuesOf(right, wrong, text, at, roster);
+  const set = valuesOf(right, wrong, text, at, roster, tokens);
   if (pupils.length === 1 && instead.length === 1 && pupils[0] !== instead[0])
     reading.replace_pupil = { from: instead[0]!, to: pupils[0]! };
   else if (pupils.length > 0) set.pupils = pupils;
@@ -63,12 +63,16 @@ function sides(text: string, tokens: Token[]): [Token[], Token[]] {
   return wrong ? [between(wrong.index + wrong[0].length, text.length), between(0, wrong.index)] : [tokens, []];
 }
 
+/** 听的是何俊; 那条听课，上课的老师应该写罗兰. */
+const LISTENED = /(?:听的(?:课)?|听.*[上授讲]课的?(?:老师|人)?)(?:应该?)?[是写为]?$/u;
+
 function valuesOf(
   right: Token[],
   wrong: Token[],
   text: string,
   at: ReadAt,
   roster: NameRoster,
+  tokens: Token[],
 ): Record<string, unknown> {
   const set: Record<string, unknown> = {};
   const dates = datesOf(right, text, at.today, 'past');
@@ -76,12 +80,16 @@ function valuesOf(
   else if (dates.days.length > 1) set.dates = dates.days;
   for (const token of right) {
     const { count } = token;
+    if (count?.unit === 'goods' && count.n !== undefined) {
+      const name = goodsIn(text, tokens, count.measure !== '个');
+      if (name) set.items = [...((set.items as object[]) ?? []), { name, qty: count.n, unit: count.measure }];
+    }
     if (count?.n !== undefined) setCount(set, count.unit ?? unitBefore(wrong, text), count.n);
     if (isSchool(token)) set.place = token.named!.schools[0];
     if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
     if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1)
       set[
-        /^(?:老师)?的课/u.test(text.slice(token.end)) || /听的(?:课)?(?:应该)?是?$/u.test(text.slice(0, token.start))
+        /^(?:老师)?的课/u.test(text.slice(token.end)) || LISTENED.test(text.slice(0, token.start))
           ? 'teacher'
           : 'by'
       ] ??= token.named!.people[0];
@@ -108,6 +116,12 @@ function valuesOf(
   }
   return set;
 }
+
+/** 昨天那条电脑数错了，不是15台是18台: the goods whose number is corrected. */
+const goodsIn = (text: string, tokens: Token[], surely: boolean): string | undefined =>
+  tokens.find(({ nouns }) => nouns?.has('goods'))?.text ??
+  (surely ? GOODS_NAMED.exec(text)?.[1] : undefined);
+const GOODS_NAMED = /(?:条|的|里|,)([\p{Script=Han}]{2,6}?)(?:数|写|报|登|记|不是|应)/u;
 
 function unitBefore(wrong: Token[], text: string): string | undefined {
   const unit = wrong.findLast((token) => token.count?.unit)?.count?.unit;

@@ -24,12 +24,23 @@ export function donationOf(telling: Telling): Partial<Reading> {
   return {
     items: items.length > 0 ? items : undefined,
     cash_yuan: sum('cash'),
-    value_yuan: sum('value'),
+    value_yuan: sum('value') ?? valueIn(own, telling.script.text),
     donor: DONOR.exec(text)?.[1],
     beneficiaries: pupil && (pupil.named!.pupils[0] ?? pupil.text),
     pupil_count: having('persons')[0]?.count?.n,
   };
 }
+
+/** 估价一万八, 折下来一万二左右: the number after such words is the value. */
+const VALUED = /(?:估[价值]|折[价合]|折下来|折算|价值|值|按原价算|算下来)(?:了|约|大概|大约|在|有)?$/u;
+const valueIn = (own: Token[], text: string): number | undefined =>
+  own.find(
+    ({ count, start }) =>
+      (count?.n ?? 0) >= LEAST_VALUE &&
+      (count!.unit === 'money' || count!.unit === undefined) &&
+      VALUED.test(text.slice(0, start)),
+  )?.count!.n;
+const LEAST_VALUE = 100;
 
 /** 由校友会捐, 某某公司捐赠: the donor, if it was not the sender's side. */
 const DONOR =

@@ -126,9 +126,13 @@ function onlyGrade(own: Token[]): string | undefined {
   return grades.size === 1 ? [...grades][0] : undefined;
 }
 
+const DEAD_LINE = /空号|关机|停机|打不[通进]|没打通|没接|没人接|占线|欠费/u;
+
 /** How the family was met; if that is open, it is asked. */
 function metBy({ pick, status, ask, own }: Telling): Pick<Reading, 'mode'> {
   const mode = pick('mode');
+  // 打过去是空号: it was a call.
+  if (mode === 'visit' && status === 'not_done' && own.some(({ text }) => DEAD_LINE.test(text))) return { mode: 'phone' };
   if (mode !== '-') return { mode: mode as Reading['mode'] };
   const said = modeOf(own);
   if (said) return { mode: said };

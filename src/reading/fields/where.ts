@@ -13,7 +13,7 @@ const ALL_PARTNERS =
 const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam', 'research', 'meeting']);
 /** An affair of the sender's own school, if no other is named. */
 const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
-const AWAY: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture']);
+const AWAY: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture', 'secondment']);
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);
 

@@ -6,6 +6,8 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 import {
+  broughtBy,
+  companions,
   goesOn,
   iAct,
   isAtTheirs,
@@ -30,7 +32,7 @@ export function whoOf(
   const sender = roster.knows.sender?.name;
   const there = isAtTheirs(telling);
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
-  const beside = having('by').filter((token) => isBesideMe(token, telling));
+  const beside = [...having('by').filter((token) => isBesideMe(token, telling)), ...companions(telling)];
   const doing = having('by').filter(
     (token) =>
       !hosts.includes(token) &&
@@ -72,7 +74,7 @@ export function whoOf(
       const listed = doing.some((one) => inARow(one, token, telling.script.text));
       if (listed && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
     }
-  if (came && doers.length === 0 && kind !== 'donation') doers = onlyGuest(telling);
+  if (came && doers.length === 0) doers = kind === 'donation' ? broughtBy(telling) : onlyGuest(telling);
   const alone = telling.each && doers.length > 1;
   const others = mine && !telling.each ? named : [];
   const company = [...new Set([...(alone ? [] : doers.slice(1)), ...others, ...together])].filter(

@@ -48,6 +48,19 @@ export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
 /** 我跟石校长下三中, 随王校长赴万佑: the sender went, with somebody. */
 const WENT_WITH = /(?:我[和跟与同随]|^和|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
 
+/** 我和海燕去一小开会: a colleague who went along, though nothing else is said of them. */
+export function companions(telling: Telling): Token[] {
+  const { script, activity, each } = telling;
+  if (each || activity.span.index > 0) return [];
+  return [...activity.roles].flatMap(([k, { value }]) => {
+    const token = script.tokens[k]!;
+    const along = /我[和跟与同]$/u.test(script.text.slice(0, token.start)) && GOES.test(script.text.slice(token.end));
+    return value === 'none' && token.named?.people.length === 1 && along ? [token] : [];
+  });
+}
+
+const GOES = /^(?:老师|校长|主任|两个|一起|一道|今天|昨天|前天|上午|下午){0,3}(?:去|到|赴|下|上|参加)/u;
+
 /** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
 export function isBesideMe(token: Token, telling: Telling): boolean {
   const { each, own, script } = telling;
@@ -63,7 +76,7 @@ export function isBesideMe(token: Token, telling: Telling): boolean {
 /** 我上了一节, 我给他们上了一节; not 听了我一节. */
 function isDoer({ start, end }: Token, next: Token | undefined, text: string): boolean {
   if (OBJECT.test(text.slice(0, start)) || next?.start !== end) return false;
-  return (next.verbs?.size ?? 0) > 0 || next.kind !== undefined || next.text === '给';
+  return (next.verbs?.size ?? 0) > 0 || next.kind !== undefined || (next.text === '给' && !/^忘/u.test(text.slice(next.end)));
 }
 
 /** After these 我 is not who did it. */
@@ -127,6 +140,17 @@ export function onlyGuest(telling: Telling): string[] {
   const [one] = guests;
   return guests.size === 1 && !telling.having('with').some((token) => token.named?.people.includes(one!)) ? [one!] : [];
 }
+
+/** 王校长和赵主任亲自送来, 沙老师押的车: visitors who brought the gifts. */
+export function broughtBy(telling: Telling): string[] {
+  const { script, activity } = telling;
+  const { pieces, tokens, text } = script;
+  const until = pieces[activity.span.next]?.first ?? tokens.length;
+  const near = tokens.slice(pieces[activity.span.lead]!.first, until).filter((token) => isOfGuest(token, telling));
+  return near.some(({ end }) => BROUGHT.test(text.slice(end))) ? near.map(({ named }) => named!.people[0]!) : [];
+}
+
+const BROUGHT = /^.{0,2}(?:亲自|亲手|押|跟(?:的|着)?车)/u;
 
 /** Somebody of a partner school: what they did is a visit (reading.md, 16). */
 export const isGuest = (name: string, { roster }: Telling): boolean =>

@@ -104,7 +104,7 @@ export const GUARANTEES: readonly Guarantee[] = [
 
 /** The activity itself failed; 作业没人管 is no failure of a visit. */
 const CAME_TO_NOTHING =
-  /^没(?:能)?(?:有)?(?:去|来|办|搞|开|做|讲|上|听|谈|进行|捐|送|弄|走|见|访)(?:成|上|着|到)$|^(?:取消|取消了|作罢|扑空|白跑|白跑一趟|未果|未成|未遂|打不进|空号|停机)$/u;
+  /^没(?:能)?(?:有)?(?:去|来|办|搞|开|做|讲|上|听|谈|进行|捐|送|弄|走|见|访)(?:成|上|着|到)$|^(?:取消|取消了|作罢|扑空|白跑|白跑一趟|未果|未成|未遂|打不进)$/u;
 
 /** 开头没打通, 后来她爸接的: it happened after all. */
 const madeGood = (own: Token[], k: number): boolean =>

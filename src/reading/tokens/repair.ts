@@ -56,7 +56,7 @@ export function terse(tokens: Token[], text: string): Token[] {
     const before = tokens[k - 1];
     const led = before?.end === start && (isPerson(before) || /[上听]课?了?$/u.test(before.text));
     const bare = type === 'count' && count!.unit === undefined && (count!.n ?? MOST_LESSONS) < MOST_LESSONS;
-    return bare && led && /^(?:$|[\s,，。;；、(（听上])/u.test(text.slice(end))
+    return bare && led && /^(?:$|[\s,，。;；、听上]|[(（](?!\d))/u.test(text.slice(end))
       ? { ...token, count: { ...count!, unit: 'lessons', measure: '节' } }
       : token;
   });

@@ -125,7 +125,7 @@ export function countAt(text: string, at: number): Spot<Count> | undefined {
 }
 
 /** 捐了一千块, 五万块维修款, 三千块助学金: so many pieces of nothing, or for something, are yuan. */
-const YUAN = /^(?:$|\P{Script=Han}|[昨今前给捐转交都到已钱]|\p{Script=Han}{0,6}[款金])/u;
+const YUAN = /^(?:$|\P{Script=Han}|[昨今前给捐转交都也到已钱]|\p{Script=Han}{0,6}[款金])/u;
 const LEAST_CASH = 100;
 
 function scaled(n: number | undefined, word: string): number | undefined {
