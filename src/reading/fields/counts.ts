@@ -31,16 +31,18 @@ export function countsOf(
       // If the dates are asked for anyway, they also answer how many.
       ask.push('times');
   const whole = own.some((token) => has(token, 'total'));
-  const [first, ...more] = having('lessons').map(({ count }) => count!.n!);
+  const counted = ownNumbers(telling);
+  const [first, ...more] = counted.map(({ count }) => count!.n!);
   // 一共四次，每次一节: next to a total, only the number right after 每 is multiplied.
   const led = ({ end }: Token) =>
     !whole ||
-    (more.length === 0 && having('lessons').some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
+    (more.length === 0 && counted.some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
   const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
-  let lessons = LESSONS.has(kind) ? added(having('lessons'), own) : undefined;
+  let lessons = LESSONS.has(kind) ? added(counted, own) : undefined;
   const groups = Math.max(
     groupsIn(own, doers.length, reading.by === undefined || (kind === 'observe' && !reading.teacher)),
     reading.teacher?.split('、').length ?? 0,
+    classesIn(telling.text),
     days,
   );
   // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the first number is already the total.
@@ -60,6 +62,13 @@ export function countsOf(
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
+}
+
+/** 今天两节，我数学一节，段玉梅语文一节: its own number, rather than one said before all of them. */
+function ownNumbers({ having, start, activity }: Telling): Token[] {
+  const all = having('lessons');
+  const own = activity.span.index > 0 ? all.filter((token) => token.start >= start) : all;
+  return own.length > 0 ? own : all;
 }
 
 /** 每次都听了他一节, unlike 每天两节，共四节: what stands between. */
@@ -85,6 +94,13 @@ export function added(counts: Token[], own: Token[]): number | undefined {
   if (total) return total.count!.n;
   const sum = counts.reduce((all, { count }) => all + count!.n!, 0);
   return counts.length > 2 && counts[0]!.count!.n! * 2 === sum ? counts[0]!.count!.n : sum;
+}
+
+/** 七1七2, 四(1)、四(2)班, 七年级(1)班和(2)班; 上午下午各一节. */
+function classesIn(text: string): number {
+  const run = /(?:[一二三四五六七八九]\(?\d{1,2}\)?班?[、和,]?){2,}/u.exec(text)?.[0] ?? '';
+  const classes = run.match(/\d{1,2}/gu)?.length ?? text.match(/\(\d{1,2}\)班/gu)?.length ?? 0;
+  return Math.max(classes, /上午[、和]?下午各/u.test(text) ? 2 : 0);
 }
 
 /** How many classes, subjects or people had one lesson each. */
