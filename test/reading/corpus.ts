@@ -245,7 +245,9 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
   const given = reading.kind === 'donation' || WITH_PUPILS.has(reading.kind ?? '');
   const other: Partial<Reading> = given
     ? {
-        ...(reading.kind === 'donation' ? { place, partner } : { place: undefined, partner: undefined }),
+        ...(reading.kind === 'donation'
+          ? { place, partner, pupils: undefined }
+          : { place: undefined, partner: undefined }),
         direction: undefined,
         ...(reading.by ? { on_behalf: true } : {}),
       }

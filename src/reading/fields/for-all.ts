@@ -25,6 +25,11 @@ const BACK_FILLED = /^(?:补[报登录记填签]|[忘漏没]|后补)/u;
 const observed = ({ kind, status }: Reading): boolean => kind === 'observe' && status === 'done';
 const several = (readings: Reading[]): boolean => readings.length > 1;
 
+/** 哪天忘了, 没记住, 省得忘: nothing was reported late. */
+const NOT_LATE =
+  /(?:哪|几)[一几]?[天日号][^,。;!?\n]{0,6}[忘没]|没记(?:[住下全准账]|哪)|(?:日子|日期|姓什么|名字)[^,。;]{0,4}(?:没记|忘|没写)|[省免]得[^,。;]{0,4}忘|把[^,。;]{1,6}给?[^,。;]{0,2}忘/u;
+const SAID_LATE = /补[报登录记填签]|补一下|补个|漏[报登记填]|忘[了记]?[报登说填录]|没[报登录]|晚报|迟报/u;
+
 export const FOR_ALL: readonly ForAll[] = [
   {
     name: 'a back-fill is late in all it tells',
@@ -34,6 +39,12 @@ export const FOR_ALL: readonly ForAll[] = [
       tokens.some((token) => has(token, 'late') && BACK_FILLED.test(token.text) && !forgotElse(token, text)),
     to: (reading) =>
       reading.status === 'done' || reading.status === 'needs_detail' ? { ...reading, late: true } : reading,
+  },
+  {
+    name: 'to have forgotten the day is not to report late',
+    says: '上周给浩宇家打过一个电话，哪天忘了',
+    applies: ({ text }) => NOT_LATE.test(text) && !SAID_LATE.test(text),
+    to: ({ late: _late, ...reading }) => reading,
   },
   {
     name: 'one lesson each',

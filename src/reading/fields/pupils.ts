@@ -20,6 +20,8 @@ export function pupilsOf(
     ask.push('pupils');
     if (choices.length > 1) offers.pupils ??= choices;
   };
+  const both = [...new Set(script.tokens.filter(isPupil).flatMap(({ named }) => named!.pupils))];
+  if (pupils.length < 2 && both.length === 2 && BOTH.test(telling.text)) return { pupils: both };
   if (unsure.length > 0) askWhich([...new Set(unsure.flatMap((token) => token.named!.pupils))]);
   else if (said.some(isUnknownPupil)) askWhich(mine);
   if (said.length > 0) return pupils.length > 0 ? { pupils } : {};
@@ -38,6 +40,9 @@ export function pupilsOf(
   askWhich(mine);
   return { pupil_count };
 }
+
+/** 给他们两个补了课: those named before. */
+const BOTH = /(?:[他她]俩|[他她]们(?:俩|两个?)?)(?:个|人)?(?:一起|都|各|补|在网上|单独|分别|谈|聊|叫|又)|他们两个/u;
 
 /** 两个老打架的男娃: how many, from somebody without pupils in care. */
 const numberOf = ({ own, text, start }: Telling): number | undefined =>

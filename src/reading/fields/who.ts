@@ -20,6 +20,7 @@ import {
   isOurs,
   isReceiver,
   onlyGuest,
+  wasHeard,
   withHost,
   withMe,
 } from './whose.ts';
@@ -116,6 +117,7 @@ function teacherOf(telling: Telling, inbound: boolean, visitors: string[], hosts
   if (known.length > 0 && heard.length === 0) return roster.knows.sender?.name;
   if (names.length > 0) return heard.join('、') || undefined;
   const choice = pick('teacher');
+  if (!inbound && wasHeard(telling)) return before!.by;
   return choice === 'me' ? roster.knows.sender?.name : choice === 'before' ? before?.teacher : undefined;
 }
 

@@ -41,6 +41,15 @@ export const isGuestsHost = ({ text, named }: Token, { before, roster }: Telling
 export const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
   kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
 
+/** 她给七年级上了一节，我坐最后一排听完的: the lesson told before. */
+export const wasHeard = ({ before, own, text }: Telling): boolean =>
+  before?.kind === 'demo_lesson' &&
+  before.by !== undefined &&
+  !own.some(({ date }) => date) &&
+  /我[^,。;]{0,10}听(?!课?了?[\d一二两三四五六])|听完|都听|后面听/u.test(text) &&
+  !/听[了过的]?的?(?:是)?我/u.test(text) &&
+  !own.some(({ named }) => named && named.people.length > 0 && !named.people.includes(before.by!));
+
 /** 石校长和我: named in one breath with the sender. */
 export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
   /^[和跟与同、]我(?!们|[校园这])/u.test(script.text.slice(end));
