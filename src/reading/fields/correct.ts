@@ -14,10 +14,25 @@ const TURNS = new RegExp(TURN, 'gu');
 
 /** What a message changes in the last record; undefined if it does not say (reading.md, convention 3). */
 export function correctionOf(said: string, words: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
-  // 上一条中“听课3节”应为“听课2节”: the quotes hold the corrected value.
-  const text = said.replaceAll('"', '');
-  const tokens = text === said ? words : tokenise(text, roster);
-  const [right, wrong] = sides(text, tokens);
+  // 上一条中“听课3节”应为“听课2节”: the quotes hold the corrected value. 4月27日，非26日: not.
+  const text = said.replaceAll('"', '').replaceAll(/(?<=[,，\s])非(?=[\d一二两三四五六七八九十])/gu, '不是');
+  const parts = text.split(SEPARATE).filter((part) => CHANGES.test(part));
+  if (parts.length < 2) return changeIn(text, text === said ? words : tokenise(text, roster), at, roster);
+  const changes = parts.flatMap((part) => changeIn(part, tokenise(part, roster), at, roster) ?? []);
+  const [first] = changes;
+  return first && changes.reduce((one, other) => ({ ...one, ...other, set: { ...one.set, ...other.set } }), first);
+}
+
+/** 日子是10号，不是11号；也不止一节，是两节: each part changes one value. */
+const SEPARATE = /[;。]|[,，](?=也不|另外|还有|节数|日期|次数|科目)|另外|还有那个/u;
+const CHANGES = new RegExp(`${TURN}|不是`, 'u');
+/** 昨天那条, 11月2日那次: the day says which record is meant. */
+const THAT_RECORD = /^[)）]?的?[^,，。;\d刚上]{0,6}那[条次个趟]|^[)）]?的?记录/u;
+
+function changeIn(text: string, all: Token[], at: ReadAt, roster: NameRoster): Reading | undefined {
+  const tokens = all.filter(({ date, end }) => !date || !THAT_RECORD.test(text.slice(end)));
+  const [said, wrong] = sides(text, tokens);
+  const right = upToComma(said, text);
   const pupilsIn = (side: Token[]) => [
     ...new Set(side.filter(isPupil).flatMap((token) => token.named!.pupils.slice(0, 1))),
   ];
@@ -32,6 +47,13 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   if (reading.replace_pupil && /语音|打字/u.test(text)) delete set.mode;
   if (Object.keys(set).length > 0) reading.set = set;
   return reading.set || reading.replace_pupil ? reading : undefined;
+}
+
+/** 改成三节，漏了一节音乐: a reason after the new value says nothing new. */
+function upToComma(right: Token[], text: string): Token[] {
+  const first = right.find(({ count, date, type }) => count || date || type === 'name' || type === 'grade');
+  const comma = first ? text.slice(first.end).search(/[,，。;]/u) : -1;
+  return comma < 0 ? right : right.filter(({ start }) => start < first!.end + comma);
 }
 
 /** The right and the wrong value: 不是X是Y, 是Y不是X, X改成Y. */
