@@ -13,7 +13,10 @@ interface ForAll {
 
 const ALL = '(?:都|均|全|每节都|两[节次]都|[三四]节都|一律)';
 const NOT_EVALUATED = new RegExp(`${ALL}(?:还)?[没未](?:来得及|顾上|有|能|时间)?评`, 'u');
-const EVALUATED = new RegExp(`${ALL}(?:已经?|当场|及时)?(?:评了|评过|评完|评课了|评议|做了评课|进行了评课|点评)`, 'u');
+const EVALUATED = new RegExp(
+  `(?:${ALL}|两处|两[位人]都?|每节)(?:课?后)?(?:都|已经?|当场|及时|一起|[跟和与]\\p{Script=Han}{1,4})*(?:评了|评过|评完|评课|评的|评议|议了课|做了评课|进行了评课|点评|交流|反馈|交?换了?(?:意见|看法)|给了[^,。]{0,4}意见|提了[^,。]{0,3}(?:意见|建议|\\d条))`,
+  'u',
+);
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const SUBJECT_OF_ALL =
   /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
@@ -75,7 +78,7 @@ export const FOR_ALL: readonly ForAll[] = [
   {
     name: 'all lessons heard were discussed',
     says: '周三听罗老师语文一节，周四听何俊数学一节，都评了',
-    applies: ({ text }, readings) => several(readings) && EVALUATED.test(text),
+    applies: ({ text }) => EVALUATED.test(text),
     to: (reading) => (observed(reading) ? { ...reading, evaluated: reading.evaluated ?? true } : reading),
   },
 ];

@@ -63,6 +63,12 @@ export const GUARANTEES: readonly Guarantee[] = [
     becomes: 'not_done',
   },
   {
+    name: 'a lesson that was not discussed was heard all the same',
+    says: '昨天到万佑听了一节，没顾上评',
+    when: ({ status, own }) => status === 'not_done' && isOnlyUndiscussed(own.map(({ text }) => text).join('')),
+    becomes: 'done',
+  },
+  {
     name: 'what is told of today with 了 is no plan',
     says: '今天打电话给小雨妈妈，说了说她的进步',
     when: ({ status, past, own, today }) =>
@@ -101,6 +107,10 @@ export const GUARANTEES: readonly Guarantee[] = [
     becomes: 'done',
   },
 ];
+
+/** 听了一节没顾上评: nothing else is denied. */
+const isOnlyUndiscussed = (said: string): boolean =>
+  /听.*[没未].{0,5}评/u.test(said) && !/[没未不]|取消|改[到期]/u.test(said.replace(/[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评/u, ''));
 
 /** The activity itself failed; 作业没人管 is no failure of a visit. */
 const CAME_TO_NOTHING =

@@ -108,8 +108,9 @@ function joined(tokens: Token[], text: string): Said[] {
     const before = tokens[k - 1];
     const gap = before ? text.slice(before.end, token.start) : '-';
     const twoDays = token.date!.said === 'day' && before?.date?.said === 'day';
-    const weekdayBeside =
-      token.date!.said === 'weekday' || before?.date?.said === 'weekday' || before?.date?.said === 'day';
+    // 上周二 上周四: two days.
+    const weekdays = [token.date!.said, before?.date?.said].filter((said) => said === 'weekday').length;
+    const weekdayBeside = weekdays === 1 || (weekdays === 0 && before?.date?.said === 'day');
     out.push({
       date: token.date!,
       token,
