@@ -16,7 +16,8 @@ export function countsOf(
   doers: string[],
 ): Pick<Reading, 'times' | 'lessons' | 'per_pupil_times'> {
   const { kind, status, having, own, each, ask } = telling;
-  if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last' || status === 'not_done') return {};
+  if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last') return {};
+  if (status === 'not_done') return LESSONS.has(kind) ? { lessons: added(ownNumbers(telling), own) } : {};
   const days = Math.max(1, dates.days.length);
   const trips =
     dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date?.said === 'weekday').length > 1;
@@ -27,9 +28,8 @@ export function countsOf(
   );
   // 听了好几次: how many is asked.
   if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
-    if (!ask.includes('dates'))
-      // If the dates are asked for anyway, they also answer how many.
-      ask.push('times');
+    // If the dates are asked for, they also answer how many; and several times without a day were not all today.
+    if (!ask.includes('dates')) ask.push(reading.date_given === false ? 'dates' : 'times');
   const whole = own.some((token) => has(token, 'total'));
   const counted = ownNumbers(telling);
   const [first, ...more] = counted.map(({ count }) => count!.n!);
@@ -57,7 +57,7 @@ export function countsOf(
   if (status === 'planned') return { times: said, lessons };
   if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
   const times =
-    each && said !== undefined && days > 1 && !whole ? Math.max(said * days, days) : Math.max(said ?? 1, days);
+    each && said !== undefined && days > 1 && !whole && said !== days ? Math.max(said * days, days) : Math.max(said ?? 1, days);
   if (!PUPIL_KINDS.has(kind)) return { times, lessons };
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;

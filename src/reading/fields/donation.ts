@@ -7,12 +7,12 @@ type Item = NonNullable<Reading['items']>[number];
 
 /** Where the name of goods ends: signs, numbers, and words that give, count or link. */
 const AFTER =
-  /^(?:的|崭?新的?|全新的?|二手的?)?((?:(?!然后|接着|后来|另外|回来|现在|孩子|娃|我们|他们|大家|因为|一起|搬[上下进]|卸|小朋友|我自己|嗯|打包|[给送到由了共合总价值折约等和及与跟加还另并都是有捐寄拉拿发带交从把就])[\p{Script=Han}a-z ]|有声|发电|给水|送餐|带电|交通|发声|都市){1,10})/u;
+  /^(?:的|崭?新的?|全新的?|二手的?)?((?:(?!然后|接着|后来|另外|回来|现在|孩子|娃|我们|他们|大家|因为|一起|搬[上下进]|卸|小朋友|我自己|[呃嗯]|打包|[给送到由了共合总价值折约等和及与跟加还另并都是有捐寄拉拿发带交从把就])[\p{Script=Han}a-z ]|有声|发电|给水|送餐|带电|交通|发声|都市){1,10})/u;
 /** A name before its number: the characters back to a sign, a verb of giving or a connective. */
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
 const NO_NAME =
-  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满|据说|学校$|合计|共计|留守|每个)/u;
+  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满|据说|学校$|合计|共计|留守|每个|[呃嗯啊]$)/u;
 
 /** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
@@ -21,6 +21,7 @@ export function donationOf(telling: Telling): Partial<Reading> {
   const sum = (role: 'cash' | 'value') =>
     having(role).reduce<number | undefined>((all, { count }) => Math.max(all ?? 0, count!.n!), undefined);
   const items = itemsOf(telling);
+  if (telling.status === 'done' && UNCOUNTED.test(telling.script.text)) telling.ask.push('items');
   return {
     items: items.length > 0 ? items : undefined,
     cash_yuan: sum('cash'),
@@ -30,6 +31,10 @@ export function donationOf(telling: Telling): Partial<Reading> {
     pupil_count: having('persons')[0]?.count?.n,
   };
 }
+
+/** 数还没点清, 多少本等点完再报: what and how much is not known yet. */
+const UNCOUNTED =
+  /(?:多少[本件个套台]?|数量?|品名|几[本件台])[^,。;]{0,8}(?:没点|没数|还没|说不准|说不清|不清楚|不晓得|不知道|等点)|还没(?:点清|清点|点数|数清)/u;
 
 /** 估价一万八, 折下来一万二左右: the number after such words is the value. */
 const VALUED = /(?:估[价值]|折[价合]|折下来|折算|价值|值|按原价算|算下来)(?:了|约|大概|大约|在|有)?$/u;
@@ -68,7 +73,7 @@ function itemsOf({ having, script: { text, tokens }, start, end, own }: Telling)
     return {
       count: token.count!,
       after: titleAt(token.end, tokens) ?? nameIn(AFTER.exec(text.slice(token.end, right).trimStart())?.[1]),
-      before: wholeWord(nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]), token, own),
+      before: titleAt(token.start, tokens, 'end') ?? wholeWord(nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]), token, own),
       beside: { after: text[token.end] !== ' ', before: text[token.start - 1] !== ' ' },
       named: own.findLast(({ end: ends, nouns }) => nouns?.has('goods') && ends <= left)?.text,
     };
@@ -104,13 +109,13 @@ function wholeWord(name: string | undefined, { start }: Token, own: Token[]): st
 }
 
 /** 三十本《昆虫记》. */
-const titleAt = (at: number, tokens: Token[]): string | undefined =>
-  tokens.find(({ type, start }) => type === 'title' && start === at)?.text;
+const titleAt = (at: number, tokens: Token[], side: 'start' | 'end' = 'start'): string | undefined =>
+  tokens.find((token) => token.type === 'title' && token[side] === at)?.text;
 
 /** 送去棉被, 还有篮球: what stands before the name. */
 const LEAD = /^(?:另外|出|近|[我他她咱]们|卸[下了来]+|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
-const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|(?<=.)上|搬下车|搬进去)$/u;
+const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|(?<=.)[上也留就都]|搬下车|搬进去)$/u;
 
 const nameIn = (said: string | undefined): string | undefined => {
   // 20个篮球 男生打到天黑: a space ends a name of two characters or more.

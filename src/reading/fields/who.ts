@@ -10,6 +10,7 @@ import {
   companions,
   goesOn,
   iAct,
+  isBystander,
   isAtTheirs,
   isBesideMe,
   isGuest,
@@ -18,7 +19,6 @@ import {
   isObject,
   isOfGuest,
   isOurs,
-  isReceiver,
   onlyGuest,
   wasHeard,
   withHost,
@@ -38,7 +38,7 @@ export function whoOf(
     (token) =>
       !hosts.includes(token) &&
       !beside.includes(token) &&
-      !isReceiver(token, telling) &&
+      !isBystander(token, telling) &&
       !isGuestsHost(token, telling) &&
       !isObject(token, telling),
   );

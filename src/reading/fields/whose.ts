@@ -1,4 +1,5 @@
 import { homeOf } from '../structure/stand-in.ts';
+import type { Script } from '../structure/pieces.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Telling } from './telling.ts';
@@ -37,9 +38,40 @@ export const isGuestsHost = ({ text, named }: Token, { before, roster }: Telling
   named?.people.length === 1 &&
   homeOf(named.people[0]!, roster.knows.people) === roster.knows.sender?.school;
 
-/** 教学反思交给王校长了: who gets a paper did not write it. */
-export const isReceiver = ({ start }: Token, { kind, script }: Telling): boolean =>
-  kind === 'document' && /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u.test(script.text.slice(0, start));
+/** A way in which a name stands beside an activity without having acted. */
+interface Bystander {
+  name: string;
+  says: string;
+  before?: RegExp;
+  after?: RegExp;
+  kind?: string;
+}
+
+export const BYSTANDERS: readonly Bystander[] = [
+  {
+    name: 'who gets a paper did not write it',
+    says: '教学反思交给王校长了',
+    before: /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u,
+    kind: 'document',
+  },
+  { name: 'who asked for it', says: '受李淑芬老师之托找张婷婷谈话', after: /^(?:老师)?(?:托的事|之托(?!.{0,3}[报登填]))/u },
+  {
+    name: 'in whose place it was done',
+    says: '替周文博家访了小杰',
+    before: /(?:替|代替|代)$/u,
+    after: /^(?:老师|主任|校长)?(?!.{0,3}[报登填录记补])/u,
+  },
+  { name: 'who is addressed', says: '小杰的事周老师你放心，今天谈了', after: /^[你您](?!们)/u },
+  { name: 'whose vehicle it was', says: '骑鲁老师的摩托去阿木家', after: /^的(?:摩托|电动车|车|班车|面包车)/u },
+];
+
+export const isBystander = ({ start, end }: Token, { kind, script: { text } }: Telling): boolean =>
+  BYSTANDERS.some(
+    (one) =>
+      (one.kind === undefined || one.kind === kind) &&
+      (one.before?.test(text.slice(0, start)) ?? true) &&
+      (one.after?.test(text.slice(end)) ?? true),
+  );
 
 /** 她给七年级上了一节，我坐最后一排听完的: the lesson told before. */
 export const wasHeard = ({ before, own, text }: Telling): boolean =>
@@ -70,6 +102,13 @@ export function companions(telling: Telling): Token[] {
 
 const GOES = /^(?:老师|校长|主任|两个|一起|一道|今天|昨天|前天|上午|下午){0,3}(?:去|到|赴|下|上|参加)/u;
 
+/** 我跟罗兰、鲁家福: where a row of names begins. */
+function rowStart({ start }: Token, { tokens, text }: Script): number {
+  const last = tokens.findLast(({ type, end }) => type === 'name' && end <= start);
+  const beside = last && /^(?:、|和|跟|还有|老师|校长|以及)*$/u.test(text.slice(last.end, start));
+  return beside ? rowStart(last, { tokens, text } as Script) : start;
+}
+
 /** 石校长和我去听课, 王校长带队，我上了一节: the sender did it, and the other came along. */
 export function isBesideMe(token: Token, telling: Telling): boolean {
   const { each, own, script } = telling;
@@ -77,7 +116,7 @@ export function isBesideMe(token: Token, telling: Telling): boolean {
   const after = own.filter(({ start }) => start >= token.end);
   return (
     isLinked(token, telling) ||
-    (WENT_WITH.test(script.text.slice(0, token.start)) && !/^[都各]/u.test(script.text.slice(token.end))) ||
+    (WENT_WITH.test(script.text.slice(0, rowStart(token, script))) && !/^[都各]/u.test(script.text.slice(token.end))) ||
     after.some((word, k) => word.text === '我' && isDoer(word, after[k + 1], script.text))
   );
 }
@@ -133,7 +172,7 @@ export function iAct({ own, script }: Telling): boolean {
 }
 
 const acts = ({ start }: Token, next: Token | undefined, text: string): boolean =>
-  !OBJECT.test(text.slice(0, start)) && next !== undefined && !/^[没不未]/u.test(next.text) && ((next.verbs?.size ?? 0) > 0 || has(next, 'goto'));
+  !OBJECT.test(text.slice(0, start)) && next !== undefined && !/^[没不未]/u.test(next.text) && ((next.verbs?.size ?? 0) > 0 || has(next, 'goto') || /^(?:替|代|帮|跟着)(?![他她]?\p{Script=Han}?[报登填])/u.test(text.slice(next.start)));
 
 /** 我开车去接她: a pronoun after such a verb is not who did it. */
 export const isObject = ({ text, start }: Token, { script }: Telling): boolean =>

@@ -1,4 +1,4 @@
-import type { Ymd } from '../../plan/dates.ts';
+import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
 import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
@@ -10,6 +10,7 @@ import type { Verdict } from './judge.ts';
 
 /** What a guarantee looks at. */
 interface Facts {
+  kind: string;
   status: ReadingStatus;
   /** The tokens of the piece that says most of what it is, and all up to the end of its sentence. */
   main: Token[];
@@ -69,6 +70,23 @@ export const GUARANTEES: readonly Guarantee[] = [
     becomes: 'done',
   },
   {
+    name: 'a month and day just ahead are no day of last year',
+    says: '请假报备：11月25日到27日回县城，支教请三天假',
+    when: ({ status, past, future, today }) =>
+      status === 'done' &&
+      past.length > 0 &&
+      past.every((day) => daysBetween(day, today) > LONG_AGO) &&
+      future.some((day) => day > today && daysBetween(today, day) < SOON),
+    becomes: 'planned',
+  },
+  {
+    name: 'an absence from a secondment took place',
+    says: '今天请假一天，没去万佑支教',
+    when: ({ status, own, kind }) =>
+      status === 'not_done' && kind === 'secondment' && own.some(({ text }) => /请了?[病事]?假/u.test(text)),
+    becomes: 'done',
+  },
+  {
     name: 'what is told of today with 了 is no plan',
     says: '今天打电话给小雨妈妈，说了说她的进步',
     when: ({ status, past, own, today }) =>
@@ -108,6 +126,9 @@ export const GUARANTEES: readonly Guarantee[] = [
   },
 ];
 
+const LONG_AGO = 300;
+const SOON = 60;
+
 /** 听了一节没顾上评: nothing else is denied. */
 const isOnlyUndiscussed = (said: string): boolean =>
   /听.*[没未].{0,5}评/u.test(said) && !/[没未不]|取消|改[到期]/u.test(said.replace(/[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评/u, ''));
@@ -143,6 +164,7 @@ export function statusOf(
     dated.length === 0 && choices.day.value === 'before' ? [before?.date, ...(before?.dates ?? [])] : [];
   let status = choices.status.value as ReadingStatus;
   const facts = {
+    kind: span.kind,
     main: script.tokens.slice(piece.first, piece.last),
     own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
     asked: piece.asked && span.main === span.from,
