@@ -72,7 +72,7 @@ function learn(all: Row[], names: Names, width: number, seed: number): Fit {
   fitted(
     rows,
     EPOCHS,
-    fit,
+    [fit],
     ({ features, decisions }) => {
       const scores = fit.sum(features);
       let changed = false;

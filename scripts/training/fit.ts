@@ -70,6 +70,12 @@ export class Fit {
     for (let j = 0; j < this.mean.length; j += 1) this.mean[j]! += this.weights[j]!;
   }
 
+  /** Starts anew; what was kept stays in the mean. */
+  restart(): void {
+    this.weights.fill(0);
+    this.squares.fill(1e-2);
+  }
+
   /** Settles on the mean. */
   settle(): void {
     for (let j = 0; j < this.mean.length; j += 1) this.weights[j] = this.mean[j]! / Math.max(1, this.kept);
@@ -86,11 +92,22 @@ const KEPT = 4;
 /** An example that changes nothing is left out for one epoch, then for two, up to so many. */
 const LONGEST_REST = 3;
 
+/** So many times it is learned anew, in other orders: the mean of all depends less on the order of the examples. */
+const ROUNDS = 3;
+
 /**
  * Goes through the examples in another order each time, and takes states of the later half of the epochs into the mean. `learn` says whether
  * an example changed anything.
  */
-export function fitted<T>(rows: T[], epochs: number, fit: Fit, learn: (row: T) => boolean, seed: number): void {
+export function fitted<T>(rows: T[], epochs: number, fits: Fit[], learn: (row: T) => boolean, seed: number): void {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const fit of fits) fit.restart();
+    roundOf(rows, epochs, fits, learn, seed + round);
+  }
+  for (const fit of fits) fit.settle();
+}
+
+function roundOf<T>(rows: T[], epochs: number, fits: Fit[], learn: (row: T) => boolean, seed: number): void {
   const rest = new Uint8Array(rows.length);
   const next = new Uint8Array(rows.length);
   const order = rows.map((_, k) => k);
@@ -104,10 +121,9 @@ export function fitted<T>(rows: T[], epochs: number, fit: Fit, learn: (row: T) =
         rest[k] = learn(rows[k]!) ? 0 : Math.min(rest[k]! + 1, LONGEST_REST);
         next[k] = rest[k]!;
       }
-      if (epoch >= epochs / 2 && ((n + 1) % share === 0 || n + 1 === order.length)) fit.keep();
+      if (epoch >= epochs / 2 && ((n + 1) % share === 0 || n + 1 === order.length)) for (const fit of fits) fit.keep();
     });
   }
-  fit.settle();
 }
 
 /** How the weights of signs are fitted; `decay` pulls them to zero. */

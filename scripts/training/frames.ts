@@ -52,6 +52,31 @@ const ACTS: [done: string, bare: string, reading: Part][] = [
   ['参加了县里的培训', '参加县里的培训', { kind: 'training' }],
   ['在万佑挂职两周', '去万佑挂职两周', { kind: 'secondment', action: 'period', role: '挂职', weeks: 2, place: PLACE }],
 ];
+/** With a colleague: of these acts, who came along is told in the same ways. */
+const ALONG: ReadonlySet<string> = new Set([
+  'demo_lesson',
+  'observe',
+  'home_visit',
+  'lecture',
+  'meeting',
+  'joint_prep',
+]);
+const COMPANY = [
+  'D和C一起A',
+  'D和C A',
+  'D我和C一起A',
+  'D跟C老师A',
+  'DA，C老师同去',
+  '和C一起DA',
+  'D同C老师一道A',
+  'D我跟C去的，A',
+];
+const COLLEAGUES: [said: string, name: string][] = [
+  ['陈思远', '陈思远'],
+  ['晓琳', '王晓琳'],
+  ['李淑芬', '李淑芬'],
+  ['赵主任', '赵立新'],
+];
 /** What hosts tell of their visitors. */
 const HOST = '何俊';
 const came = (kind: Reading['kind'], more: Part): Part => ({ kind, direction: 'inbound', ...more });
@@ -187,6 +212,12 @@ export function frames(): Case[] {
       }
     };
     put([...TOLD, pick(TOLD), pick(TOLD)], DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1 }));
+    if (ALONG.has(act[2].kind!))
+      for (const frame of COMPANY) {
+        const [[day, offset], [said, name]] = [pick(DAYS), pick(COLLEAGUES)];
+        const text = filled(frame.replace('C老师', /主任|琳/u.test(said) ? 'C' : 'C老师').replace('C', said), act, day);
+        add(text, [{ ...act[2], participants: [name], status: 'done', date: addDays(TODAY, offset), times: 1 }]);
+      }
     put(LATE, DAYS, (part, date) => ({ ...part, status: 'done', date, times: 1, late: true }));
     put(PLANS, AHEAD, ({ per_pupil_times: _per, evaluated: _e, ...part }, date) => ({
       ...part,

@@ -18,7 +18,7 @@ import {
   visits,
 } from '../../src/reading/judge/lattice.ts';
 import { type Example, says } from './examples.ts';
-import { ENOUGH, Fit, fitted, type Names } from './fit.ts';
+import { Fit, fitted, type Names } from './fit.ts';
 
 const EPOCHS = 7;
 const RATE = 0.08;
@@ -58,17 +58,16 @@ export function learnSegments(all: Row[], names: Names): Segments {
     message: names.common(row.message),
   }));
   const fit = new Fit(names.counts.length, PIECE_WIDTH, RATE);
-  const turn = new Float32Array((KINDS.length + 1) * KINDS.length);
-  const squares = new Float32Array(turn.length).fill(0.1);
+  const turns = new Fit(KINDS.length + 1, KINDS.length, RATE);
   const scoresOf = (row: Row): Scores => ({
     pieces: row.pieces.map((list) => fit.sum(list)),
     message: fit.sum(row.message),
-    turn,
+    turn: turns.weights,
   });
   fitted(
     rows,
     EPOCHS,
-    fit,
+    [fit, turns],
     (row) => {
       const scores = scoresOf(row);
       const slopes = row.pieces.map(() => new Float32Array(PIECE_WIDTH));
@@ -91,12 +90,8 @@ export function learnSegments(all: Row[], names: Names): Segments {
       for (const [i, slope] of slopes.entries())
         for (const [c, value] of slope.entries()) if (fit.bend(row.pieces[i]!, c, value)) changed = true;
       for (const [c, value] of ofMessage.entries()) if (fit.bend(row.message, c, value)) changed = true;
-      for (const [at, slope] of ofTurn) {
-        if (Math.abs(slope) <= ENOUGH) continue;
-        squares[at]! += slope * slope;
-        turn[at]! -= (RATE * slope) / Math.sqrt(squares[at]!);
-        changed = true;
-      }
+      for (const [at, slope] of ofTurn)
+        if (turns.bend(Int32Array.of(Math.floor(at / KINDS.length)), at % KINDS.length, slope)) changed = true;
       return changed;
     },
     7,
@@ -107,7 +102,7 @@ export function learnSegments(all: Row[], names: Names): Segments {
       return [row.example, { found: fitting(scores, row).best, scores }];
     }),
   );
-  return { fit, turn, runs };
+  return { fit, turn: turns.weights, runs };
 }
 
 /** For each piece and activity: whether it names what only that one holds. */

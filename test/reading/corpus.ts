@@ -205,15 +205,17 @@ const UNCREDITED = [
   'mode',
 ] as const;
 
-/** Kinds in which both schools act, so that the other one is both place and partner. */
 /** A paper that was sent to a school. */
 const toSchool = ({ kind, to }: Partial<Reading>) =>
   kind === 'document' && ROSTER.schools.some(({ name }) => name === to) ? to : undefined;
 const WITH_PUPILS: ReadonlySet<string> = new Set('talk home_visit study_guidance'.split(' '));
+/** Kinds in which both schools act, so that the other one is both place and partner. */
 const TOGETHER: ReadonlySet<string> = new Set('joint_prep training exchange exam research meeting document'.split(' '));
 
+/** Kinds that count for both schools, whichever of them travelled. */
 const BOTH_ACT: ReadonlySet<string> = new Set('joint_prep exchange exam research meeting'.split(' '));
 
+/** Visitors as those who took part. */
 function asCompany(reading: Partial<Reading>): Partial<Reading> {
   const { direction: _inbound, by, on_behalf: _behalf, place: _home, partner = HOME.get(by ?? ''), ...rest } = reading;
   const all = [...(by ? [by] : []), ...(rest.participants ?? [])];

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { apart, inParts } from '../../src/reading/fields/among.ts';
+import { apart, inParts, ledBy } from '../../src/reading/fields/among.ts';
+import { BYSTANDERS } from '../../src/reading/fields/bystanders.ts';
+import { halfDone } from '../../src/reading/fields/half-done.ts';
 import { readingsOf } from '../../src/reading/fields/readings.ts';
 import { CHOICES, type TokenRole } from '../../src/reading/judge/classes.ts';
 import type { Verdict } from '../../src/reading/judge/judge.ts';
@@ -149,6 +151,135 @@ test.each<[string, Heard, Partial<Reading>[]]>([
   });
 });
 
+test.each(BYSTANDERS.map((rule) => [rule.name, rule] as const))(
+  'bystander: %s',
+  (_, { says, said, before, after, kind }) => {
+    const known = /[\u4e00-\u9fff]{2}(?:老师|校长)|周文博|周老师|鲁老师|[她]/gu;
+    const named = [...says.matchAll(known)].some(
+      ({ 0: name, index }) =>
+        (said?.test(name) ?? true) &&
+        (before?.test(says.slice(0, index)) ?? true) &&
+        (after?.test(says.slice(index + name.length)) ?? true),
+    );
+    expect([named, kind === undefined || kind === 'document']).toEqual([true, true]);
+  },
+);
+
+const CALL = { kind: 'home_visit', choices: { mode: 'visit' } } as const;
+const ON_THE_WAY = { as: '沙金花', kind: 'observe' } as const;
+test.each<[string, Heard, Partial<Reading>[]]>([
+  [
+    '昨天我跟高校长去新华，听左丽萍一节',
+    { ...ON_THE_WAY, roles: { 昨天: 'when', 高校长: 'by', 左丽萍: 'teacher', 一节: 'lessons' } },
+    [{ by: undefined, participants: ['高原'], teacher: '左丽萍' }],
+  ],
+  [
+    '我和毕晓东今天去新华参加座谈',
+    { ...ON_THE_WAY, kind: 'meeting', roles: { 今天: 'when', 毕晓东: 'none' } },
+    [{ by: undefined, participants: ['毕晓东'] }],
+  ],
+  [
+    '我又听了左丽萍一节',
+    {
+      ...ON_THE_WAY,
+      roles: { 左丽萍: 'teacher', 一节: 'lessons' },
+      choices: { by: 'before' },
+      before: { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-19' },
+    },
+    [{ by: undefined, teacher: '左丽萍' }],
+  ],
+  [
+    '我坐最后一排听完的',
+    {
+      ...ON_THE_WAY,
+      roles: {},
+      before: { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-19' },
+    },
+    [{ teacher: '毕晓东', by: undefined }],
+  ],
+  [
+    '又一起备了下一课',
+    {
+      ...ON_THE_WAY,
+      kind: 'joint_prep',
+      roles: {},
+      before: { kind: 'observe', status: 'done', teacher: '左丽萍', date: '2026-11-19' },
+    },
+    [{ participants: ['左丽萍'] }],
+  ],
+  [
+    '周三的课因为停电没上成',
+    { ...ON_THE_WAY, kind: 'demo_lesson', roles: { 周三: 'when' }, choices: { status: 'not_done' } },
+    [{ status: 'not_done', date: '2026-11-18' }],
+  ],
+  [
+    '周六去家访，门锁着',
+    { ...CALL, roles: { 周六: 'when' }, choices: { ...CALL.choices, status: 'not_done' } },
+    [{ status: 'not_done', date: '2026-11-14' }],
+  ],
+  [
+    '周六的家访取消了',
+    { ...CALL, roles: { 周六: 'when' }, choices: { ...CALL.choices, status: 'not_done' } },
+    [{ status: 'not_done', date: '2026-11-21' }],
+  ],
+  [
+    '小杰家打过去是空号',
+    { ...CALL, roles: { 小杰: 'pupil' }, choices: { ...CALL.choices, status: 'not_done' } },
+    [{ mode: 'phone', pupils: ['小杰'] }],
+  ],
+  [
+    '给小雨家打过电话，哪天我真想不起了',
+    { ...CALL, roles: { 小雨: 'pupil' }, choices: { mode: 'phone' } },
+    [{ status: 'needs_detail', ask: ['dates'] }],
+  ],
+  [
+    '给他们两个补了课，小杰和小雨',
+    { kind: 'study_guidance', roles: { 小杰: 'pupil' } },
+    [{ pupils: ['小杰', '小雨'] }],
+  ],
+  [
+    '今天上午下午各一节，都是八年级',
+    { kind: 'demo_lesson', roles: { 今天: 'when', 一节: 'lessons' } },
+    [{ lessons: 2 }],
+  ],
+  ['七1七2英语各一节', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 2 }]],
+])('%s', (text, heard, expected) => {
+  const readings = made(text, heard);
+  expect(readings).toHaveLength(expected.length);
+  expected.forEach((fields, k) => {
+    for (const [field, value] of Object.entries(fields))
+      expect([field, readings[k]![field as keyof Reading]]).toEqual([field, value]);
+  });
+});
+
+test.each([
+  ['talk', '今天和小杰谈了，小雨请假没来', ['小杰'], ['小雨']],
+  ['talk', '小雨没找着，只和小杰谈了', ['小杰'], ['小雨']],
+  ['home_visit', '小杰家去了，小雨家没人', ['小杰'], ['小雨']],
+  ['home_visit', '小杰家去了，小雨家天黑没敢去', ['小杰'], ['小雨']],
+  ['talk', '今天和小杰、小雨都谈了，他们说没写作业', ['小杰', '小雨'], undefined],
+  ['home_visit', '小杰家和小雨家都去了，小雨不在，跟她奶奶聊的', ['小杰', '小雨'], undefined],
+] as const)('%s: %s', (kind, text, held, missed) => {
+  const { script } = saidIn(text, AT, knownBy(undefined));
+  const next = script.pieces.length;
+  const activity = { span: { kind, from: 0, to: next, main: 0, lead: 0, next } } as unknown as Verdict;
+  const reading: Reading = { kind, status: 'done', pupils: ['小杰', '小雨'], date: '2026-11-20' };
+  const told = halfDone(reading, activity, script, [reading]);
+  expect(told.map(({ status, pupils }) => [status, pupils])).toEqual([
+    ['done', held],
+    ...(missed ? [['not_done', missed]] : []),
+  ]);
+});
+
+test('a leader without a part of their own came along to every lesson', () => {
+  const { script, roster } = saidIn('今天高校长带队到新华，毕晓东上了一节，沙金花听了一节', AT, knownBy('沙金花'));
+  const lesson: Reading = { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-20' };
+  const told: Reading = { kind: 'observe', status: 'done', by: '沙金花', date: '2026-11-20' };
+  expect(ledBy([lesson, told], script, roster).map(({ participants }) => participants)).toEqual([['高原'], ['高原']]);
+  const own: Reading = { kind: 'lecture', status: 'done', by: '高原', date: '2026-11-20' };
+  expect(ledBy([lesson, own], script, roster)).toEqual([lesson, own]);
+});
+
 const GIFT = { as: '孙丽华', kind: 'donation' } as const;
 test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
   ['送了三十本《昆虫记》', { 三十本: 'goods' }, [{ name: '《昆虫记》', qty: 30, unit: '本' }]],
@@ -158,6 +289,10 @@ test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
   ['给大朝山的绘本今天送到了，60本', { '60本': 'goods' }, [{ name: '绘本', qty: 60, unit: '本' }]],
   ['送来8台二手电脑', { '8台': 'goods' }, [{ name: '电脑', qty: 8, unit: '台' }]],
   ['捐了多媒体讲台1套', { '1套': 'goods' }, [{ name: '多媒体讲台', qty: 1, unit: '套' }]],
+  ['送来运动鞋40双', { '40双': 'goods' }, [{ name: '运动鞋', qty: 40, unit: '双' }]],
+  ['送来《新华字典》六十册', { 六十册: 'goods' }, [{ name: '《新华字典》', qty: 60, unit: '册' }]],
+  ['送了四百多本旧绘本', { 四百多本: 'goods' }, [{ name: '旧绘本', qty: 400, unit: '本' }]],
+  ['给了三千块助学金', { 三千块: 'cash' }, undefined, 3000],
   ['送了两个篮球孩子们高兴坏了', { 两个: 'goods' }, [{ name: '篮球', qty: 2, unit: '个' }]],
 ])('%s: goods and money', (text, roles, items, cash) => {
   const [reading] = made(text, { ...GIFT, roles });

@@ -28,8 +28,10 @@ const LEADS = /^(?:亲自)?(?:带队|率队|领队|带领|率领?(?=\p{Script=Ha
 /** 高校长带队，毕老师上了一节，沙老师听了一节: a leader without a part of their own came along to every lesson of that day. */
 export function ledBy(readings: Reading[], { tokens, text }: Script, { knows }: NameRoster): Reading[] {
   const leader = tokens.find(({ named, end }) => named?.people.length === 1 && LEADS.test(text.slice(end)));
-  const [name] = leader?.named!.people ?? [];
-  const taken = readings.some((one) => one.by === name || one.teacher === name || (one.by ?? knows.sender?.name) === name);
+  const [name] = leader?.named?.people ?? [];
+  const taken = readings.some(
+    (one) => one.by === name || one.teacher === name || (one.by ?? knows.sender?.name) === name,
+  );
   if (name === undefined || taken || new Set(readings.map(({ date }) => date)).size > 1) return readings;
   const home = homeOf(name, knows.people);
   return readings.map((reading) => {

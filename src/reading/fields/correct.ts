@@ -19,8 +19,9 @@ export function correctionOf(said: string, words: Token[], at: ReadAt, roster: N
   const parts = text.split(SEPARATE).filter((part) => CHANGES.test(part));
   if (parts.length < 2) return changeIn(text, text === said ? words : tokenise(text, roster), at, roster);
   const changes = parts.flatMap((part) => changeIn(part, tokenise(part, roster), at, roster) ?? []);
-  const [first] = changes;
-  return first && changes.reduce((one, other) => ({ ...one, ...other, set: { ...one.set, ...other.set } }), first);
+  if (changes.length === 0) return undefined;
+  const set = Object.assign({}, ...changes.map((change) => change.set));
+  return Object.assign({}, ...changes, Object.keys(set).length > 0 ? { set } : {});
 }
 
 /** 日子是10号，不是11号；也不止一节，是两节: each part changes one value. */
@@ -111,9 +112,7 @@ function valuesOf(
     if (has(token, 'own') && roster.knows.sender?.school) set.place = roster.knows.sender.school;
     if (isPerson(token) && !isPupil(token) && token.named!.people.length === 1)
       set[
-        /^(?:老师)?的课/u.test(text.slice(token.end)) || LISTENED.test(text.slice(0, token.start))
-          ? 'teacher'
-          : 'by'
+        /^(?:老师)?的课/u.test(text.slice(token.end)) || LISTENED.test(text.slice(0, token.start)) ? 'teacher' : 'by'
       ] ??= token.named!.people[0];
     if (token.subject && !/^老师/u.test(text.slice(token.end))) set.subject ??= token.value;
     if (token.type === 'grade') set.grade ??= token.value;
@@ -141,8 +140,7 @@ function valuesOf(
 
 /** 昨天那条电脑数错了，不是15台是18台: the goods whose number is corrected. */
 const goodsIn = (text: string, tokens: Token[], surely: boolean): string | undefined =>
-  tokens.find(({ nouns }) => nouns?.has('goods'))?.text ??
-  (surely ? GOODS_NAMED.exec(text)?.[1] : undefined);
+  tokens.find(({ nouns }) => nouns?.has('goods'))?.text ?? (surely ? GOODS_NAMED.exec(text)?.[1] : undefined);
 const GOODS_NAMED = /(?:条|的|里|,)([\p{Script=Han}]{2,6}?)(?:数|写|报|登|记|不是|应)/u;
 
 function unitBefore(wrong: Token[], text: string): string | undefined {

@@ -28,15 +28,15 @@ export function countsOf(
   );
   // 听了好几次: how many is asked.
   if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
-    // If the dates are asked for, they also answer how many; and several times without a day were not all today.
-    if (!ask.includes('dates')) ask.push(reading.date_given === false ? 'dates' : 'times');
+    if (!ask.includes('dates'))
+      // If the dates are asked for, they also answer how many; and several times without a day were not all today.
+      ask.push(reading.date_given === false ? 'dates' : 'times');
   const whole = own.some((token) => has(token, 'total'));
   const counted = ownNumbers(telling);
   const [first, ...more] = counted.map(({ count }) => count!.n!);
   // 一共四次，每次一节: next to a total, only the number right after 每 is multiplied.
   const led = ({ end }: Token) =>
-    !whole ||
-    (more.length === 0 && counted.some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
+    !whole || (more.length === 0 && counted.some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
   const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
   let lessons = LESSONS.has(kind) ? added(counted, own) : undefined;
   const groups = Math.max(
@@ -57,7 +57,9 @@ export function countsOf(
   if (status === 'planned') return { times: said, lessons };
   if ((ask.includes('dates') || ask.includes('times')) && said === undefined) return { lessons };
   const times =
-    each && said !== undefined && days > 1 && !whole && said !== days ? Math.max(said * days, days) : Math.max(said ?? 1, days);
+    each && said !== undefined && days > 1 && !whole && said !== days
+      ? Math.max(said * days, days)
+      : Math.max(said ?? 1, days);
   if (!PUPIL_KINDS.has(kind)) return { times, lessons };
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;

@@ -44,7 +44,7 @@ const valueIn = (own: Token[], text: string): number | undefined =>
       (count?.n ?? 0) >= LEAST_VALUE &&
       (count!.unit === 'money' || count!.unit === undefined) &&
       VALUED.test(text.slice(0, start)),
-  )?.count!.n;
+  )?.count?.n;
 const LEAST_VALUE = 100;
 
 /** 由校友会捐, 某某公司捐赠: the donor, if it was not the sender's side. */
@@ -73,7 +73,9 @@ function itemsOf({ having, script: { text, tokens }, start, end, own }: Telling)
     return {
       count: token.count!,
       after: titleAt(token.end, tokens) ?? nameIn(AFTER.exec(text.slice(token.end, right).trimStart())?.[1]),
-      before: titleAt(token.start, tokens, 'end') ?? wholeWord(nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]), token, own),
+      before:
+        titleAt(token.start, tokens, 'end') ??
+        wholeWord(nameIn(BEFORE.exec(text.slice(left, token.start).trimEnd())?.[1]), token, own),
       beside: { after: text[token.end] !== ' ', before: text[token.start - 1] !== ' ' },
       named: own.findLast(({ end: ends, nouns }) => nouns?.has('goods') && ends <= left)?.text,
     };
@@ -113,7 +115,8 @@ const titleAt = (at: number, tokens: Token[], side: 'start' | 'end' = 'start'): 
   tokens.find((token) => token.type === 'title' && token[side] === at)?.text;
 
 /** 送去棉被, 还有篮球: what stands before the name. */
-const LEAD = /^(?:另外|出|近|[我他她咱]们|卸[下了来]+|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
+const LEAD =
+  /^(?:另外|出|近|[我他她咱]们|卸[下了来]+|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
 const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|(?<=.)[上也留就都]|搬下车|搬进去)$/u;
 

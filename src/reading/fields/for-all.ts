@@ -17,7 +17,8 @@ const EVALUATED = new RegExp(
   `(?:${ALL}|两处|两[位人]都?|每节)(?:课?后)?(?:都|已经?|当场|及时|一起|[跟和与]\\p{Script=Han}{1,4})*(?:评了|评过|评完|评课|评的|评议|议了课|做了评课|进行了评课|点评|交流|反馈|交?换了?(?:意见|看法)|给了[^,。]{0,4}意见|提了[^,。]{0,3}(?:意见|建议|\\d条))`,
   'u',
 );
-const UNDISCUSSED = /没(?:好意思|顾上|顾得上|来得及|能|安排|时间|空)评|评课(?:莫想|免了|没[有成])|课?就?没评成|没评[,，。!！;]|没评$|未评/u;
+const UNDISCUSSED =
+  /没(?:好意思|顾上|顾得上|来得及|能|安排|时间|空)评|评课(?:莫想|免了|没[有成])|课?就?没评成|没评[,，。!！;]|没评$|未评/u;
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const SUBJECT_OF_ALL =
   /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
@@ -46,7 +47,7 @@ export const FOR_ALL: readonly ForAll[] = [
   },
   {
     name: 'to have forgotten the day is not to report late',
-    says: '上周给浩宇家打过一个电话，哪天忘了',
+    says: '上周给小杰家打过一个电话，哪天忘了',
     applies: ({ text }) => NOT_LATE.test(text) && !SAID_LATE.test(text),
     to: ({ late: _late, ...reading }) => reading,
   },
@@ -78,7 +79,7 @@ export const FOR_ALL: readonly ForAll[] = [
   },
   {
     name: 'the only lesson heard was not discussed',
-    says: '在民中听了一节名著复习，评课莫想了，铃一响就往会场跑',
+    says: '昨天在万佑听了罗老师一节语文，没顾上评',
     applies: ({ text }, readings) => readings.filter(observed).length === 1 && UNDISCUSSED.test(text),
     to: (reading) => (observed(reading) && !reading.dates ? { ...reading, evaluated: false } : reading),
   },

@@ -5,6 +5,8 @@ import { isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
+// What is said of a pupil right after the name.
+
 /** Words between the name and what came of it: 李雨那边因为. */
 const LEAD =
   '^(?:家|那[边里]|这边|的|呢|么|倒|本来|今天|昨天|上午|下午|周[一二三四五六日]|\\d{1,2}[号日]|因为?|这[天次]|[则却又也就,(: ]){0,6}';
@@ -33,13 +35,11 @@ export function halfDone(
   if (!PUPIL_KINDS.has(kind) || status !== 'done' || pupils.length === 0) return [reading];
   const until = pieces[span.next]?.start ?? text.length;
   const missed = new Set<string>();
-  const met = new Set<string>();
   for (const { named, start, end } of tokens) {
     const [name] = named?.pupils ?? [];
     if (name === undefined || named!.pupils.length > 1 || start < pieces[span.from]!.start || start >= until) continue;
     const said = text.slice(end, Math.min(until, nextPupil(tokens, end)?.start ?? until));
     if (PLAINLY.test(said) || (kind === 'home_visit' ? MISSED_VISIT : MISSED).test(said)) missed.add(name);
-    else met.add(name);
   }
   const elsewhere = (name: string) =>
     others.some((other) => other !== reading && other.kind === kind && other.pupils?.includes(name));

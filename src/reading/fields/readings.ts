@@ -132,7 +132,8 @@ const DEAD_LINE = /空号|关机|停机|打不[通进]|没打通|没接|没人�
 function metBy({ pick, status, ask, own }: Telling): Pick<Reading, 'mode'> {
   const mode = pick('mode');
   // 打过去是空号: it was a call.
-  if (mode === 'visit' && status === 'not_done' && own.some(({ text }) => DEAD_LINE.test(text))) return { mode: 'phone' };
+  if (mode === 'visit' && status === 'not_done' && own.some(({ text }) => DEAD_LINE.test(text)))
+    return { mode: 'phone' };
   if (mode !== '-') return { mode: mode as Reading['mode'] };
   const said = modeOf(own);
   if (said) return { mode: said };

@@ -15,7 +15,8 @@ const MOVED = /取消|改[到期在]|挪|推[迟到后]|延[期后到]|[去来�
 export function saidDates({ having, script, at, status, kind, own }: Telling): Dates {
   const said = having('when');
   const days = said.filter((token) => !isWriting(token, script.text));
-  const failed = status === 'not_done' && said.every(({ date }) => date!.said === 'weekday') && !MOVED.test(script.text);
+  const failed =
+    status === 'not_done' && said.every(({ date }) => date!.said === 'weekday') && !MOVED.test(script.text);
   const over = status === 'done' || failed;
   const tense = status === 'planned' ? 'future' : over ? 'past' : 'open';
   const dates = datesOf(days.length > 0 ? days : said, script.text, at.today, tense);

@@ -4,25 +4,20 @@ import { inARow } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
+import { companions, isBesideMe, isLinked, withHost, withMe } from './along.ts';
+import { isBystander } from './bystanders.ts';
 import type { Telling } from './telling.ts';
 import {
   broughtBy,
-  companions,
   goesOn,
   iAct,
-  isBystander,
   isAtTheirs,
-  isBesideMe,
   isGuest,
   isGuestsHost,
-  isLinked,
-  isObject,
   isOfGuest,
   isOurs,
   onlyGuest,
   wasHeard,
-  withHost,
-  withMe,
 } from './whose.ts';
 
 /** Who did it, with whom, and whose lesson it was; if a name fits several people, the bot asks. */
@@ -39,8 +34,7 @@ export function whoOf(
       !hosts.includes(token) &&
       !beside.includes(token) &&
       !isBystander(token, telling) &&
-      !isGuestsHost(token, telling) &&
-      !isObject(token, telling),
+      !isGuestsHost(token, telling),
   );
   const guestGoesOn = having('by').some((token) => isGuestsHost(token, telling));
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
@@ -55,7 +49,13 @@ export function whoOf(
   // 朱园长和彭婷, by 朱琳: the sender did it, and the other too.
   const mine = sender !== undefined && named.includes(sender);
   let doers = mine ? [] : [...new Set(named)];
-  if (doing.length === 0 && beside.length === 0 && before?.by && (before.direction === 'inbound' || !iAct(telling)) && (guestGoesOn || goesOn(telling) || pick('by') === 'before'))
+  if (
+    doing.length === 0 &&
+    beside.length === 0 &&
+    before?.by &&
+    (before.direction === 'inbound' || !iAct(telling)) &&
+    (guestGoesOn || goesOn(telling) || pick('by') === 'before')
+  )
     doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);
   // A colleague of one's own school does not visit it, whatever the words around say.

@@ -10,7 +10,6 @@ import type { Verdict } from './judge.ts';
 
 /** What a guarantee looks at. */
 interface Facts {
-  kind: string;
   status: ReadingStatus;
   /** The tokens of the piece that says most of what it is, and all up to the end of its sentence. */
   main: Token[];
@@ -71,20 +70,13 @@ export const GUARANTEES: readonly Guarantee[] = [
   },
   {
     name: 'a month and day just ahead are no day of last year',
-    says: '请假报备：11月25日到27日回县城，支教请三天假',
+    says: '12月2日到万佑送教',
     when: ({ status, past, future, today }) =>
       status === 'done' &&
       past.length > 0 &&
       past.every((day) => daysBetween(day, today) > LONG_AGO) &&
       future.some((day) => day > today && daysBetween(today, day) < SOON),
     becomes: 'planned',
-  },
-  {
-    name: 'an absence from a secondment took place',
-    says: '今天请假一天，没去万佑支教',
-    when: ({ status, own, kind }) =>
-      status === 'not_done' && kind === 'secondment' && own.some(({ text }) => /请了?[病事]?假/u.test(text)),
-    becomes: 'done',
   },
   {
     name: 'what is told of today with 了 is no plan',
@@ -131,7 +123,8 @@ const SOON = 60;
 
 /** 听了一节没顾上评: nothing else is denied. */
 const isOnlyUndiscussed = (said: string): boolean =>
-  /听.*[没未].{0,5}评/u.test(said) && !/[没未不]|取消|改[到期]/u.test(said.replace(/[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评/u, ''));
+  /听.*[没未].{0,5}评/u.test(said) &&
+  !/[没未不]|取消|改[到期]/u.test(said.replace(/[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评/u, ''));
 
 /** The activity itself failed; 作业没人管 is no failure of a visit. */
 const CAME_TO_NOTHING =
@@ -164,7 +157,6 @@ export function statusOf(
     dated.length === 0 && choices.day.value === 'before' ? [before?.date, ...(before?.dates ?? [])] : [];
   let status = choices.status.value as ReadingStatus;
   const facts = {
-    kind: span.kind,
     main: script.tokens.slice(piece.first, piece.last),
     own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
     asked: piece.asked && span.main === span.from,

@@ -60,7 +60,7 @@ export const FROM_NUMBER: [RegExp, Maker][] = [
     dayList,
   ],
   // 10月21、28还有今天.
-  [new RegExp(`(\\d{1,2})月(\\d{1,2})(?:[、,和](\\d{1,2}))+(?![\\d日号年月周节次个人名本台套位天.])`, 'y'), dayList],
+  [/(\d{1,2})月(\d{1,2})(?:[、,和](\d{1,2}))+(?![\d日号年月周节次个人名本台套位天.])/y, dayList],
   [new RegExp(`(?:${N}月(?:份)?的?)?${N}[日号]?(?:-|~|到|至)${N}[日号]`, 'y'), daySpan],
   [/(\d{1,2})[./](\d{1,2})[日号]?(?![\d.:])/y, (f, text, end) => bareMonthDay(f, text, end)],
   [/(\d{1,2})-(\d{1,2})[日号]?(?![\d\-:])/y, (f, text, end) => dashMonthDay(f, text, end)],

@@ -74,7 +74,9 @@ export function dateAt(text: string, at: number): DateAt | undefined {
 function datedByWord({ value }: Worded, text: string, end: number): DateAt | undefined {
   if (
     value.said === 'month_day' &&
-    /^(?:主题|晚会|联欢|文艺|汇演|节目|礼物|慰问|加餐|捐赠|活动|礼包|演出|将至|快到|临近|前夕|来临|将近)/u.test(text.slice(end, end + 2))
+    /^(?:主题|晚会|联欢|文艺|汇演|节目|礼物|慰问|加餐|捐赠|活动|礼包|演出|将至|快到|临近|前夕|来临|将近)/u.test(
+      text.slice(end, end + 2),
+    )
   )
     return undefined;
   const around = value.said === 'month_day' && /^(?:的?前|后|期间|假|左右|之)/u.test(text.slice(end, end + 2));

@@ -1,0 +1,49 @@
+import type { Token } from '../tokens/tokens.ts';
+import type { Telling } from './telling.ts';
+
+/** A way in which a name stands beside an activity without having acted. */
+interface Bystander {
+  name: string;
+  says: string;
+  said?: RegExp;
+  before?: RegExp;
+  after?: RegExp;
+  kind?: string;
+}
+
+export const BYSTANDERS: readonly Bystander[] = [
+  {
+    name: 'who gets a paper did not write it',
+    says: '教学反思交给王校长了',
+    before: /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u,
+    kind: 'document',
+  },
+  {
+    name: 'who asked for it',
+    says: '受李淑芬老师之托找张婷婷谈话',
+    after: /^(?:老师)?(?:托的事|之托(?!.{0,3}[报登填]))/u,
+  },
+  {
+    name: 'in whose place it was done',
+    says: '替周文博家访了小杰',
+    before: /(?:替|代替|代)$/u,
+    after: /^(?:老师|主任|校长)?(?!.{0,3}[报登填录记补])/u,
+  },
+  { name: 'who is addressed', says: '小杰的事周老师你放心，今天谈了', after: /^[你您](?!们)/u },
+  {
+    name: 'who was fetched or met',
+    says: '我开车去接她',
+    said: /^[他她]$/u,
+    before: /[接送]$|(?<!了)[给找问叫等陪帮]$/u,
+  },
+  { name: 'whose vehicle it was', says: '骑鲁老师的摩托去阿木家', after: /^的(?:摩托|电动车|车|班车|面包车)/u },
+];
+
+export const isBystander = ({ text: said, start, end }: Token, { kind, script: { text } }: Telling): boolean =>
+  BYSTANDERS.some(
+    (one) =>
+      (one.kind === undefined || one.kind === kind) &&
+      (one.said?.test(said) ?? true) &&
+      (one.before?.test(text.slice(0, start)) ?? true) &&
+      (one.after?.test(text.slice(end)) ?? true),
+  );
