@@ -76,6 +76,7 @@ const COLLEAGUES: [said: string, name: string][] = [
   ['晓琳', '王晓琳'],
   ['李淑芬', '李淑芬'],
   ['赵主任', '赵立新'],
+  ['何俊', '何俊'],
 ];
 /** What hosts tell of their visitors. */
 const HOST = '何俊';
@@ -159,6 +160,8 @@ const SILENT = [
   '通知：请各位老师本周五前B',
   '希望大家多B',
   '谁昨天A',
+  '谁昨天A了',
+  '今天谁A',
   '你昨天A吗',
   '校长说要B',
   '别忘了B',

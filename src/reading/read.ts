@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
-import { apart, fromAfter, inParts, ledBy } from './fields/among.ts';
+import { apart, fromAfter, inParts, ledBy, repeats } from './fields/among.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
 import { halfDone } from './fields/half-done.ts';
@@ -115,7 +115,7 @@ function groundOf(
     script,
     opinion,
     way,
-    made: once(all),
+    made: all.filter((one, k) => !all.slice(0, k).some(({ reading }) => repeats(reading, one.reading))),
     unused: unusedIn(
       script,
       all.map(({ reading }) => reading),
@@ -126,14 +126,6 @@ function groundOf(
 }
 
 const WITHDRAWAL: Reading = { kind: 'same_as_last', status: 'cancel', target: 'last_record' };
-
-/** A question asked twice is one. */
-const once = (made: Weighed[]): Weighed[] =>
-  made.filter(
-    ({ reading }, k) =>
-      reading.status !== 'question' ||
-      made.findIndex((one) => one.reading.status === 'question' && one.reading.kind === reading.kind) === k,
-  );
 
 /** From this chance on a message that tells nothing else looks like a report: a card asks what was meant. */
 const ALMOST = 0.2;

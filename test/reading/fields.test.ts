@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { apart, inParts, ledBy } from '../../src/reading/fields/among.ts';
+import { apart, inParts, ledBy, repeats } from '../../src/reading/fields/among.ts';
 import { BYSTANDERS } from '../../src/reading/fields/bystanders.ts';
+import { correctionOf } from '../../src/reading/fields/correct.ts';
 import { halfDone } from '../../src/reading/fields/half-done.ts';
 import { readingsOf } from '../../src/reading/fields/readings.ts';
 import { CHOICES, type TokenRole } from '../../src/reading/judge/classes.ts';
@@ -318,4 +319,40 @@ test('who has a part of their own did not come along for that of another', () =>
   expect(apart([lesson, told])).toEqual([{ ...lesson, participants: ['李红'] }, told]);
   const together = heard({ participants: ['方明'] });
   expect(apart([{ ...lesson, participants: undefined }, together])[1]).toEqual(together);
+});
+
+test('told once more of one of the pupils is no second visit', () => {
+  const both: Reading = {
+    kind: 'home_visit',
+    status: 'done',
+    mode: 'visit',
+    date: '2026-11-20',
+    pupils: ['小杰', '小雨'],
+  };
+  expect(repeats(both, { ...both, pupils: ['小雨'] })).toBe(true);
+  expect(repeats(both, { ...both, pupils: ['小雨'], mode: 'phone' })).toBe(false);
+  expect(repeats(both, { ...both, pupils: ['小雨'], status: 'not_done' })).toBe(false);
+  expect(repeats(both, both)).toBe(false);
+});
+
+test.each([
+  ['听了鲁家福老师的一节数学课和罗兰老师的一节语文课', ['听了', '鲁家福老师的一节数学课和', '罗兰老师的一节语文课']],
+  ['听何俊一节、罗春梅一节', ['听何俊一节、', '罗春梅一节']],
+  ['听了何俊和罗春梅各一节', ['听了', '何俊和罗春梅各一节']],
+])('%s: each lesson has a piece of its own', (text, pieces) => {
+  const { script } = saidIn(text, AT, knownBy('李红'));
+  expect(script.pieces.map(({ start, end }) => script.text.slice(start, end))).toEqual(pieces);
+});
+
+test.each<[string, Reading['set']]>([
+  ['上一条日子是12月10号，不是11号；也不止一节，是两节', { date: '2026-12-10', lessons: 2 }],
+  ['上条日期改成17号，另外节数不是一节是两节', { date: '2026-11-17', lessons: 2 }],
+  ['上一条两处更正：日期4月27日，非26日；节数2，非1', { date: '2026-04-27', lessons: 2 }],
+  ['上条改成三节，漏了一节音乐', { lessons: 3 }],
+  ['更正昨天那条：听课两节，不是一节', { lessons: 2 }],
+  ['昨天那条电脑数错了，不是15台是18台', { items: [{ name: '电脑', qty: 18, unit: '台' }] }],
+])('%s: what is corrected', (text, set) => {
+  const at = { ...AT, today: '2026-12-15' };
+  const { text: plain, said, roster } = saidIn(text, at, knownBy(undefined));
+  expect(correctionOf(plain, said, at, roster)?.set).toEqual(set);
 });

@@ -57,8 +57,10 @@ export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
 
   async settle(trx, ctx, body, heard) {
     const facts = await factsFor(trx, ctx, asking(body, ctx.now()));
-    if (!facts || !Array.isArray(heard) || heard.length === 0) return [];
-    const found = await filledIn(trx, facts, body.text, heard);
+    // Plans and questions that the model hears fill nothing.
+    const told = Array.isArray(heard) ? heard.filter(({ status }) => status === 'done') : [];
+    if (!facts || told.length === 0) return [];
+    const found = await filledIn(trx, facts, body.text, told);
     if (found.length === 0) return [];
     const before = (await openDraftsOf(trx, facts.programme.id, facts.me.id, body.said)).filter(
       (draft) => draft.cause === facts.cause,

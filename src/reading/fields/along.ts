@@ -9,7 +9,7 @@ export const isLinked = ({ end }: Token, { script }: Telling): boolean =>
   /^[和跟与同、]我(?!们|[校园这])/u.test(script.text.slice(end));
 
 /** 我跟石校长下三中, 随王校长赴万佑: the sender went, with somebody. */
-const WENT_WITH = /(?:我[和跟与同随]|^和|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
+const WENT_WITH = /(?:我[和跟与同随]|^和|(?:同行|同去|同往|随行)[人者有:：]*|(?:^|[,。;\s天午日])(?:随|跟着?|同))$/u;
 
 /** 我跟罗兰、鲁家福: where a row of names begins. */
 function rowStart({ start }: Token, { tokens, text }: Pick<Script, 'tokens' | 'text'>): number {

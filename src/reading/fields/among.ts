@@ -80,3 +80,16 @@ export function fromAfter(readings: Reading[], open: readonly (readonly ('day' |
   }
   return out;
 }
+
+/** A question asked twice is one; 走了两户，小杰家、小雨家，到小雨家天都黑了: told once more of one of the pupils. */
+export function repeats(one: Reading, other: Reading): boolean {
+  if (other.status === 'question') return one.status === 'question' && one.kind === other.kind;
+  const { pupils = [] } = other;
+  return (
+    other.status === 'done' &&
+    pupils.length > 0 &&
+    pupils.length < (one.pupils?.length ?? 0) &&
+    pupils.every((name) => one.pupils!.includes(name)) &&
+    (['kind', 'status', 'date', 'mode', 'by'] as const).every((field) => one[field] === other[field])
+  );
+}

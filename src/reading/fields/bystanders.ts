@@ -21,7 +21,7 @@ export const BYSTANDERS: readonly Bystander[] = [
   {
     name: 'who asked for it',
     says: '受李淑芬老师之托找张婷婷谈话',
-    after: /^(?:老师)?(?:托的事|之托(?!.{0,3}[报登填]))/u,
+    after: /^(?:老师)?(?:托的事|提醒|之托(?!.{0,3}[报登填]))/u,
   },
   {
     name: 'in whose place it was done',

@@ -22,10 +22,12 @@ export function donationOf(telling: Telling): Partial<Reading> {
     having(role).reduce<number | undefined>((all, { count }) => Math.max(all ?? 0, count!.n!), undefined);
   const items = itemsOf(telling);
   if (telling.status === 'done' && UNCOUNTED.test(telling.script.text)) telling.ask.push('items');
+  // 现金:1500元 is no value of goods.
+  const paid = having('value').find(({ start }) => /现金[:：]?$/u.test(telling.script.text.slice(0, start)));
   return {
     items: items.length > 0 ? items : undefined,
-    cash_yuan: sum('cash'),
-    value_yuan: sum('value') ?? valueIn(own, telling.script.text),
+    cash_yuan: sum('cash') ?? paid?.count?.n,
+    value_yuan: paid ? undefined : (sum('value') ?? valueIn(telling)),
     donor: DONOR.exec(text)?.[1],
     beneficiaries: pupil && (pupil.named!.pupils[0] ?? pupil.text),
     pupil_count: having('persons')[0]?.count?.n,
@@ -34,17 +36,20 @@ export function donationOf(telling: Telling): Partial<Reading> {
 
 /** 数还没点清, 多少本等点完再报: what and how much is not known yet. */
 const UNCOUNTED =
-  /(?:多少[本件个套台]?|数量?|品名|几[本件台])[^,。;]{0,8}(?:没点|没数|还没|说不准|说不清|不清楚|不晓得|不知道|等点)|还没(?:点清|清点|点数|数清)/u;
+  /(?:多少[本件个套台]?|数量?|品名|几[本件台])[^,。;]{0,8}(?:没点|没数|还没|说不准|说不清|不清楚|不晓得|不知道|等点)|(?:还没|没有?)(?:点清|清点|点数|数清)/u;
 
 /** 估价一万八, 折下来一万二左右: the number after such words is the value. */
 const VALUED = /(?:估[价值]|折[价合]|折下来|折算|价值|值|按原价算|算下来)(?:了|约|大概|大约|在|有)?$/u;
-const valueIn = (own: Token[], text: string): number | undefined =>
-  own.find(
-    ({ count, start }) =>
-      (count?.n ?? 0) >= LEAST_VALUE &&
-      (count!.unit === 'money' || count!.unit === undefined) &&
-      VALUED.test(text.slice(0, start)),
-  )?.count?.n;
+const valueIn = ({ script: { tokens, pieces, text }, start: from, activity }: Telling): number | undefined =>
+  tokens
+    .slice(0, pieces[activity.span.next]?.first)
+    .find(
+      ({ count, start }) =>
+        start >= from &&
+        (count?.n ?? 0) >= LEAST_VALUE &&
+        (count!.unit === 'money' || count!.unit === undefined) &&
+        VALUED.test(text.slice(0, start)),
+    )?.count?.n;
 const LEAST_VALUE = 100;
 
 /** 由校友会捐, 某某公司捐赠: the donor, if it was not the sender's side. */
@@ -118,7 +123,7 @@ const titleAt = (at: number, tokens: Token[], side: 'start' | 'end' = 'start'): 
 const LEAD =
   /^(?:另外|出|近|[我他她咱]们|卸[下了来]+|捎[来去]|[去来了的些到另也啊呢嘛有加计配移]|临走|留下|我校|数了数|实际为|分别是)+/u;
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
-const TAIL = /(?:过去|过来|回来|上去|上来|下乡|下|(?<=.)[上也留就都]|搬下车|搬进去)$/u;
+const TAIL = /(?:大概|大约|差不多|过去|过来|回来|上去|上来|下乡|下|(?<=.)[上也留就都]|搬下车|搬进去)$/u;
 
 const nameIn = (said: string | undefined): string | undefined => {
   // 20个篮球 男生打到天黑: a space ends a name of two characters or more.

@@ -94,4 +94,4 @@ const isBare = ({ script, kind }: Telling): boolean =>
 const isWriting = ({ date, end }: Token, text: string): boolean =>
   date?.said === 'day' &&
   date.offset === 0 &&
-  /^(?:才|再|来|一并|一起|现)?(?:补|登|写|录入|填)/u.test(text.slice(end).trimStart());
+  /^(?:才|再|来|一并|一起|现)?(?:补|登|写|录入|填|(?<=才)[说报讲])/u.test(text.slice(end).trimStart());

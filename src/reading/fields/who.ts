@@ -9,6 +9,7 @@ import { isBystander } from './bystanders.ts';
 import type { Telling } from './telling.ts';
 import {
   broughtBy,
+  givenBySchool,
   goesOn,
   iAct,
   isAtTheirs,
@@ -54,7 +55,7 @@ export function whoOf(
     beside.length === 0 &&
     before?.by &&
     (before.direction === 'inbound' || !iAct(telling)) &&
-    (guestGoesOn || goesOn(telling) || pick('by') === 'before')
+    (guestGoesOn || goesOn(telling) || (pick('by') === 'before' && !givenBySchool(telling)))
   )
     doers = [before.by];
   const home = named[0] && homeOf(named[0], roster.knows.people);

@@ -93,6 +93,17 @@ export function onlyGuest(telling: Telling): string[] {
   return guests.size === 1 && !telling.having('with').some((token) => token.named?.people.includes(one!)) ? [one!] : [];
 }
 
+/** 周老师上了一节，他们学校还捐了图书: the school gave it, not the visitor. */
+export const givenBySchool = ({ kind, own, roster, before }: Telling): boolean =>
+  kind === 'donation' &&
+  before?.direction === 'inbound' &&
+  own.some(
+    (token, k) =>
+      (has(token, 'partner') || token.named?.schools.some((name) => roster.partners.includes(name))) &&
+      !/^(?:给|向|到|往|代表|对)$/u.test(own[k - 1]?.text ?? '') &&
+      own.slice(k + 1, k + 5).some(({ verbs, kind: word }) => verbs !== undefined || word === 'donation'),
+  );
+
 /** 王校长和赵主任亲自送来, 沙老师押的车: visitors who brought the gifts. */
 export function broughtBy(telling: Telling): string[] {
   const { script, activity } = telling;

@@ -38,6 +38,8 @@ const CONNECTIVE =
   /^(?:然后|接着|随后|顺便|顺带|顺道|还|又|另外|此外|并|并且|同时|之后|课后|会后|下午|上午|晚上|中午|早上|今早|但|但是|结果|不过|因为|因|再|也|期间|其间|最后|首先|其次|一是|二是|三是)$/u;
 const FINISHED = /^[听讲上评谈看聊开备送]完了?课?$/u;
 const LINK = /^(?:跟|找|给|去|到|留|陪|去了|到了|请)$/u;
+/** After a name, a lesson of their own. */
+const OWN_LESSON = /^的?(?!各)\p{Script=Han}{0,3}?[一二两三四五六\d]{1,2}[节堂]/u;
 /** A name after these belongs to the word before it. */
 const BOUND = /[和跟与同给到去在听向对陪请由被的、(\-找是把让为替带访往赴来从及约]$/u;
 
@@ -126,6 +128,8 @@ function breaks(
   const lead = text[token.start - 1] ?? ' ';
   // 听何俊一节、罗春梅一节: after a number, the next in the list has its own.
   if (lead === '、' && (token.type === 'name' || token.date)) return counted;
+  // 听了鲁老师的一节数学课和罗老师的一节语文课.
+  if (/[和与及]/u.test(lead) && token.type === 'name' && counted && OWN_LESSON.test(text.slice(token.end))) return true;
   // 听了罗老师的课、上了一节: another verb in the list.
   if (lead === '、' && told && (token.kind !== undefined || (token.verbs?.size ?? 0) > 0 || has(token, 'goto')))
     return true;

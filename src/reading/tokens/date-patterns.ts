@@ -89,7 +89,10 @@ export const FROM_WORD: [RegExp, Maker][] = [
     (f) => ({ said: 'month', monthsAway: AWAY[f[1]!] ?? 0, vague: Boolean(f[2]) }),
   ],
   [new RegExp(`第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})(?:个)?(?:${WEEK})`, 'y'), () => ({ said: 'vague' })],
-  [/每(?:个)?(?:周|星期|礼拜)[一二三四五六日天](?:[、和]?(?:周)?[一二三四五六日天])*/y, () => ({ said: 'vague' })],
+  [
+    /每(?:个)?(?:周|星期|礼拜)[一二三四五六日天](?:[、和至到-]?(?:周|星期)?[一二三四五六日天])*/y,
+    () => ({ said: 'vague' }),
+  ],
   // 上週五, for writers who mix traditional and simplified characters.
   [
     /(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs?|rsday|urday)?(?![a-z])/y,
@@ -136,6 +139,8 @@ function loneDay(found: RegExpExecArray, text: string, end: number): DateSaid | 
 }
 
 function dayList(found: RegExpExecArray): DateSaid | undefined {
+  // 一、21日送教: the number of an item.
+  if (/^[一二三四五六七八九十]、\d/u.test(found[0])) return undefined;
   const numbers = [...found[0].replace(/^.*月/u, '').matchAll(new RegExp(N, 'gu'))].map((match) => num(match[1]!));
   const month = found[1] ? num(found[1]) : undefined;
   const parts = numbers.map((day) => (month ? monthDay(month, day) : dayOf(day)));

@@ -37,7 +37,8 @@ function nameHeard(text: string, at: number, end: number, roster: NameRoster): T
     const exact = nameUnder(roster.heard, 'sounds', sound(piece));
     // Three syllables of a known name are hardly anything else.
     const whole = length > 2 && exact !== undefined;
-    if (!whole && !BEFORE_NAME.test(text.slice(0, at))) continue;
+    const titled = /的$/u.test(text.slice(0, at)) && /^(?:老师|校长|园长|主任)/u.test(text.slice(at + length));
+    if (!whole && !titled && !BEFORE_NAME.test(text.slice(0, at))) continue;
     if (length === 2 && !AFTER_NAME.test(text.slice(at + length))) continue;
     return tokenAt(at, at + length, piece, { type: 'name', named: exact ?? loose, heard: true });
   }
