@@ -28,7 +28,7 @@ const completion = (content: unknown) =>
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
 const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
-const LESSON = '昨天在万佑和孩子们走进诗词世界';
+const LESSON = '昨天在万佑和孩子们走进了诗词的世界';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
   let w: World;
@@ -51,7 +51,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   const drafts = () => w.core.ctx.db.selectFrom('draft').selectAll().where('state', '=', 'open').execute();
 
   it('fills a card that waits for a tap, without recording anything', async () => {
-    answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进诗词世界' });
+    answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进了诗词的世界' });
     const before = await records();
     const [card] = await w.says('陈志远', LESSON);
     expect(words(card)).toMatch(/没有看懂|是这样吗/);
@@ -95,9 +95,9 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     ['talks', () => ({ body: completion('好的，这是送教。') })],
     ['answers with no choices', () => ({ body: '{"choices":[]}' })],
     ['answers with half of it', () => ({ body: '{"choices":[{"mess' })],
-    ['knows another kind', () => readings({ kind: 'party', status: 'done', quote: '走进诗词世界' })],
+    ['knows another kind', () => readings({ kind: 'party', status: 'done', quote: '走进了诗词的世界' })],
     ['quotes what was not said', () => readings({ kind: 'demo_lesson', status: 'done', quote: '上了三节数学课' })],
-    ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '走进诗词世界' })],
+    ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '走进了诗词的世界' })],
     ['goes on for ever', () => ({ body: completion({ readings: [] }) + ' '.repeat(100_000) })],
   ])('one that %s changes nothing', async (_name, answer) => {
     answers = answer;

@@ -11,7 +11,7 @@ export const HARDLY_DONE: readonly WayOfSpeaking[] = [
   {
     name: 'ought to have',
     says: '昨天本该和小雨谈话',
-    when: /本该|本应|原本(?:该|要|打算|计划|想)|本来(?:想|打算|要|该|准备|说好)/u,
+    when: /本该|本应|原计划|原定|原说|本来说好|原本(?:该|要|打算|计划|想)|本来(?:想|打算|要|该|准备|说好)/u,
   },
   {
     name: 'meant to',
@@ -48,7 +48,7 @@ export const FAILURES: readonly WayOfSpeaking[] = [
   { name: 'nobody was there', says: '去小雨家，家里没人', when: /没人在?家|家里没人|不遇|扑了?个?空/u },
   { name: 'a closed door', says: '到了小雨家，门锁着', when: /锁着|上锁/u },
   { name: 'no answer', says: '给小雨妈妈打电话，没接', when: /没接|没人接|打不通/u },
-  { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: /没(?:访|谈|去|听|上|做|弄)[成上着]|黄了/u },
+  { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: /没(?:访|谈|去|听|上|做|弄|轮|排)[成上着到]|黄了/u },
   { name: 'it is not to count', says: '碰到小杰爸爸，这个不算家访', when: /不作?登记|不算|不当.{0,4}报/u },
 ];
 
