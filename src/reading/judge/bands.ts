@@ -25,7 +25,7 @@ const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号]
 const SURE = 0.62;
 /** A plan credits nothing, and its card takes it back. */
 const PLANNED = 0.5;
-/** 今天交了一份教学计划: no count or person in it can be wrong. */
+/** 今天交了一份教学计划: if it tells nothing else, no count or person can be wrong. */
 const PAPER = 0.45;
 /** 我帮扶的两名学生, by a mentor of two: the number already says who is meant. */
 const ALL_OWN = 0.4;
@@ -100,7 +100,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   const done = reading.status === 'done';
   const readings = made.map((one) => one.reading);
   const doubts: [Doubt, boolean][] = [
-    ['unsure', p < sureEnough(reading, roster) && !BARE_DENIAL.test(text)],
+    ['unsure', p < sureEnough(reading, roster, readings.length === 1) && !BARE_DENIAL.test(text)],
     ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
@@ -117,9 +117,13 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-function sureEnough({ kind, status, by, all_assigned, pupil_count }: Reading, { ownPupils }: NameRoster): number {
+function sureEnough(
+  { kind, status, by, all_assigned, pupil_count }: Reading,
+  { ownPupils }: NameRoster,
+  alone: boolean,
+): number {
   if (status === 'planned') return PLANNED;
-  if (kind === 'document' && by === undefined) return PAPER;
+  if (kind === 'document' && alone && by === undefined) return PAPER;
   return all_assigned && ownPupils.length > 0 && pupil_count === ownPupils.length ? ALL_OWN : SURE;
 }
 
