@@ -83,3 +83,10 @@ test('notes of a lesson are no document, and what is only heard of is left out u
   expect(bands('听说陈老师去家访了小杰', [{ kind: 'home_visit', pupils: ['小杰'] }], { chance: 0.7 })).toEqual([]);
   expect(bands('听说陈老师去家访了小杰', [{ kind: 'home_visit', pupils: ['小杰'] }], { chance: 0.9 })).toHaveLength(1);
 });
+
+test('what somebody did whom nobody knows is confirmed, and not the sender’s own', () => {
+  const heard: Partial<Reading> = { kind: 'observe', place: '晓街乡万佑九年一贯制学校', lessons: 1 };
+  expect(bands('今天我去万佑，她听了一节', [heard])).toEqual(['observe confirm']);
+  expect(bands('今天我去万佑，听了一节', [heard])).toEqual(['observe record']);
+  expect(bands('今天我去万佑，她听了一节', [{ ...heard, by: '王晓琳', on_behalf: true }])).toEqual(['observe record']);
+});

@@ -1,9 +1,11 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
+import type { Script } from '../structure/pieces.ts';
 import { has, isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
 import { isHardlyDone, tellsOfFailure } from './hardly-done.ts';
+import type { Verdict } from './judge.ts';
 import { isOfOthers, isOnlySaid } from './rules.ts';
 import { type Chosen, type Sure, sureness, type Weighed } from './sure.ts';
 
@@ -85,6 +87,7 @@ export type Doubt =
   | 'seconded'
   | 'of others'
   | 'hardly done'
+  | 'somebody unknown'
   | 'own lesson'
   | 'in turn'
   | 'long'
@@ -105,6 +108,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
     ['hardly done', done && (isHardlyDone(text) || (tellsOfFailure(text) && !readings.some(isFailed)))],
+    ['somebody unknown', done && activity !== undefined && isByUnknown(reading, activity, script)],
     ['own lesson', done && isOwnLesson(reading, roster)],
     ['in turn', done && (reading.pupils ?? []).length > 0 && (reading.dates ?? []).length > 1 && pupilsIn(tokens) > 1],
     ['long', text.length > LONG],
@@ -116,6 +120,15 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
+
+/** 我跟王晓琳去的，她听了一节, and nobody knows a 王晓琳: not the sender's own. */
+const isByUnknown = ({ kind, by, direction }: Reading, { span }: Verdict, { text, pieces }: Script): boolean =>
+  (kind === 'demo_lesson' || kind === 'observe') &&
+  by === undefined &&
+  direction === undefined &&
+  /(?:^|[,，。;；\s])[他她](?:也|又|还|再|则)?[上听讲]/u.test(
+    text.slice(pieces[span.from]!.start, pieces[span.to - 1]!.end),
+  );
 
 function sureEnough(
   { kind, status, by, all_assigned, pupil_count }: Reading,
