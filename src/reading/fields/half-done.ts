@@ -5,17 +5,15 @@ import { isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 
-// What is said of a pupil right after the name.
-
-/** Words between the name and what came of it: 李雨那边因为. */
+/** What may stand between a pupil's name and the outcome: 李雨那边因为. */
 const LEAD =
   '^(?:家|那[边里]|这边|的|呢|么|倒|本来|今天|昨天|上午|下午|周[一二三四五六日]|\\d{1,2}[号日]|因为?|这[天次]|[则却又也就,(: ]){0,6}';
-/** Nobody opened or answered, or it was left for another day. */
+/** Nobody was at home, nobody answered, or the sender put it off. */
 const NOBODY =
   '家?里?(?:没(?:有)?人(?!管)|门?锁[着了])|大门|门锁|没(?:能)?(?:有)?(?:见|找|遇|碰|谈|去|访|聊|辅导|补|接|打通|敢去|顾上|进去|做)|未(?:谈|见|访|能|接)|[谈去访聊]不[了成着]|是?空号|关机|停机|欠费|打不通|走亲戚';
 /** The pupil was away: a visit to the family can still take place. */
 const AWAY = '|请了?[病事]?假|生病|发烧|肚子疼|溜|外出|还没|缺席|不在|跑去|没(?:来|到|在)|未到';
-/** Further from the name, unless something else is told of the pupil in between. */
+/** Unmistakable even some words after the name, unless those words say that the pupil was met. */
 const PLAINLY =
   /^(?:(?!谈了|聊了|说|讲|[去打补访见坐][了过到]|[。;!?\n]).){0,20}?(?:没敢去|没打扰|没[谈去访聊找见]成|没[找见碰遇]着|[谈去访聊]不[了成]|没人接|[没未]接通|一[次回]都?(?:没|还没))/u;
 const MISSED_VISIT = new RegExp(`${LEAD}(?:${NOBODY})`, 'u');
@@ -24,7 +22,7 @@ const MISSED = new RegExp(`${LEAD}(?:${NOBODY}${AWAY})`, 'u');
 const nextPupil = (tokens: readonly Token[], at: number): Token | undefined =>
   tokens.find((token) => token.start >= at && isPupil(token));
 
-/** 王小明谈了，李雨请假没来: who was not met has a reading of their own, beside those who were (reading.md, 9). */
+/** 王小明谈了，李雨请假没来: splits off a reading for the pupils who were not met (reading.md, 9). */
 export function halfDone(
   reading: Reading,
   { span }: Verdict,

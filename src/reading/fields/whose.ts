@@ -31,7 +31,7 @@ const GONE = /^(?:在|到|去|赴|往|前往|到了|去了|至|赶到|回到|跑
 export const isOfGuest = ({ named }: Token, telling: Telling): boolean =>
   named?.people.length === 1 && isGuest(named.people[0]!, telling);
 
-/** 杨校长听了鲁老师一节，他还带来图书: where visitors act, a pronoun means them, not whom they visited. */
+/** 杨校长听了鲁老师一节，他还带来图书: in a report about a visitor, 他 is the visitor and not the host named last. */
 export const isGuestsHost = ({ text, named }: Token, { before, roster }: Telling): boolean =>
   /^[他她]$/u.test(text) &&
   before?.direction === 'inbound' &&
@@ -63,7 +63,7 @@ export function isOurs(token: Token | undefined, { script }: Telling): boolean {
   return before !== undefined && has(before, 'own');
 }
 
-/** 我又听了何俊一节, 就我一个去了: the sender acts, whoever acted before. */
+/** 我又听了何俊一节, 就我一个去了: the sender did this one, even if a colleague did the activity before. */
 export function iAct({ own, script }: Telling): boolean {
   const after = own.filter(
     ({ text, type }) => type !== 'date' && !/^(?:又|也|再|还|就|先|才|接着|后来|自己)$/u.test(text),

@@ -121,7 +121,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
-/** 我跟王晓琳去的，她听了一节, and nobody knows a 王晓琳: not the sender's own. */
+/** 我跟王晓琳去的，她听了一节: if 王晓琳 is not on the roster, 她 has no name, and the lesson must not go to the sender. */
 const isByUnknown = ({ kind, by, direction }: Reading, { span }: Verdict, { text, pieces }: Script): boolean =>
   (kind === 'demo_lesson' || kind === 'observe') &&
   by === undefined &&
