@@ -7,6 +7,7 @@ import { shortDate } from './dates.ts';
 import { byDuty, countShown, type DutyShown, dutyLine, dutyRest } from './duty.ts';
 import { clip, join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
+import { beneathRecords, MOST_BENEATH, type ToConfirm } from './to-confirm.ts';
 import { type DutyAsked, whichDuty } from './which-duty.ts';
 
 export type RecordState = 'recorded' | 'planned' | 'attempted' | 'withdrawn';
@@ -37,38 +38,47 @@ export interface RecordShown extends ActivityShown {
 export interface RecordedModel {
   records: RecordShown[];
   group: boolean;
+  /** What the same message may also report. */
+  waiting?: ToConfirm[];
   /** Set if the event arrived more than ten minutes after the message, with the date and time (`HH:MM`) of the message. */
   lateAnswer?: { date: Ymd; time: string };
 }
+
+/** So many lines fit on a card. */
+const MOST_SHOWN = 8;
 
 /**
  * The answer to a report: what was recorded, what it counts for, what is still open. Actions: `edit`, `withdraw`, `restore` with
  * {activity, v}. Shows at most 8 records of a message in full and counts the rest.
  */
 export function recorded(model: RecordedModel, t: Texts): Card {
-  const { records, group } = model;
+  const { records, group, waiting = [] } = model;
   const late = model.lateAnswer;
-  const shown = records.slice(0, 8);
+  const shown = records.slice(0, MOST_SHOWN - Math.min(waiting.length, MOST_BENEATH));
   const rest = records.length - shown.length;
   return card({
-    ...headline(records, t),
+    ...headline(records, waiting.length, t),
     elements: [
       late ? note(md`${t.recorded.lateAnswer(`${shortDate(late.date, t)} ${late.time}`)}`) : undefined,
       ...shown.flatMap((r, i) => [i > 0 ? hr() : undefined, ...one(r, t, group)]),
       rest > 0 ? note(md`${t.more(rest)}`) : undefined,
+      ...beneathRecords(waiting, t),
     ],
   });
 }
 
-function headline(records: RecordShown[], t: Texts) {
+function headline(records: RecordShown[], waiting: number, t: Texts) {
   const all = (state: RecordShown['state']) => records.every((r) => r.state === state);
-  const edited = records.some((r) => r.edited);
-  const tags = edited ? [{ label: t.recorded.editedTag, color: 'orange' }] : [];
+  const tags = [
+    ...(records.some((r) => r.edited) ? [{ label: t.recorded.editedTag, color: 'orange' }] : []),
+    ...(waiting > 0 ? [{ label: t.toConfirm.waiting(waiting), color: 'orange' }] : []),
+  ];
   if (all('withdrawn')) return { title: t.recorded.withdrawn, template: 'grey' as const };
   if (all('planned')) return { title: t.recorded.planned, template: 'wathet' as const, tags };
   if (all('attempted')) return { title: t.recorded.attempted, template: 'wathet' as const, tags };
-  const recorded = t.recorded.title(records.length);
-  const title = records.length === 1 ? news(records[0]!, t) : recorded;
+  const done = records.filter((r) => r.state === 'recorded');
+  const recorded = t.recorded.title(done.length || records.length);
+  const title = done.length === 1 ? news(done[0]!, t) : recorded;
   if (title !== recorded) tags.unshift({ label: recorded, color: 'green' });
   return { title, template: 'green' as const, tags };
 }

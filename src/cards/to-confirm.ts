@@ -1,6 +1,6 @@
 import { type ActivityUndated, activityLine } from './activity-line.ts';
 import { press } from './buttons.ts';
-import { button, buttons, type Card, card, type Element, markdown, note } from './card.ts';
+import { button, buttons, type Card, card, type Element, hr, markdown, note } from './card.ts';
 import { checker, form, submit } from './form-fields.ts';
 import { join, type Markdown, md } from './markdown.ts';
 import type { Texts } from './texts/zh-CN.ts';
@@ -21,14 +21,32 @@ export const tickOf = (n: number): string => `tick_${n}`;
  * 「是这样吗？」: what a message may report, one line per activity, recorded only after 记录. Several lines have checkboxes. Actions
  * `record_drafts`, `discard_drafts` {drafts}; `edit_draft` {draft}. Private only.
  */
-export function toConfirm(model: { drafts: ToConfirm[] }, t: Texts): Card {
-  const drafts = model.drafts.slice(0, MOST_TO_CONFIRM);
-  const [only] = drafts;
+export function toConfirm({ drafts }: { drafts: ToConfirm[] }, t: Texts): Card {
   return card({
     title: t.toConfirm.title,
     template: 'orange',
-    elements: drafts.length === 1 ? single(only!, t) : several(drafts, t),
+    elements: [...linesToConfirm(drafts, t), note(md`${t.toConfirm.hint}`)],
   });
+}
+
+/** So many stand under records; the others wait in 我的任务. */
+export const MOST_BENEATH = 4;
+
+/** The lines that wait, under what the same message has recorded. */
+export function beneathRecords(all: ToConfirm[], t: Texts): (Element | undefined)[] {
+  const drafts = all.slice(0, MOST_BENEATH);
+  if (drafts.length === 0) return [];
+  return [
+    hr(),
+    markdown(md`**${t.toConfirm.title}**`),
+    ...linesToConfirm(drafts, t),
+    note(md`${t.toConfirm.hintBeneath(drafts.length)}`),
+  ];
+}
+
+function linesToConfirm(all: ToConfirm[], t: Texts): (Element | undefined)[] {
+  const drafts = all.slice(0, MOST_TO_CONFIRM);
+  return drafts.length === 1 ? single(drafts[0]!, t) : several(drafts, t);
 }
 
 /** A single one is recorded, changed or refused; several are ticked and recorded together. */
@@ -41,7 +59,6 @@ function single(only: ToConfirm, t: Texts): (Element | undefined)[] {
       button(t.buttons.edit, press('edit_draft', { draft: only.draft })),
       button(t.toConfirm.no, press('discard_drafts', ids)),
     ),
-    note(md`${t.toConfirm.hint}`),
   ];
 }
 
@@ -58,7 +75,6 @@ function several(drafts: ToConfirm[], t: Texts): (Element | undefined)[] {
       ),
       button(t.toConfirm.no, press('discard_drafts', ids), { small: true }),
     ),
-    note(md`${t.toConfirm.hint}`),
   ];
 }
 

@@ -77,8 +77,17 @@ const record = fc.tuple(shown, some(duty, 30), fc.boolean()).map(([s, duties, ed
   duties,
 }));
 
+/** Drafts have ids of our own. */
+const waiting = fc.record({ draft: fc.constant('01a22c4d-4788-7000-80ca-5c44d0cef444'), shown: some(shown, 3) });
+
 const large: [string, fc.Arbitrary<cards.Card>][] = [
   ['recorded', fc.record({ records: some(record, 30), group }).map((m) => cards.recorded(m, t))],
+  [
+    'recorded, with lines that wait',
+    fc
+      .record({ records: some(record, 30), waiting: some(waiting, 20) })
+      .map((m) => cards.recorded({ ...m, group: false }, t)),
+  ],
   ['myTasks', fc.record({ tasks: some(task), page, group, of: name }).map((m) => cards.myTasks(m, t))],
   [
     'morning',

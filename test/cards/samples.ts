@@ -200,6 +200,10 @@ export const samples: Record<string, (t: Texts) => Card> = {
       },
       t,
     ),
+  'recorded-and-missed': (t) =>
+    cards.recorded({ records: [record, { ...home, state: 'attempted', duties: [] }], group: false }, t),
+  'recorded-and-waiting': (t) =>
+    cards.recorded({ records: [record], waiting: [{ draft: 'd1', shown: [shown] }], group: false }, t),
   'recorded-group': (t) => cards.recorded({ records: [home], group: true }, t),
   'recorded-edited': (t) => cards.recorded({ records: [{ ...record, v: 2, edited: true }], group: false }, t),
   'was-that-report': (t) =>

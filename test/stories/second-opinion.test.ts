@@ -28,7 +28,7 @@ const completion = (content: unknown) =>
     choices: [{ message: { content: typeof content === 'string' ? content : JSON.stringify(content) } }],
   });
 const readings = (...list: object[]) => ({ body: completion({ readings: list }) });
-const LESSON = '昨天在万佑和孩子们走进了诗词的世界';
+const LESSON = '昨天在万佑陪着九年级的孩子们过了一遍电路';
 
 describe.each(backends)('a second opinion (%s)', (backend) => {
   let w: World;
@@ -46,19 +46,24 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     await w.close();
     await new Promise((resolve) => server.close(resolve));
   });
+  /** A message and its first answer; a second later the model is asked. */
+  const says = async (...said: Parameters<World['says']>) => {
+    const cards = await w.says(...said);
+    await w.advance({ seconds: 2 });
+    return cards;
+  };
   const records = async () =>
     (await w.core.ctx.db.selectFrom('activity').select('id').where('cause', 'is not', null).execute()).length;
   const drafts = () => w.core.ctx.db.selectFrom('draft').selectAll().where('state', '=', 'open').execute();
 
   it('fills a card that waits for a tap, without recording anything', async () => {
-    answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '走进了诗词的世界' });
+    answers = () => readings({ kind: 'demo_lesson', status: 'done', quote: '过了一遍电路' });
     const before = await records();
-    const [card] = await w.says('陈志远', LESSON);
+    const [card] = await says('陈志远', LESSON);
     expect(words(card)).toMatch(/没有看懂|是这样吗/);
     expect(asked.map(({ format }) => format)).toEqual(['json_schema']);
     expect(asked[0]!.headers.authorization).toBe('Bearer secret');
     await w.advance({ seconds: 5 });
-    // In the card that answered, unless the model was faster than its sending: then in one of its own.
     const filled = w.inbox('陈志远').findLast((message) => words(message).includes('是这样吗'));
     expect(words(filled)).toContain('11月19日');
     expect(await records()).toBe(before);
@@ -67,7 +72,7 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   });
 
   it('sends no name of a person, a pupil or a school, and no long number', async () => {
-    await w.says('陈志远', '今天碰到小杰妈妈，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师');
+    await says('陈志远', '今天碰到小杰妈妈，电话13900001111，周丽华老师也在万佑，还碰到了小岩、李晓梅和赵大山老师');
     const [ask] = asked;
     expect(ask?.text).toContain('〔学生1〕');
     for (const name of ['小杰', '小岩', '周丽华', '李晓梅', '赵大山', '万佑', '陈志远', '13900001111'])
@@ -76,16 +81,16 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
   });
 
   it('is not asked about sure readings, about questions, or in a group', async () => {
-    await w.says('陈志远', '昨天到万佑上了一节七年级语文');
-    await w.says('陈志远', '我的任务');
+    await says('陈志远', '昨天到万佑上了一节七年级语文');
+    await says('陈志远', '我的任务');
     const chatId = await w.sandbox.makesGroup('结对群', [w.openId('陈志远')]);
-    await w.says('陈志远', LESSON, { chat: chatId });
+    await says('陈志远', LESSON, { chat: chatId });
     expect(asked).toEqual([]);
   });
 
   it('an endpoint without schemas is asked for plain JSON', async () => {
     answers = ({ format }) => (format === 'json_schema' ? { status: 400, body: '{}' } : readings());
-    await w.says('李晓梅', LESSON);
+    await says('李晓梅', LESSON);
     expect(asked.map(({ format }) => format)).toEqual(['json_schema', 'json_object']);
   });
 
@@ -95,14 +100,14 @@ describe.each(backends)('a second opinion (%s)', (backend) => {
     ['talks', () => ({ body: completion('好的，这是送教。') })],
     ['answers with no choices', () => ({ body: '{"choices":[]}' })],
     ['answers with half of it', () => ({ body: '{"choices":[{"mess' })],
-    ['knows another kind', () => readings({ kind: 'party', status: 'done', quote: '走进了诗词的世界' })],
+    ['knows another kind', () => readings({ kind: 'party', status: 'done', quote: '过了一遍电路' })],
     ['quotes what was not said', () => readings({ kind: 'demo_lesson', status: 'done', quote: '上了三节数学课' })],
-    ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '走进了诗词的世界' })],
+    ['hears a plan', () => readings({ kind: 'demo_lesson', status: 'planned', quote: '过了一遍电路' })],
     ['goes on for ever', () => ({ body: completion({ readings: [] }) + ' '.repeat(100_000) })],
   ])('one that %s changes nothing', async (_name, answer) => {
     answers = answer;
     const [before, open] = [await records(), (await drafts()).length];
-    await w.says('赵思敏', LESSON);
+    await says('赵思敏', LESSON);
     expect(asked.length).toBeGreaterThan(0);
     expect([await records(), (await drafts()).length]).toEqual([before, open]);
   });

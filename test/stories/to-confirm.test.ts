@@ -18,9 +18,11 @@ describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
     const rows = await w.core.ctx.db.selectFrom('activity').select('body').where('cause', 'is not', null).execute();
     return rows.map((row) => JSON.parse(row.body) as { kind: string; status: string; lessons?: number });
   };
-  /** As an unsure reading of a message would leave it. */
+  let messages = 0;
+  /** As the unsure readings of one message would leave them. */
   const draft = async (name: string, ...readings: object[]) => {
     const { ctx } = w.core;
+    messages += 1;
     const member = await ctx.db
       .selectFrom('member')
       .selectAll()
@@ -34,7 +36,7 @@ describe.each(backends)('an unsure reading waits for a tap (%s)', (backend) => {
           personId: member.person_id,
           state: 'open',
           createdAt: ctx.now(),
-          cause: `message:${w.openId(name)}`,
+          cause: `message:${w.openId(name)}${messages}`,
           reading: reading as Reading,
         }),
       );

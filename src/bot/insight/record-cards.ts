@@ -8,6 +8,7 @@ import { doubtsAbout } from '../../plan/checks.ts';
 import { elsewhere } from '../../plan/elsewhere.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { StoredActivity } from '../../store/activities.ts';
+import { type Draft, isWhole, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { evidenceCounts } from '../../store/evidence.ts';
 import { activitiesOfCause } from '../../store/ledger.ts';
 import { type Counted, inPlanOrder } from '../../store/obligations.ts';
@@ -16,6 +17,7 @@ import { contributionsIn } from '../../store/recount.ts';
 import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import { inPost, otherPosts } from '../intake/in-post.ts';
+import { draftsShown } from '../report/to-activity.ts';
 
 /** An answer that comes this much later than the message says so. */
 const LATE_MS = 10 * 60_000;
@@ -35,7 +37,12 @@ export function taskShown(counted: Counted, shared: boolean, facts: Facts): Task
 type Shown = Share & Pick<Recorded, 'activity' | 'evidence'>;
 
 /** The card that shows records with what they count for now; undefined if there are none. */
-export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActivity[]): Promise<Card | undefined> {
+export async function recordsCard(
+  trx: Trx,
+  facts: Facts,
+  activities: StoredActivity[],
+  waiting: Draft[] = [],
+): Promise<Card | undefined> {
   const { programme } = facts;
   const all: Shown[] = [];
   for (const activity of activities)
@@ -45,29 +52,40 @@ export async function recordsCard(trx: Trx, facts: Facts, activities: StoredActi
     programme.id,
     activities.map((a) => a.id),
   );
-  return recordedCard(facts, all, photos);
+  return recordedCard(facts, all, { photos, waiting });
 }
 
-/** The card of everything that one message recorded. */
+/** The card of everything that one message recorded, and of what in it still waits for its writer; undefined if it recorded nothing. */
 export async function causeCard(trx: Trx, facts: Facts, cause: string): Promise<Card | undefined> {
-  const made = await activitiesOfCause(trx, cause);
-  return recordsCard(
-    trx,
-    facts,
-    made.filter((a) => a.programmeId === facts.programme.id),
-  );
+  const { programme, me, group, now } = facts;
+  const made = (await activitiesOfCause(trx, cause)).filter((a) => a.programmeId === programme.id);
+  if (made.length === 0) return undefined;
+  const open = group ? [] : await openDraftsOf(trx, programme.id, me.id, now - WAITS_MS);
+  const waiting = open.filter((draft) => draft.cause === cause && isWhole(draft));
+  return recordsCard(trx, facts, made, waiting);
+}
+
+/** What stands on the card of records beside them. */
+interface Beside {
+  photos?: Map<string, number>;
+  waiting?: Draft[];
 }
 
 /** The same from the records just written, without reading them back. */
-export function recordedCard(facts: Facts, all: Shown[], photos = new Map<string, number>()): Card | undefined {
+export function recordedCard(facts: Facts, all: Shown[], { photos, waiting = [] }: Beside = {}): Card | undefined {
   if (all.length === 0) return undefined;
   const late = facts.now - facts.said > LATE_MS;
   const records = all.map((shown) => ({
     ...recordShown(facts, shown),
-    ...evidenceShown(shown.credited, photos.get(shown.activity.id) ?? shown.evidence ?? 0),
+    ...evidenceShown(shown.credited, photos?.get(shown.activity.id) ?? shown.evidence ?? 0),
   }));
   const card = recorded(
-    { records, group: facts.group, ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}) },
+    {
+      records,
+      group: facts.group,
+      waiting: draftsShown(waiting, facts),
+      ...(late ? { lateAnswer: { date: facts.at.today, time: facts.at.time! } } : {}),
+    },
     facts.t,
   );
   return withMoves(

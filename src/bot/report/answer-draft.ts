@@ -55,7 +55,9 @@ export const discardDraftAction: Action<'discard_draft'> = {
     const content = facts.t.form[draft.state === 'done' ? 'done' : 'discarded'];
     return {
       do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
-      say: () => notice({ title: facts.t.talk.refusedTitle, text: content, template: 'grey' }, facts.t),
+      say: async () =>
+        (draft.cause && (await causeCard(trx, facts, draft.cause))) ||
+        notice({ title: facts.t.talk.refusedTitle, text: content, template: 'grey' }, facts.t),
     };
   },
 };

@@ -32,14 +32,14 @@ export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0):
   const answer = yesOrNo(text);
   if (draft.change) {
     if (answer === 'yes') return changeOf(trx, facts, draft);
-    return answer === 'no' ? [discardDrafts(facts, [draft])] : undefined;
+    return answer === 'no' ? [discardDrafts(trx, facts, [draft])] : undefined;
   }
   if (isWhole(draft) && answer) {
     const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
     const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
-    return answer === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(facts, together)];
+    return answer === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(trx, facts, together)];
   }
-  if (answer === 'no' && !draft.duplicateOf) return [discardDrafts(facts, [draft])];
+  if (answer === 'no' && !draft.duplicateOf) return [discardDrafts(trx, facts, [draft])];
   const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));
   return completed && answered(trx, facts, draft, completed);
 }

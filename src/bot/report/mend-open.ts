@@ -4,23 +4,21 @@ import type { Trx } from '../../store/transaction.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { shownLines } from './shown-lines.ts';
-import { confirmCard } from './to-confirm.ts';
+import { waitingCard } from './to-confirm.ts';
 
 /**
  * 「不是小杰，是小雨」, 「改成昨天」 while the newest card waits for confirmation: corrects the card, which keeps waiting. Undefined if no such
  * card is open, or several of its lines fit.
  */
 export async function mendOpen(trx: Trx, facts: Facts, correction: Reading): Promise<Outcome | undefined> {
-  const lines = await shownLines(trx, facts);
-  if (!('drafts' in lines)) return undefined;
-  const open = lines.drafts;
+  const { drafts: open } = await shownLines(trx, facts);
   const { replace_pupil: swap, set = {} } = correction;
   const meant = swap ? open.filter((d) => d.reading.pupils?.includes(swap.from)) : open;
   const [draft, ...others] = meant;
   if (!draft || others.length > 0) return undefined;
   const mended = { ...draft, reading: corrected(draft, set, swap) };
   const drafts = open.map((d) => (d.id === draft.id ? mended : d));
-  return { do: [{ what: 'change_draft', draft: mended }], say: () => confirmCard(drafts, facts) };
+  return { do: [{ what: 'change_draft', draft: mended }], say: () => waitingCard(trx, facts, drafts) };
 }
 
 /** The reading of a draft with a correction applied. */

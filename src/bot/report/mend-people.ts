@@ -9,7 +9,7 @@ import { rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { shownLines } from './shown-lines.ts';
-import { confirmCard } from './to-confirm.ts';
+import { waitingCard } from './to-confirm.ts';
 import { withdrawn } from './withdraw.ts';
 
 interface Named {
@@ -83,7 +83,8 @@ export async function mendPeople(trx: Trx, facts: Facts, text: string): Promise<
   const mention = aboutPeople(facts, text);
   if (!mention) return undefined;
   const lines = await shownLines(trx, facts);
-  if ('drafts' in lines) return mention.what === 'instead' ? undefined : mendDrafts(facts, lines.drafts, mention);
+  const waiting = mention.what === 'instead' ? undefined : mendDrafts(trx, facts, lines.drafts, mention);
+  if (waiting) return waiting;
   const records = lines.records.filter((a) => a.status === 'done' || a.status === 'planned');
   const fits = records.flatMap((before) => {
     const activity = changed(before, mention);
@@ -138,6 +139,7 @@ function replaced(a: StoredActivity, from: string, to: string): Activity | undef
 
 /** The same for a card that still waits: the line whose readings hold the names. */
 function mendDrafts(
+  trx: Trx,
   facts: Facts,
   drafts: Draft[],
   { what, named }: { what: Rule['name']; named: Named[] },
@@ -169,7 +171,7 @@ function mendDrafts(
   const [only, ...others] = mended;
   if (!only || others.length > 0) return undefined;
   const all = drafts.map((d) => (d.id === only.id ? only : d));
-  return { do: [{ what: 'change_draft', draft: only }], say: () => confirmCard(all, facts) };
+  return { do: [{ what: 'change_draft', draft: only }], say: () => waitingCard(trx, facts, all) };
 }
 
 /** People of the sender's own and paired schools named in the text, and their own pupils, in text order. */

@@ -16,7 +16,7 @@ import { correctRecord } from './correct.ts';
 import { corrected } from './mend-open.ts';
 import { attempt } from './not-held.ts';
 import { shownLines } from './shown-lines.ts';
-import { confirmCard, discardDrafts } from './to-confirm.ts';
+import { discardDrafts, waitingCard } from './to-confirm.ts';
 import { withdrawn } from './withdraw.ts';
 
 /** What a message says about one line of a card. */
@@ -53,8 +53,10 @@ export async function mendRow(trx: Trx, facts: Facts, text: string): Promise<Out
   const lines = await shownLines(trx, facts);
   const correction = row.what === 'change' ? correctionIn(facts, row.rest) : undefined;
   if (row.what === 'change' && !correction) return undefined;
-  if ('drafts' in lines) return mendDraft(facts, lines.drafts, row, correction);
-  const record = (await rowsOf(trx, lines.records))[row.n - 1];
+  const above = lines.drafts.length > 0 ? lines.records : await rowsOf(trx, lines.records);
+  const draft = lines.drafts[row.n - 1 - above.length];
+  if (draft) return mendDraft(trx, facts, lines.drafts, draft, row.what === 'change' ? correction : undefined);
+  const record = above[row.n - 1];
   if (!record || record.reporterId !== facts.me.id) throw new UserError('gone');
   permitYear(facts, record);
   if (record.status === 'withdrawn') return { say: () => recordsCard(trx, facts, [record]) };
@@ -69,17 +71,16 @@ async function rowsOf(trx: Trx, [last, ...rest]: StoredActivity[]): Promise<Stor
   return (await activitiesOfCause(trx, last.cause)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function mendDraft(facts: Facts, drafts: Draft[], { n, what }: RowMeant, correction: Reading | undefined): Outcome {
-  const draft = drafts[n - 1];
-  if (!draft) throw new UserError('gone');
-  if (what !== 'change' || !correction) {
-    const otherDrafts = drafts.filter((d) => d !== draft);
-    const dropped = discardDrafts(facts, [draft]);
-    return otherDrafts.length === 0 ? dropped : { ...dropped, say: () => confirmCard(otherDrafts, facts) };
+/** Corrects a line that waits, or drops it. */
+function mendDraft(trx: Trx, facts: Facts, drafts: Draft[], draft: Draft, correction: Reading | undefined): Outcome {
+  if (!correction) {
+    const others = drafts.filter((d) => d !== draft);
+    const dropped = discardDrafts(trx, facts, [draft]);
+    return others.length === 0 ? dropped : { ...dropped, say: () => waitingCard(trx, facts, others) };
   }
   const mended = { ...draft, reading: corrected(draft, correction.set ?? {}, correction.replace_pupil) };
   const all = drafts.map((d) => (d === draft ? mended : d));
-  return { do: [{ what: 'change_draft', draft: mended }], say: () => confirmCard(all, facts) };
+  return { do: [{ what: 'change_draft', draft: mended }], say: () => waitingCard(trx, facts, all) };
 }
 
 /** What the words after 「第2条」 correct; 「是前天」 alone says less than 「不对，是前天」. */

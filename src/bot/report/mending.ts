@@ -16,6 +16,7 @@ import { draftOf } from './ask.ts';
 import { correctLast } from './correct.ts';
 import { describesHardship } from './hardship.ts';
 import { mendOpen } from './mend-open.ts';
+import type { Fresh } from './new-or-repeated.ts';
 import { notBegun, notHeld } from './not-held.ts';
 import { activitiesIn, startOf } from './to-activity.ts';
 import { takenBack } from './withdraw.ts';
@@ -23,11 +24,27 @@ import { takenBack } from './withdraw.ts';
 /** Whether a reading changes something said earlier instead of reporting something new. */
 export const mends = ({ status }: Reading): boolean => ['correction', 'cancel', 'not_done'].includes(status);
 
-/** Applies a correction, a withdrawal or a denial: at once if it is certain, else after a tap. */
-export async function mend(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
+/**
+ * Applies a correction, a withdrawal or a denial: at once if it is certain, else after a tap. An attempt that is new joins what the message
+ * records: `fresh`.
+ */
+export async function mend(
+  trx: Trx,
+  facts: Facts,
+  reading: Reading,
+  text: string,
+  fresh: Fresh[] = [],
+): Promise<Outcome[]> {
   const outcomes = await mended(trx, facts, reading, text);
-  return reading.act === 'confirm' ? outcomes.map((o) => askAboutChange(facts, reading, text, o)) : outcomes;
+  if (reading.act === 'confirm') return outcomes.map((o) => askAboutChange(facts, reading, text, o));
+  const attempts = outcomes.flatMap(changesIn);
+  if (!attempts.every(isNewAttempt) || attempts.length === 0) return outcomes;
+  fresh.push(...attempts);
+  return [];
 }
+
+const isNewAttempt = (change: LedgerChange): change is Fresh =>
+  change.what === 'recorded' && change.activity.status === 'attempted';
 
 async function mended(trx: Trx, facts: Facts, reading: Reading, text: string): Promise<Outcome[]> {
   if (reading.status === 'cancel') return takenBack(trx, facts, text, kindOf(reading));

@@ -15,6 +15,7 @@ import { countedCard } from '../insight/counted.ts';
 import { currentRange, feedKeysOf, nextRange } from '../insight/own-duties.ts';
 import { privately } from '../insight/privately.ts';
 import { recordedCard } from '../insight/record-cards.ts';
+import type { Change } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
@@ -70,16 +71,21 @@ async function reported(trx: Trx, facts: Facts, text: string): Promise<Outcome[]
   const outcomes: Outcome[] = [];
   const fresh: Fresh[] = [];
   const doubtful = readings.filter(unsure).map((reading) => draftOf(facts, reading));
-  if (doubtful.length > 0) outcomes.push(askToConfirm(facts, doubtful));
   for (const reading of readings) {
     if (unsure(reading)) continue;
     if (reading.status === 'needs_detail') outcomes.push(ask(facts, reading));
     else if (reading.status === 'question') outcomes.push(await answerQuestion(trx, facts, reading, text));
-    else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text)));
+    else if (mends(reading)) outcomes.push(...(await mend(trx, facts, reading, text, fresh)));
     else outcomes.push(...(await newOrRepeated(trx, facts, reading, fresh)));
   }
+  // One card for a message: what waits for a tap stands under what was recorded; in a group it is asked alone.
+  const beneath = fresh.length > 0 && !facts.group ? doubtful : [];
+  if (doubtful.length > beneath.length) outcomes.unshift(askToConfirm(facts, doubtful));
   if (fresh.length > 0)
-    outcomes.unshift({ do: [{ what: 'record', changes: fresh }], say: (recorded) => recordedCard(facts, recorded) });
+    outcomes.unshift({
+      do: [{ what: 'record', changes: fresh }, ...beneath.map((draft): Change => ({ what: 'open_draft', draft }))],
+      say: (recorded) => recordedCard(facts, recorded, { waiting: beneath }),
+    });
   return outcomes;
 }
 

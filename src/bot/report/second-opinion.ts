@@ -5,7 +5,7 @@ import type { AllNames } from '../../reading/answers/masked.ts';
 import { doubtsIn, maskedText, readMessage } from '../../reading/read.ts';
 import type { Heard, Reading } from '../../reading/types.ts';
 import { insertDraft, isWhole, openDraftsOf } from '../../store/drafts.ts';
-import { latestOf } from '../../store/ledger.ts';
+import { activitiesOfCause, latestOf } from '../../store/ledger.ts';
 import { type Hint, noticesOfCause } from '../../store/notices.ts';
 import { lockCard, postPicture } from '../../store/pictures.ts';
 import type { StoredProgramme } from '../../store/programmes.ts';
@@ -16,7 +16,10 @@ import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
 import { reply } from '../intake/reply.ts';
 import { draftCard } from './draft-card.ts';
-import { confirmCard } from './to-confirm.ts';
+import { waitingCard } from './to-confirm.ts';
+
+/** The model is asked after the first answer is sent, whose card it may fill. */
+const AFTER_ANSWER_MS = 1_000;
 
 /** Sends a private message with unsure readings to the model, if one is configured. */
 export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[]): Outcome[] {
@@ -27,7 +30,8 @@ export function secondOpinionOn(facts: Facts, text: string, outcomes: Outcome[])
   if (!seconded || group || shared || messageId === undefined || answers) return [];
   if (doubtsIn(text, facts.at, readerKnows(facts)) === '') return [];
   const body: ChoreBodies['second_opinion'] = { openId, programmeId: programme.id, messageId, text, said };
-  return [{ do: [{ what: 'chore', identity: CHORE.secondOpinion(cause), kind: 'second_opinion', body }] }];
+  const identity = CHORE.secondOpinion(cause);
+  return [{ do: [{ what: 'chore', identity, kind: 'second_opinion', body, inMs: AFTER_ANSWER_MS }] }];
 }
 
 const namesOf = ({ people, pupils, schools }: StoredProgramme): AllNames => ({
@@ -76,8 +80,10 @@ export const secondOpinionChore: ChoreKind<'second_opinion', Heard[]> = {
     }));
     for (const draft of drafts) await insertDraft(trx, draft);
     const complete = [...before, ...drafts].filter(isWhole);
-    const card = complete.length > 0 ? confirmCard(complete, facts) : draftCard(drafts[0]!, facts);
-    return shown(trx, facts, body.messageId, card, before.every(isWhole));
+    const made = await activitiesOfCause(trx, facts.cause);
+    const joins = before.every(isWhole) && (complete.length > 0 || made.length === 0);
+    const card = complete.length > 0 ? await waitingCard(trx, facts, complete) : draftCard(drafts[0]!, facts);
+    return shown(trx, facts, body.messageId, card, joins);
   },
 };
 
@@ -96,11 +102,10 @@ async function filledIn(trx: Trx, facts: Facts, text: string, heard: Heard[]): P
 }
 
 /** In the card that answered the message, if it asks nothing else; otherwise in a new card. */
-async function shown(trx: Trx, facts: Facts, messageId: string, card: Card, fills: boolean): Promise<Hint[]> {
+async function shown(trx: Trx, facts: Facts, messageId: string, card: Card, joins: boolean): Promise<Hint[]> {
   const cards = (await noticesOfCause(trx, facts.cause)).filter(({ kind }) => kind === 'answer');
   const [only, more] = cards;
-  const recorded = (await latestOf(trx, facts.programme.id, facts.me.id, 5)).some(({ cause }) => cause === facts.cause);
-  if (!only?.messageId || more || !fills || recorded)
+  if (!only?.messageId || more || !joins)
     return reply(trx, facts, { messageId, identity: NOTICE.secondOpinion(messageId), card });
   await lockCard(trx, only.messageId);
   const who = { messageId: only.messageId, to: only.recipient, programmeId: facts.programme.id, personId: facts.me.id };

@@ -1,8 +1,11 @@
+import { activityShown } from '../../cards/card-models.ts';
+import type { ToConfirm } from '../../cards/to-confirm.ts';
 import type { Activity, ActivityKind, ActivityStatus } from '../../plan/activity.ts';
 import { peopleCalled, pupilsCalled, schoolsCalled } from '../../plan/called.ts';
 import type { Programme } from '../../plan/programme.ts';
 import { rosterOf } from '../../plan/roster.ts';
 import type { Reading } from '../../reading/types.ts';
+import type { Draft } from '../../store/drafts.ts';
 import type { Facts } from '../intake/facts.ts';
 
 type Draftable = Omit<Activity, 'id' | 'date'> & { date?: string };
@@ -146,3 +149,10 @@ export function readingOf(a: Activity, programme: Programme): Reading {
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as Reading;
 }
+
+/** What drafts would record. Several days of one draft get a line each. */
+export const draftsShown = (drafts: Draft[], facts: Facts): ToConfirm[] =>
+  drafts.map(({ id, reading }) => ({
+    draft: id,
+    shown: activitiesIn(reading, facts).map((activity) => activityShown(activity, facts)),
+  }));

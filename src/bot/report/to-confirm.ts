@@ -1,5 +1,4 @@
-import { activityShown } from '../../cards/card-models.ts';
-import { notice } from '../../cards/index.ts';
+import { type Card, notice } from '../../cards/index.ts';
 import { tickOf, toConfirm } from '../../cards/to-confirm.ts';
 import { UserError } from '../../errors.ts';
 import { NOTICE } from '../../plan/identities.ts';
@@ -13,16 +12,17 @@ import { reminderCard } from '../reminders/own-reminder.ts';
 import { ownDraft } from './answer-draft.ts';
 import { draftCard } from './draft-card.ts';
 import { type Fresh, newOrRepeated } from './new-or-repeated.ts';
-import { activitiesIn } from './to-activity.ts';
+import { draftsShown } from './to-activity.ts';
 
-/** 「是这样吗？」 about drafts; several days get a line each. */
-export function confirmCard(drafts: Draft[], facts: Facts) {
-  const shown = drafts.map(({ id, reading }) => ({
-    draft: id,
-    shown: activitiesIn(reading, facts).map((activity) => activityShown(activity, facts)),
-  }));
-  return toConfirm({ drafts: shown }, facts.t);
-}
+/** 「是这样吗？」 about drafts. */
+export const confirmCard = (drafts: Draft[], facts: Facts) =>
+  toConfirm({ drafts: draftsShown(drafts, facts) }, facts.t);
+
+/** The same under what their message has recorded. */
+export const waitingCard = async (trx: Trx, facts: Facts, drafts: Draft[]): Promise<Card> => {
+  const [first] = drafts;
+  return (first?.cause && (await causeCard(trx, facts, first.cause))) || confirmCard(drafts, facts);
+};
 
 /** Keeps complete but unsure readings as drafts under one card. In a group, only the sender is asked. */
 export function askToConfirm(facts: Facts, drafts: Draft[]): Outcome {
@@ -59,9 +59,15 @@ export async function recordDrafts(trx: Trx, facts: Facts, wanted: Draft[], othe
   return [recorded, ...questions];
 }
 
-export const discardDrafts = (facts: Facts, drafts: Draft[]): Outcome => ({
+/** Closes drafts without a record; the answer shows what else their message recorded. */
+export const discardDrafts = (trx: Trx, facts: Facts, drafts: Draft[]): Outcome => ({
   do: drafts.map((draft): Change => ({ what: 'close_draft', draft, state: 'discarded' })),
-  say: () => notice({ title: facts.t.talk.refusedTitle, text: facts.t.form.discarded, template: 'grey' }, facts.t),
+  say: async () => {
+    const cause = drafts[0]?.cause;
+    const beside = cause === undefined ? undefined : await causeCard(trx, facts, cause);
+    const { talk, form } = facts.t;
+    return beside ?? notice({ title: talk.refusedTitle, text: form.discarded, template: 'grey' }, facts.t);
+  },
 });
 
 /** The drafts of a button, locked in id order. Throws gone or not_yours. */
@@ -94,6 +100,7 @@ export const recordDraftsAction: Action<'record_drafts'> = {
     const [wanted, others] = [open.filter((o) => o.ticked), open.filter((o) => !o.ticked)];
     if (wanted.length === 0)
       return discardDrafts(
+        trx,
         facts,
         others.map((o) => o.draft),
       );
@@ -140,6 +147,7 @@ export const discardDraftsAction: Action<'discard_drafts'> = {
     const drafts = await pressedDrafts(trx, facts, click.value.drafts);
     const { notice: reminder } = click.value;
     const discarded = discardDrafts(
+      trx,
       facts,
       drafts.filter((draft) => draft.state === 'open'),
     );

@@ -4,7 +4,7 @@ import { isWhole, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import type { Action } from '../intake/outcome.ts';
 import { draftCard } from './draft-card.ts';
 import { changeCard } from './mending.ts';
-import { confirmCard } from './to-confirm.ts';
+import { waitingCard } from './to-confirm.ts';
 
 /** 看看 on 「2 条待确认」: the open cards, oldest first, merged if they came from one message. */
 export const waitingAction: Action<'waiting'> = {
@@ -18,7 +18,7 @@ export const waitingAction: Action<'waiting'> = {
     const card = oldest.change
       ? await changeCard(trx, facts, oldest)
       : isWhole(oldest)
-        ? confirmCard(together, facts)
+        ? await waitingCard(trx, facts, together)
         : draftCard(oldest, facts);
     const identity = NOTICE.asked(oldest.id, facts.cause);
     return { do: [{ what: 'notify', identity, kind: 'answer', personId: facts.me.id, card, line: 'answers' }] };

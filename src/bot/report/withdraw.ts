@@ -3,13 +3,13 @@ import type { ActivityKind } from '../../plan/activity.ts';
 import { DAY_MS } from '../../plan/clock.ts';
 import type { StoredActivity } from '../../store/activities.ts';
 import { lastDoneBy } from '../../store/arrangements.ts';
-import { lockOpenDraft, openDraftsOf } from '../../store/drafts.ts';
+import { isWhole, lockOpenDraft, openDraftsOf, WAITS_MS } from '../../store/drafts.ts';
 import { historyOf } from '../../store/ledger.ts';
 import type { LedgerChange } from '../../store/record.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordsPage } from '../insight/my-records.ts';
 import { recordedCard } from '../insight/record-cards.ts';
-import { rewrite } from '../intake/change.ts';
+import { type Change, rewrite } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Action, Command, Outcome } from '../intake/outcome.ts';
 import { permitYear } from '../intake/permit.ts';
@@ -43,6 +43,7 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
     const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
     return [
       discardDrafts(
+        trx,
         facts,
         open.filter((other) => other.cause === draft.cause),
       ),
@@ -59,12 +60,21 @@ export async function takenBack(trx: Trx, facts: Facts, text: string, kind?: Act
   ];
 }
 
-/** Withdraws what the message is about: everything the chat showed last, or only what it names. */
+/** Withdraws what the message is about: everything the chat showed last, with the lines that wait under it, or only what it names. */
 async function withdrawMeant(trx: Trx, facts: Facts, named: RecordNamed): Promise<Outcome> {
   const taken = await recordsMeant(trx, facts, named);
   if (taken.length === 0) throw new UserError('gone');
   for (const record of taken) permitYear(facts, record);
-  return { do: rewrite(...taken.map(withdrawn)), say: (recorded) => recordedCard(facts, recorded) };
+  const all = named.kinds.length === 0 && named.days.length === 0;
+  const open = all ? await openDraftsOf(trx, facts.programme.id, facts.me.id, facts.now - WAITS_MS) : [];
+  const beneath = open.filter((draft) => isWhole(draft) && taken.some(({ cause }) => cause === draft.cause));
+  return {
+    do: [
+      ...rewrite(...taken.map(withdrawn)),
+      ...beneath.map((draft): Change => ({ what: 'close_draft', draft, state: 'discarded' })),
+    ],
+    say: (recorded) => recordedCard(facts, recorded),
+  };
 }
 
 export const withdrawn = (before: StoredActivity) =>

@@ -307,6 +307,7 @@ export const enUS: Texts = {
     editNth: (n) => `Edit no. ${n}`,
     no: 'No',
     hint: 'Nothing is recorded yet. Press Record, or answer “yes”.',
+    hintBeneath: (n) => `${n === 1 ? 'This is' : 'These are'} not recorded yet. Press Record, or answer “yes”.`,
     waiting: (n) => `${n} to confirm`,
     look: 'Show',
     recorded: 'Recorded',

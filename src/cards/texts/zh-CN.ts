@@ -297,6 +297,7 @@ export const zhCN = {
     editNth: (n: number) => `修改第 ${n} 条`,
     no: '不是',
     hint: '还没有记录。点「记录」或回一句「对」就记下。',
+    hintBeneath: (n: number) => `${n === 1 ? '这条' : `这 ${n} 条`}还没有记录。点「记录」或回一句「对」就记下。`,
     waiting: (n: number) => `${n} 条待确认`,
     look: '看看',
     recorded: '已记录',
