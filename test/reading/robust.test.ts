@@ -9,7 +9,7 @@ const AT: ReadAt = { today: '2026-11-20', time: '18:00' };
 const TEXTS = casesIn().map((item) => item.text);
 const ALL = [...casesIn(), ...casesIn(new URL('./unseen/', import.meta.url))];
 const PIECES =
-  '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “ 王晓琳 陈思远 罗春梅 何俊 我 各 每人 （陈思远） 、 七年级 民中 来我校 数学1节 2节 参加 ：'.split(
+  '昨天 今天 明天 下周三 11月13日 5号 25号 12月3日 上周 三号、十号 去 到 万佑 在 上了 听了 一节 两次 三节 课 数学 家访 小杰 小雨 和 谈了话 没 没去成 取消了 打算 如果 吗 ? , 。 送教 集体备课 王老师 电话 妈妈 改成 不是 是 撤回上一条 电脑六台 捐 支教 ① （ ） 《 “ 王晓琳 陈思远 罗春梅 何俊 我 各 每人 （陈思远） 、 七年级 民中 来我校 数学1节 2节 参加 ： 2日到6日 、9日到13日 上周一到周三 每天'.split(
     ' ',
   );
 
@@ -35,6 +35,12 @@ describe('any text at all', () => {
     );
   });
 
+  it('is read without an error with two spans of days', () => {
+    expect(read('2日到6日、9日到13日在万佑听课', AT, KNOWS)).toMatchObject([
+      { status: 'needs_detail', ask: ['dates'] },
+    ]);
+  });
+
   it('is read without an error around a question about the account', () => {
     expect(read('昨天去万佑上了两节课，还差几次？送教', AT, KNOWS)[0]).toMatchObject({ status: 'done', lessons: 2 });
   });
@@ -56,6 +62,21 @@ describe('any text at all', () => {
         return done.flatMap(dates).every((date) => date <= today);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('never names who did it, or whose lesson was heard, among those who came along, and nobody twice', () => {
+    fc.assert(
+      fc.property(fc.oneof(sentence, fc.constantFrom(...TEXTS)), (text) =>
+        read(text, AT, KNOWS).every(({ by, teacher, participants = [], pupils = [] }) => {
+          const others = [by, ...(teacher?.split('、') ?? [])];
+          const lists = [participants, pupils];
+          return (
+            !participants.some((name) => others.includes(name)) && lists.every((l) => new Set(l).size === l.length)
+          );
+        }),
+      ),
+      { numRuns: 500 },
     );
   });
 

@@ -10,13 +10,13 @@ test('the kept weights were learned from the present messages by the present cod
 });
 
 test('the same voices give the same bytes', () => {
-  const few = () => voicesIn().filter(({ name }) => /^(?:ways|stories|[tv]6-\w+)$/u.test(name));
+  const few = () => voicesIn().filter(({ name }) => /^(?:ways|[tv]6-\w+)$/u.test(name));
   const once = trained(few());
   expect(Object.keys(JSON.parse(once).rows).length).toBeGreaterThan(1000);
   expect(trained(few()) === once).toBe(true);
 });
 
-// Two to three minutes of one core, so only in the soak.
+// More than five minutes of one core, so only in the soak.
 test.runIf(process.env.SOAK)('training writes the weights that are kept, to the byte', { timeout: 600_000 }, () => {
   expect(trained(voicesIn()) === kept()).toBe(true);
 });

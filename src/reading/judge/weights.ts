@@ -36,6 +36,7 @@ const FINE = 24;
 /** Smaller weights decide nothing and are left out. */
 const LEAST = 3;
 const FIRST = 'A'.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
 
 /** A feature's weights as text: `B58C-12` are 58 steps for the second column and -12 for the third. */
 export function rowOf(values: ArrayLike<number>): string {
@@ -47,20 +48,22 @@ export function rowOf(values: ArrayLike<number>): string {
   return out;
 }
 
-function cellsOf(said: string): [number, number][] {
-  const out: [number, number][] = [];
+/** Gives column and weight of each cell of such a text, without making a string of each: there are a million. */
+function eachCell(said: string, take: (column: number, weight: number) => void): void {
   for (let k = 0; k < said.length; ) {
-    let end = k + 1;
-    while (end < said.length && said.charCodeAt(end) < FIRST) end += 1;
-    out.push([said.charCodeAt(k) - FIRST, Number(said.slice(k + 1, end)) / FINE]);
-    k = end;
+    const column = said.charCodeAt(k) - FIRST;
+    const sign = said[k + 1] === '-' ? -1 : 1;
+    let steps = 0;
+    for (k += sign < 0 ? 2 : 1; k < said.length && said.charCodeAt(k) < FIRST; k += 1)
+      steps = steps * 10 + said.charCodeAt(k) - ZERO;
+    take(column, (sign * steps) / FINE);
   }
-  return out;
 }
 
-/** A file's content, one line for each feature, so that a change can be read. */
+/** A file's content, one line for each feature in order, so that a change can be read. */
 export function written({ from, turn, rows }: Omit<Learned, 'ways' | 'sure'>, ways: WayWeights, sure: Sure): string {
-  const lines = Object.entries(rows).map(([name, cells]) => `    ${JSON.stringify(name)}: ${JSON.stringify(cells)}`);
+  const names = Object.keys(rows).sort();
+  const lines = names.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(rows[name])}`);
   const block = (name: string, inside: string[]) => `  ${JSON.stringify(name)}: {\n${inside.join(',\n')}\n  }`;
   const blocks = [block('rows', lines), block('ways', stepsOf(ways)), block('sure', stepsOf(sure))];
   return `{\n  "from": ${JSON.stringify(from)},\n  "turn": ${JSON.stringify(turn)},\n${blocks.join(',\n')}\n}\n`;
@@ -86,16 +89,16 @@ export function weightsOf({ turn, rows, ways, sure }: Omit<Learned, 'from'>): We
 }
 
 function tableOf(rows: Record<string, string>): Table {
-  const list = Object.keys(rows);
+  const list = Object.keys(rows).sort();
   const names = featureNamesOf(list);
   const starts = new Int32Array(list.length + 1);
   const columns: number[] = [];
   const cells: number[] = [];
   list.forEach((name, row) => {
-    for (const [column, weight] of cellsOf(rows[name]!)) {
+    eachCell(rows[name]!, (column, weight) => {
       columns.push(column);
       cells.push(weight);
-    }
+    });
     starts[row + 1] = cells.length;
   });
   const [column, cell] = [Uint8Array.from(columns), Float32Array.from(cells)];
@@ -129,7 +132,11 @@ function tableOf(rows: Record<string, string>): Table {
       give(by);
       return into;
     },
-    of: (name) => cellsOf(rows[name] ?? ''),
+    of: (name) => {
+      const out: [number, number][] = [];
+      eachCell(rows[name] ?? '', (column, weight) => out.push([column, weight]));
+      return out;
+    },
   };
 }
 
@@ -145,20 +152,31 @@ export const ROOT = -1;
 /** No name begins like that. */
 const NOWHERE = -2;
 
-/** A tree of these names, each identified by its index in the list. */
+/** A tree of these names, which must be sorted; each is identified by its index in the list. A name adds what it does not share with the one before. */
 export function featureNamesOf(list: readonly string[]): FeatureNames {
-  const places = 2 ** Math.ceil(Math.log2(2 * nodesOf(list) + 2));
+  const shared = list.map((name, k) => sharedWith(list[k - 1] ?? '', name));
+  const nodes = list.reduce((sum, name, k) => sum + name.length - shared[k]!, 0);
+  const places = 2 ** Math.ceil(Math.log2(2 * nodes + 2));
   const tree = { nodes: new Int32Array(places * 2), ends: new Int32Array(places).fill(-1) };
+  const path: number[] = [];
   list.forEach((name, number) => {
-    let node = ROOT;
-    for (let k = 0; k < name.length; k += 1) {
-      const place = placeOf(tree.nodes, node, name.charCodeAt(k));
-      tree.nodes.set([node, name.charCodeAt(k)], place * 2);
-      node = place;
+    for (let k = shared[number]!; k < name.length; k += 1) {
+      const above = k === 0 ? ROOT : path[k - 1]!;
+      const place = placeOf(tree.nodes, above, name.charCodeAt(k));
+      tree.nodes[place * 2] = above;
+      tree.nodes[place * 2 + 1] = name.charCodeAt(k);
+      path[k] = place;
     }
-    tree.ends[node] = number;
+    tree.ends[path[name.length - 1]!] = number;
   });
   return tree;
+}
+
+/** How many characters two names begin with alike. */
+function sharedWith(one: string, other: string): number {
+  let shared = 0;
+  while (shared < one.length && shared < other.length && one[shared] === other[shared]) shared += 1;
+  return shared;
 }
 
 /** The node reached from `node` by the characters of `said`, or by some of them; undefined if no name continues like that. */
@@ -185,19 +203,6 @@ function placeOf(nodes: Int32Array, node: number, sign: number): number {
   while (nodes[place * 2 + 1] !== 0 && (nodes[place * 2] !== node || nodes[place * 2 + 1] !== sign))
     place = (place + 1) & last;
   return place;
-}
-
-/** The number of nodes for these names: in order, each adds what it does not share with the one before. */
-function nodesOf(list: readonly string[]): number {
-  let before = '';
-  let nodes = 0;
-  for (const name of [...list].sort()) {
-    let shared = 0;
-    while (shared < name.length && name[shared] === before[shared]) shared += 1;
-    nodes += name.length - shared;
-    before = name;
-  }
-  return nodes;
 }
 
 /** The result of `npm run train`. */
