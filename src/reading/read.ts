@@ -1,15 +1,15 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
-import { apart, fromAfter, inParts, ledBy, repeats } from './fields/among.ts';
+import { apart, dayOfAll, fromAfter, inParts, ledBy, repeats } from './fields/among.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
 import { halfDone } from './fields/half-done.ts';
 import { readingsOf } from './fields/readings.ts';
+import { unusedIn } from './fields/unused.ts';
 import { banded } from './judge/bands.ts';
 import { decided, judged, type Opinion, reasonsFor, type Way } from './judge/judge.ts';
 import type { Ground, Weighed } from './judge/sure.ts';
-import { unusedIn } from './judge/unused.ts';
 import { bestWay } from './judge/ways.ts';
 import { WEIGHTS, type Weights } from './judge/weights.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
@@ -106,7 +106,7 @@ function groundOf(
     told,
     made.map(({ open }) => open ?? []),
   );
-  const readings = inParts(ledBy(apart(forAll(filled, script)), script, roster));
+  const readings = inParts(ledBy(apart(dayOfAll(forAll(filled, script), script, today)), script, roster));
   const kept = readings.filter((reading) => reading !== undefined);
   const all = made.flatMap((one, k) =>
     readings[k] ? halfDone(readings[k], one.activity!, script, kept).map((reading) => ({ ...one, reading })) : [],

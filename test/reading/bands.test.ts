@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { unusedIn } from '../../src/reading/fields/unused.ts';
 import { banded } from '../../src/reading/judge/bands.ts';
 import type { Sure, Weighed } from '../../src/reading/judge/sure.ts';
-import { unusedIn } from '../../src/reading/judge/unused.ts';
 import { saidIn } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { knownBy } from './corpus.ts';
@@ -89,4 +89,10 @@ test('what somebody did whom nobody knows is confirmed, and not the sender’s o
   expect(bands('今天我去万佑，她听了一节', [heard])).toEqual(['observe confirm']);
   expect(bands('今天我去万佑，听了一节', [heard])).toEqual(['observe record']);
   expect(bands('今天我去万佑，她听了一节', [{ ...heard, by: '王晓琳', on_behalf: true }])).toEqual(['observe record']);
+});
+
+test('papers that were filed are no lesson', () => {
+  const told = [{ kind: 'demo_lesson', lessons: 1 }, { kind: 'document' }] as Partial<Reading>[];
+  expect(bands('11月3日送教活动的记录、总结已分别装订归档', told)).toEqual(['document confirm']);
+  expect(bands('11月3日上了一节，记录、总结已分别装订归档', told)).toHaveLength(2);
 });

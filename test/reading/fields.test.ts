@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { apart, inParts, ledBy, repeats } from '../../src/reading/fields/among.ts';
+import { apart, dayOfAll, inParts, ledBy, repeats } from '../../src/reading/fields/among.ts';
 import { BYSTANDERS, isBystander } from '../../src/reading/fields/bystanders.ts';
 import { correctionOf } from '../../src/reading/fields/correct.ts';
 import { halfDone } from '../../src/reading/fields/half-done.ts';
 import { readingsOf } from '../../src/reading/fields/readings.ts';
 import type { Telling } from '../../src/reading/fields/telling.ts';
+import { REMARKS, unusedIn } from '../../src/reading/fields/unused.ts';
 import { CHOICES, type TokenRole } from '../../src/reading/judge/classes.ts';
 import type { Verdict } from '../../src/reading/judge/judge.ts';
-import { saidIn } from '../../src/reading/read.ts';
+import { read, saidIn } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { knownBy } from './corpus.ts';
 
@@ -21,17 +22,20 @@ interface Heard {
   roles: Record<string, TokenRole>;
   choices?: Record<string, string>;
   before?: Partial<Reading>;
+  /** The piece that names it, and where it begins if not at the first. */
+  main?: number;
+  from?: number;
 }
 
 /** What the fields make of a message that the judge hears like this. */
-function made(text: string, { as, kind, roles, choices = {}, before }: Heard): Partial<Reading>[] {
+function made(text: string, { as, kind, roles, choices = {}, before, main = 0, from = 0 }: Heard): Partial<Reading>[] {
   const { script, roster } = saidIn(text, AT, knownBy(as));
   const held = script.tokens.flatMap((token, k) => {
     const role = roles[token.text];
     return role ? [[k, { value: role, p: 1 }] as const] : [];
   });
   const to = script.pieces.length;
-  const span = { kind, from: 0, to, main: 0, lead: 0, next: to, count: 1, index: 0, p: 1 };
+  const span = { kind, from, to, main, lead: 0, next: to, count: 1, index: 0, p: 1 };
   const first = Object.entries(CHOICES).map(([name, [value]]) => [name, { value: choices[name] ?? value, p: 1 }]);
   const activity = { span, p: 1, choices: Object.fromEntries(first), roles: new Map(held) } as unknown as Verdict;
   return readingsOf(activity, { script, roster, at: AT, before: before as Reading }).map(({ reading }) => reading);
@@ -167,7 +171,7 @@ test.each(BYSTANDERS.map((rule) => [rule.name, rule] as const))('bystander: %s',
     const { script } = saidIn(text, AT, knownBy('方明'));
     return script.tokens
       .filter(({ type, text: word }) => type === 'name' || /^[他她]$/u.test(word))
-      .filter((token) => isBystander(token, { script, kind: of } as Telling));
+      .filter((token) => isBystander(token, { script, kind: of, status: 'done' } as Telling));
   };
   expect(beside(says, kind)).toHaveLength(1);
   expect(beside('昨天李淑芬老师家访了小杰，她谈了半小时', kind)).toEqual([]);
@@ -251,6 +255,70 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ lessons: 2 }],
   ],
   ['七1七2英语各一节', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 2 }]],
+  ['给小杰家去了个电话', { ...CALL, roles: { 小杰: 'pupil' } }, [{ mode: 'phone' }]],
+  ['去小杰家坐了坐，留了电话', { ...CALL, roles: { 小杰: 'pupil' } }, [{ mode: 'visit' }]],
+  [
+    '朱园长和彭老师来了，彭老师上了一节',
+    {
+      as: '俸艳',
+      kind: 'demo_lesson',
+      roles: { 朱园长: 'by', 彭老师: 'by', 一节: 'lessons' },
+      choices: { direction: 'inbound' },
+      main: 1,
+    },
+    [{ by: '彭婷', participants: undefined }],
+  ],
+  [
+    '朱园长和彭老师来了，上了一节',
+    {
+      as: '俸艳',
+      kind: 'demo_lesson',
+      roles: { 朱园长: 'by', 彭老师: 'with', 一节: 'lessons' },
+      choices: { direction: 'inbound' },
+      main: 1,
+    },
+    [{ by: '朱琳', participants: ['彭婷'] }],
+  ],
+  [
+    '今天跟段玉梅去勐准，我们俩听了罗兰一节',
+    { as: '方明', kind: 'observe', roles: { 罗兰: 'teacher', 一节: 'lessons' }, main: 1, from: 1 },
+    [{ by: undefined, participants: ['段玉梅'], teacher: '罗兰' }],
+  ],
+  [
+    '12日、13日在勐准，12日上课一节',
+    { as: '方明', kind: 'demo_lesson', roles: { '12日、13日': 'when', '12日': 'when', 一节: 'lessons' }, main: 1 },
+    [{ date: '2026-11-12', dates: undefined }],
+  ],
+  [
+    '今天小雨家，小杰家要修房子',
+    {
+      ...CALL,
+      roles: { 今天: 'when', 小雨: 'pupil', 小杰: 'pupil' },
+      before: { kind: 'home_visit', status: 'done', pupils: ['小杰'], date: '2026-11-19' },
+    },
+    [{ pupils: ['小雨'] }],
+  ],
+  [
+    '今天小雨和小杰家都去了',
+    {
+      ...CALL,
+      roles: { 今天: 'when', 小雨: 'pupil', 小杰: 'pupil' },
+      before: { kind: 'home_visit', status: 'done', pupils: ['小杰'], date: '2026-11-19' },
+    },
+    [{ pupils: ['小雨', '小杰'] }],
+  ],
+  [
+    '带领李淑芬、王晓琳到万佑，三人各听课一节',
+    { as: '赵立新', kind: 'observe', roles: { 李淑芬: 'by', 王晓琳: 'by', 万佑: 'place', 一节: 'lessons' } },
+    [{ by: undefined, participants: ['李淑芬', '王晓琳'], lessons: 3 }],
+  ],
+  ['跟岗第一天', { kind: 'secondment', roles: {}, choices: { action: 'check_in' } }, [{ action: 'start' }]],
+  [
+    '跟岗第一天，七点五十签到',
+    { kind: 'secondment', roles: {}, choices: { action: 'check_in' } },
+    [{ action: 'check_in', time_in: '07:50' }],
+  ],
+  ['支教今天期满', { kind: 'secondment', roles: {}, choices: { action: 'period' } }, [{ action: 'end' }]],
 ])('%s', (text, heard, expected) => {
   holds(made(text, heard), expected);
 });
@@ -300,6 +368,22 @@ test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
 ])('%s: goods and money', (text, roles, items, cash) => {
   const [reading] = made(text, { ...GIFT, roles });
   expect([reading!.items, reading!.cash_yuan]).toEqual([items, cash]);
+});
+
+test.each([
+  ['李开心谈话1次，岩罕电话家访1次，均为昨天', '2026-11-19'],
+  ['8点到万佑上课一节，10点听课一节\n（2026年11月12日）', '2026-11-12'],
+  ['李开心谈话1次，岩罕电话家访1次，昨天', '2026-11-20'],
+])('%s: a day at the end is the day of all', (text, date) => {
+  const { script } = saidIn(text, AT, knownBy('毕晓东'));
+  const told: Reading = { kind: 'talk', status: 'done', date: AT.today, date_given: false };
+  expect(dayOfAll([told, told], script, AT.today).map((one) => one.date)).toEqual([date, date]);
+});
+
+test.each(REMARKS.map((rule) => [rule.name, rule] as const))('needs no reading: %s', (_name, { says, as }) => {
+  const { script, roster } = saidIn(says, AT, knownBy(as));
+  const unused = (text: string) => unusedIn({ ...script, text }, read(says, AT, knownBy(as)), AT.today, roster);
+  expect(unused(script.text)).toEqual([]);
 });
 
 const heard = (more: Partial<Reading>): Reading => ({ kind: 'observe', status: 'done', date: '2026-11-13', ...more });

@@ -1,9 +1,12 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import { addDays, type Ymd } from '../../plan/dates.ts';
+import { NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
 
 /** Words for something that was begun and failed; 还没, 不用 and 没法 mean that it was never begun. */
-const CAME_TO_NOTHING =
-  /没(?:谈|去|上|听|讲|做|办|访|送|开|捐|搞|打|聊|见|遇|进)(?:成|着|到|上|通)|没成(?!绩)|(?:家里?|屋里|学校)没(?:有)?人|没人(?:在家|接|应)|不在家|没(?:能)?来|扑(?:了?个?)?空|白跑|临时?取消|取消了/u;
+const CAME_TO_NOTHING = new RegExp(
+  `${WITHOUT_SUCCESS}|没成(?!绩)|${NOBODY_HOME}|学校没(?:有)?人|没人(?:接|应)|没(?:能)?来|临时?取消|取消了`,
+  'u',
+);
 const NEVER_BEGUN = /还没|还未|没法|不能|没空|来不及|怎么办|[?？吗]/u;
 /** The longest message about a single failure; a longer one also says something else. */
 const LONGEST = 40;

@@ -1,4 +1,5 @@
 import type { Script } from '../structure/pieces.ts';
+import { homeOf } from '../structure/stand-in.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Telling } from './telling.ts';
 
@@ -53,6 +54,37 @@ export function companions(telling: Telling): Token[] {
 }
 
 const GOES = /^(?:老师|校长|主任|两个|一起|一道|今天|昨天|前天|上午|下午){0,3}(?:去|到|赴|下|上|参加)/u;
+
+/** 朱园长和彭老师来了，彭老师上了一节: of those who came, only the one named again with the act did it. */
+export function namedAgain(named: Token[], { each, script, activity: { span } }: Telling): Token[] {
+  const { tokens, pieces } = script;
+  const { first, last } = pieces[span.main]!;
+  const here = named.filter((token) => tokens.indexOf(token) >= first);
+  const before = tokens.slice(pieces[span.lead]!.first, first);
+  const isAgain = ({ named: own, text }: Token) =>
+    own?.people.length === 1 &&
+    !/^[他她]$/u.test(text) &&
+    before.some((token) => token.named?.people.length === 1 && token.named.people[0] === own.people[0]);
+  return !each && here.some((token) => tokens.indexOf(token) < last && isAgain(token)) ? here : named;
+}
+
+/** 我跟段玉梅去勐准，我上了一节，她上了一节，我们俩又听了罗兰一节: so many colleagues were named before. */
+export function allOfUs(
+  { kind, text, script: { tokens }, start, roster }: Telling,
+  sender: string | undefined,
+): string[] {
+  const n = kind === 'joint_prep' || kind === 'meeting' ? 0 : US.findIndex((words) => words.test(text));
+  const { people } = roster.knows;
+  const ours = tokens.flatMap(({ named, start: at }) =>
+    at < start && named?.people.length === 1 && homeOf(named.people[0]!, people) === roster.knows.sender?.school
+      ? named.people
+      : [],
+  );
+  const named = [...new Set(ours)].filter((name) => name !== sender);
+  return n > 0 && named.length === n ? named : [];
+}
+/** By how many others. */
+const US = [/^$/u, /(?:我们?|咱们?)俩|我们两个|咱们?两个/u, /(?:我们?|咱们?)仨|我们三个|咱们?三个/u];
 
 /** 听了高老师一节，又一起备了课: with the teacher whose lesson was heard, unless a group is named. */
 export const withHost = ({ kind, before, text }: Telling): boolean =>

@@ -1,6 +1,8 @@
+import type { Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
 import { homeOf } from '../structure/stand-in.ts';
 import type { NameRoster } from '../tokens/roster.ts';
+import { datesOf } from '../tokens/when.ts';
 import type { Reading } from '../types.ts';
 import { isLesson } from './for-all.ts';
 
@@ -80,6 +82,23 @@ export function fromAfter(readings: Reading[], open: readonly (readonly ('day' |
   }
   return out;
 }
+
+/** 李开心谈话1次，岩罕电话家访1次，均为昨天; in the last line (11月12日): the day of all that name none. */
+export function dayOfAll(readings: Reading[], { tokens, text }: Script, today: Ymd): Reading[] {
+  const last = tokens.findLast(({ date }) => date !== undefined);
+  if (!last || readings.length < 2 || !AT_END.test(text.slice(last.end))) return readings;
+  const [day, more] = datesOf([last], text, today, 'past').days;
+  const ofAll = OF_ALL.test(text.slice(0, last.start));
+  if (!ofAll || day === undefined || more !== undefined || day > today) return readings;
+  return readings.map((reading) => {
+    if (reading.date_given !== false || reading.status !== 'done') return reading;
+    const { date_given: _given, ...rest } = reading;
+    return { ...rest, date: day };
+  });
+}
+
+const OF_ALL = /(?:[都均全](?:为|是)?在?|[\n—-]|\n[（(])$/u;
+const AT_END = /^(?:[上中下]午|晚上|早上)?(?:的事|做的|去的|的)?[)）。!,\s]*$/u;
 
 /** A question asked twice is one; 走了两户，小杰家、小雨家，到小雨家天都黑了: told once more of one of the pupils. */
 export function repeats(one: Reading, other: Reading): boolean {

@@ -1,21 +1,36 @@
 import type { Token } from '../tokens/tokens.ts';
+import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
-/** A way in which a name stands beside an activity without having acted. */
-interface Bystander {
+/** A word by what it is and what stands around it. `says` is a message with one. */
+export interface Surrounded {
   name: string;
   says: string;
   said?: RegExp;
   before?: RegExp;
   after?: RegExp;
-  kind?: string;
+  kind?: Reading['kind'];
 }
+
+export const isSurrounded = ({ text: said, start, end }: Token, text: string, by: Surrounded): boolean =>
+  (by.said?.test(said) ?? true) &&
+  (by.before?.test(text.slice(0, start)) ?? true) &&
+  (by.after?.test(text.slice(end)) ?? true);
+
+/** A way in which a name stands beside an activity without having acted. */
+interface Bystander extends Surrounded {
+  /** Only of what was done. */
+  done?: true;
+}
+
+/** 总结交给, 发给: who follows gets it. */
+export const GIVEN_TO = /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u;
 
 export const BYSTANDERS: readonly Bystander[] = [
   {
     name: 'who gets a paper did not write it',
     says: '教学反思交给王校长了',
-    before: /(?:交给了?|交到|发给了?|报给|递给|呈给?|给|交)$/u,
+    before: GIVEN_TO,
     kind: 'document',
   },
   {
@@ -36,14 +51,19 @@ export const BYSTANDERS: readonly Bystander[] = [
     said: /^[他她]$/u,
     before: /[接送]$|(?<!了)[给找问叫等陪帮]$/u,
   },
+  {
+    name: 'who stayed away',
+    says: '方明没去，段玉梅上了一节',
+    after: /^(?:老师|校长|主任)?(?:今天|这[次趟回])?没有?(?:去|下去|同去)[,，。;](?![他她上听同跟和找在])/u,
+    done: true,
+  },
   { name: 'whose vehicle it was', says: '骑鲁老师的摩托去阿木家', after: /^的(?:摩托|电动车|车|班车|面包车)/u },
 ];
 
-export const isBystander = ({ text: said, start, end }: Token, { kind, script: { text } }: Telling): boolean =>
+export const isBystander = (token: Token, { kind, status, script: { text } }: Telling): boolean =>
   BYSTANDERS.some(
     (one) =>
       (one.kind === undefined || one.kind === kind) &&
-      (one.said?.test(said) ?? true) &&
-      (one.before?.test(text.slice(0, start)) ?? true) &&
-      (one.after?.test(text.slice(end)) ?? true),
+      (!one.done || status === 'done') &&
+      isSurrounded(token, text, one),
   );

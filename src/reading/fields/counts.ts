@@ -19,8 +19,7 @@ export function countsOf(
   if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last') return {};
   if (status === 'not_done') return LESSONS.has(kind) ? { lessons: added(ownNumbers(telling), own) } : {};
   const days = Math.max(1, dates.days.length);
-  const trips =
-    dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date?.said === 'weekday').length > 1;
+  const trips = dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date !== undefined).length > 1;
   // 跑了两趟实小，周二…，周四…: the days that follow already count the trips.
   const said = added(
     having('times').filter((token) => !(trips && isTrips(token, telling))),
@@ -77,8 +76,10 @@ function ownNumbers({ having, start, activity }: Telling): Token[] {
 const EACH_TIME = /^[^,，。;；共总\d]{0,8}$/u;
 
 /** 跑了两趟, 来过两次: how often somebody came or went. */
-const isTrips = ({ count, start }: Token, { script }: Telling): boolean =>
-  count!.measure === '趟' || /[来去跑到下][过了]?$/u.test(script.text.slice(0, start));
+const isTrips = ({ count, start, end }: Token, { script }: Telling): boolean =>
+  count!.measure === '趟' ||
+  /[来去跑到下][过了]?$/u.test(script.text.slice(0, start)) ||
+  /^次?(?:到|去|来|下)(?!.{0,8}[听上谈])/u.test(script.text.slice(end));
 
 /** 还差几次？ asks the bot. */
 const isAsked = ({ start }: Token, { script }: Telling): boolean =>

@@ -12,7 +12,7 @@ const AFTER =
 const BEFORE =
   /(?:^|[,、。;:()\s+＋]|[给送赠捐寄拉运带买购发交拿搬收凑筹到了过的个有和及与跟还把将是啊呢嘛共\d])((?:(?![,、。;:()\s给送赠捐寄拉运带买购交拿搬凑筹到了过的和及与跟还把将是啊呢嘛共\d])[\p{Script=Han}a-z]){1,8})$/u;
 const NO_NAME =
-  /^(?:[、,。]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满|据说|学校$|合计|共计|留守|每个|[呃嗯啊]$)/u;
+  /^(?:[、,。]|补[报登记]|大概|中午|下午|左右|上下|以上|多(?!媒体|功能)|余|来|每|价|值|用于|现金|东西|物资|物品|什么|我们|(?:孩子|娃|学生|老师)(?:们|$)|总|其中|全|各|一共|今天|昨天|这|那|里|去|来|上|说|大大小小|临走|当面|点好|因为|一起|满满|据说|学校$|合计|共计|留守|每个|[呃嗯啊]$)/u;
 
 /** The goods with their quantities, the cash, the value of the goods, the donor and the beneficiaries. */
 export function donationOf(telling: Telling): Partial<Reading> {
@@ -39,7 +39,7 @@ const UNCOUNTED =
   /(?:多少[本件个套台]?|数量?|品名|几[本件台])[^,。;]{0,8}(?:没点|没数|还没|说不准|说不清|不清楚|不晓得|不知道|等点)|(?:还没|没有?)(?:点清|清点|点数|数清)/u;
 
 /** 估价一万八, 折下来一万二左右: the number after such words is the value. */
-const VALUED = /(?:估[价值]|折[价合]|折下来|折算|价值|值|按原价算|算下来)(?:了|约|大概|大约|在|有)?$/u;
+const VALUED = /(?:估[价值]|折[价合款]|折下来|折算|价值|值|按原价算|算下来)(?:了|约|大概|大约|在|有)?$/u;
 const valueIn = ({ script: { tokens, pieces, text }, start: from, activity }: Telling): number | undefined =>
   tokens
     .slice(0, pieces[activity.span.next]?.first)
@@ -125,9 +125,16 @@ const LEAD =
 /** 带着两台旧打印机下万佑, 带了二十支铅笔过去: where they went. */
 const TAIL = /(?:大概|大约|差不多|过去|过来|回来|上去|上来|下乡|下|(?<=.)[上也留就都]|搬下车|搬进去)$/u;
 
+/** 棉衣棉衣都是家长凑的, 字典一人一本: the name ends there. */
+const once = (said: string | undefined): string | undefined =>
+  said
+    ?.trim()
+    .replace(/^(.{2,4})\1.*$/u, '$1')
+    .replace(/(?<=..)[一每]人.*$/u, '');
+
 const nameIn = (said: string | undefined): string | undefined => {
   // 20个篮球 男生打到天黑: a space ends a name of two characters or more.
-  const name = said
+  const name = once(said)
     ?.trim()
     .replace(/(?<=..) .*$/u, '')
     .replace(LEAD, '')

@@ -19,6 +19,8 @@ const EVALUATED = new RegExp(
 );
 const UNDISCUSSED =
   /没(?:好意思|顾上|顾得上|来得及|能|安排|时间|空)评|评课(?:莫想|免了|没[有成])|课?就?没评成|没评[,，。!！;]|没评$|未评/u;
+const TALKED_OVER =
+  /复盘|[抠捋磨](?:了|一)|当[面场](?:反馈|评)|提了?(?:好?几|[\d一-十两])(?:条|点)|提了?[^,。;]{0,4}(?:意见|建议)|一条一条|[跟和与给](?:她|他|我|[\p{Script=Han}]{1,2}老师)(?:交流|反馈|复盘|指出)|交换了?(?:意见|看法)/u;
 const EACH_LESSON = /[,，。;]各[一1]节/u;
 const SUBJECT_OF_ALL =
   /(?:均|都|全)(?:部)?(?:为|是|上的?|讲的?|听的?)?(?:[一二三四五六七八九]年级(?:的)?)?(语文|数学|英语|科学|物理|化学|生物|历史|地理|政治|音乐|美术|体育|道法)(?!老师)/u;
@@ -35,6 +37,9 @@ const NOT_LATE =
   /(?:哪|几)[一几]?[天日号][^,。;!?\n]{0,6}[忘没]|没记(?:[住下全准账]|哪)|(?:日子|日期|姓什么|名字)[^,。;]{0,4}(?:没记|忘|没写)|[省免]得[^,。;]{0,4}忘|把[^,。;]{1,6}给?[^,。;]{0,2}忘|忘了?(?:[要带拿关买问吃看]|词)/u;
 const SAID_LATE = /补[报登录记填签]|补一?[下个条笔]|漏[报登记填]|忘[了记]?[报登说填录]|没[报登录]|晚报|迟报/u;
 
+/** Without one of these, nothing was reported late. */
+const LATE = /补|漏|忘|迟|晚了|[没未](?:[及来]|顾|[报登记录填交写])|后报|才想起|想起来|拖到|前阵|一直|late/iu;
+
 export const FOR_ALL: readonly ForAll[] = [
   {
     name: 'a back-fill is late in all it tells',
@@ -49,6 +54,12 @@ export const FOR_ALL: readonly ForAll[] = [
     name: 'to have forgotten the day is not to report late',
     says: '上周给小杰家打过一个电话，哪天忘了',
     applies: ({ text }) => NOT_LATE.test(text) && !SAID_LATE.test(text),
+    to: ({ late: _late, ...reading }) => reading,
+  },
+  {
+    name: 'late only if it says so',
+    says: '上周三在万佑听课一节，一元二次方程那一章',
+    applies: ({ text }) => !LATE.test(text),
     to: ({ late: _late, ...reading }) => reading,
   },
   {
@@ -82,6 +93,16 @@ export const FOR_ALL: readonly ForAll[] = [
     says: '昨天在万佑听了罗老师一节语文，没顾上评',
     applies: ({ text }, readings) => readings.filter(observed).length === 1 && UNDISCUSSED.test(text),
     to: (reading) => (observed(reading) && !reading.dates ? { ...reading, evaluated: false } : reading),
+  },
+  {
+    name: 'the only lesson heard was talked over',
+    says: '昨天在万佑听了罗老师一节语文，给她提了三条',
+    applies: ({ text }, readings) =>
+      readings.filter(observed).length === 1 &&
+      !readings.some(({ kind }) => kind === 'demo_lesson' || kind === 'joint_prep' || kind === 'meeting') &&
+      TALKED_OVER.test(text) &&
+      !UNDISCUSSED.test(text),
+    to: (reading) => (observed(reading) ? { ...reading, evaluated: reading.evaluated ?? true } : reading),
   },
   {
     name: 'all lessons heard were discussed',

@@ -1,5 +1,6 @@
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { isPupil, isUnknownPupil } from '../tokens/is.ts';
+import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
@@ -9,7 +10,7 @@ export function pupilsOf(
   by: string | undefined,
 ): Pick<Reading, 'pupils' | 'all_assigned' | 'pupil_count'> {
   const { having, pick, roster, script, before, status, ask, offers } = telling;
-  const said = having('pupil');
+  const said = having('pupil').filter((token) => !isRemembered(token, telling));
   const pupils = [...new Set(said.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = said.filter(
     (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
@@ -39,6 +40,18 @@ export function pupilsOf(
   if (only !== undefined && more === undefined) return { pupils: [only] };
   askWhich(mine);
   return { pupil_count };
+}
+
+/** 昨天家访王小明，今天李雨。王小明家要修房子: told of already, and not met again with the one named since. */
+function isRemembered(token: Token, { having, before, kind, script: { text } }: Telling): boolean {
+  const told = (other: Token) => other.named!.pupils.some((name) => before?.pupils?.includes(name));
+  return (
+    before?.kind === kind &&
+    before.status !== 'not_done' &&
+    told(token) &&
+    !/(?:和|跟|与|同|、|还有|叫上|带上)$/u.test(text.slice(0, token.start)) &&
+    having('pupil').some((other) => other.end <= token.start && other.named!.pupils.length > 0 && !told(other))
+  );
 }
 
 /** 给他们两个补了课: those named before. */

@@ -1,5 +1,6 @@
 import type { Verdict } from '../judge/judge.ts';
 import { statusOf } from '../judge/rules.ts';
+import { NO_ANSWER } from '../tables/failure.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -12,7 +13,7 @@ import { type Context, type Telling, tellingOf } from './telling.ts';
 import { saidDates, whenOf } from './when.ts';
 import { whereOf } from './where.ts';
 import { whoOf } from './who.ts';
-import { modeOf, papersApart, wordsOf } from './words.ts';
+import { modeOf, namesVisit, papersApart, wordsOf } from './words.ts';
 
 /** A reading with the activity it comes from and the chances of what was decided for it. */
 export interface Made {
@@ -88,8 +89,10 @@ function askedKind({ kind, own }: Telling): Reading['kind'] {
 function ownOf(reading: Reading, { roster }: Context): Reading {
   const { by, on_behalf: _behalf, ...rest } = reading;
   if (by === undefined) return reading;
-  if (by === roster.knows.sender?.name) return rest;
-  return reading.direction === 'inbound' ? reading : { ...reading, on_behalf: true };
+  const others = rest.participants?.filter((name) => name !== by) ?? [];
+  const own = { ...rest, participants: others.length > 0 ? others : undefined };
+  if (by === roster.knows.sender?.name) return given(own) as Reading;
+  return given({ ...own, by, ...(reading.direction === 'inbound' ? {} : { on_behalf: true }) }) as Reading;
 }
 
 /** 中班健康, 一节语言课, 健康活动: what a kindergarten teaches. */
@@ -126,16 +129,21 @@ function onlyGrade(own: Token[]): string | undefined {
   return grades.size === 1 ? [...grades][0] : undefined;
 }
 
-const DEAD_LINE = /空号|关机|停机|打不[通进]|没打通|没接|没人接|占线|欠费/u;
+/** 留了电话: a number to call. */
+const NUMBER = /[留存换记要][了个]?.{0,3}电话/u;
+const DEAD_LINE = new RegExp(NO_ANSWER, 'u');
 
 /** How the family was met; if that is open, it is asked. */
-function metBy({ pick, status, ask, own }: Telling): Pick<Reading, 'mode'> {
+function metBy({ pick, status, ask, own, text }: Telling): Pick<Reading, 'mode'> {
   const mode = pick('mode');
   // 打过去是空号: it was a call.
   if (mode === 'visit' && status === 'not_done' && own.some(({ text }) => DEAD_LINE.test(text)))
     return { mode: 'phone' };
-  if (mode !== '-') return { mode: mode as Reading['mode'] };
   const said = modeOf(own);
+  // 给小杰家去了个电话: no word for a visit.
+  if (mode === 'visit' && said !== undefined && said !== 'visit' && !namesVisit(text) && !NUMBER.test(text))
+    return { mode: said };
+  if (mode !== '-') return { mode: mode as Reading['mode'] };
   if (said) return { mode: said };
   if (status === 'done') ask.push('mode');
   return {};
@@ -171,6 +179,11 @@ export function distributed(reading: Reading, doers: string[]): Reading[] {
   const turns = pupils.length > 1 && pupils.length === dates.length;
   const n = doers.length > 1 ? doers.length : turns ? pupils.length : 1;
   if (n < 2) return [reading];
+  // 带领李淑芬、周文博到万佑，三人各听课一节: the sender is the third.
+  if (doers.length === n && reading.lessons === n + 1) {
+    const { by: _by, on_behalf: _behalf, ...mine } = reading;
+    return [{ ...mine, participants: doers }];
+  }
   const part = (field: 'teacher' | 'subject' | 'grade', k: number) => {
     const list = reading[field]?.split('、') ?? [];
     return list.length === n ? { [field]: list[k] } : {};

@@ -12,22 +12,39 @@ const LASTING: ReadonlySet<string> = new Set(['secondment', 'training', 'exam', 
 const MOVED = /取消|改[到期在]|挪|推[迟到后]|延[期后到]|[去来上开办]不[了成]|不[去来上开]/u;
 
 /** The days an activity names itself. */
-export function saidDates({ having, script, at, status, kind, own }: Telling): Dates {
-  const said = having('when');
+export function saidDates(telling: Telling): Dates {
+  const { script, at, status, kind, own } = telling;
+  const said = ownDays(telling);
   const days = said.filter((token) => !isWriting(token, script.text));
   const failed =
     status === 'not_done' && said.every(({ date }) => date!.said === 'weekday') && !MOVED.test(script.text);
   const over = status === 'done' || failed;
   const tense = status === 'planned' ? 'future' : over ? 'past' : 'open';
   const dates = datesOf(days.length > 0 ? days : said, script.text, at.today, tense);
-  if (!dates.spanned || LASTING.has(kind) || dates.days.length > 0) return dates;
+  const { from, to } = dates;
+  if (!dates.spanned || !from || !to || LASTING.has(kind) || dates.days.length > 0) return dates;
   // 16日至18日连续三天, 每天两节: each of those days.
-  const each = eachDay({ start: dates.from!, end: dates.to! });
+  const each = eachDay({ start: from, end: to });
   const daily = own.some(
     ({ text, count }) =>
       /^(?:每天|天天|每日|连续|连着)$/u.test(text) || (count?.unit === 'days' && count.n === each.length),
   );
   return daily && each.length <= 14 ? { days: each, given: true } : dates;
+}
+
+/** 12日、13日在勐准：12日上课一节，13日听课两节: of days named in advance, an activity takes only the one that it names again. */
+function ownDays({ having, script: { pieces, of, tokens, text }, activity: { span }, at }: Telling): Token[] {
+  const said = having('when');
+  const pieceOf = (token: Token) => of[tokens.indexOf(token)]!;
+  const own = said.filter((token) => pieceOf(token) === span.main);
+  const ahead = said.filter((token) => pieceOf(token) < span.main);
+  const acts = ahead.some((token) => pieces[pieceOf(token)]!.tags.some((tag) => tag[0] === 'K' || tag[0] === 'V'));
+  if (own.length === 0 || acts || own.length + ahead.length < said.length) return said;
+  const days = (list: Token[]) => datesOf(list, text, at.today, 'past').days;
+  const [all, again] = [days(ahead), days(own)];
+  // 七号和十四号都是礼拜六: a weekday beside dates explains them.
+  const explains = own[0]!.date!.said === 'weekday' && ahead.every(({ date }) => date!.said !== 'weekday');
+  return all.length > 1 && again.length === 1 && all.includes(again[0]!) && !explains ? own : said;
 }
 
 /** When it was: its own days, those of the reading before it, or the day of the message (reading.md, conventions 1, 2 and 6). */

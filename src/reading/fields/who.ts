@@ -4,7 +4,7 @@ import { inARow } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
-import { companions, isBesideMe, isLinked, withHost, withMe } from './along.ts';
+import { allOfUs, companions, isBesideMe, isLinked, namedAgain, withHost, withMe } from './along.ts';
 import { isBystander } from './bystanders.ts';
 import type { Telling } from './telling.ts';
 import {
@@ -30,12 +30,15 @@ export function whoOf(
   const there = isAtTheirs(telling);
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
   const beside = [...having('by').filter((token) => isBesideMe(token, telling)), ...companions(telling)];
-  const doing = having('by').filter(
-    (token) =>
-      !hosts.includes(token) &&
-      !beside.includes(token) &&
-      !isBystander(token, telling) &&
-      !isGuestsHost(token, telling),
+  const doing = namedAgain(
+    having('by').filter(
+      (token) =>
+        !hosts.includes(token) &&
+        !beside.includes(token) &&
+        !isBystander(token, telling) &&
+        !isGuestsHost(token, telling),
+    ),
+    telling,
   );
   const guestGoesOn = having('by').some((token) => isGuestsHost(token, telling));
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
@@ -63,7 +66,7 @@ export function whoOf(
   const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
   const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
   const together = [
-    ...having('with'),
+    ...namedAgain(having('with'), telling),
     ...beside.filter((token) => !isOfGuest(token, telling) || isLinked(token, telling)),
     ...(kind === 'observe' ? [] : hosts),
   ].flatMap((token) => {
@@ -84,12 +87,15 @@ export function whoOf(
   );
   const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
   const shared = theirs.length > 0 && pick('with') === 'before' ? theirs : [];
+  const both = company.length + shared.length === 0 ? allOfUs(telling, sender).filter((name) => name !== doers[0]) : [];
   const host = company.length + shared.length === 0 && withHost(telling) ? (before!.teacher?.split('、') ?? []) : [];
-  const all = [...new Set([...company, ...shared, ...host])];
+  const teacher = kind === 'observe' ? teacherOf(telling, came, doers, hosts) : undefined;
+  const heard = teacher?.split('、') ?? [];
+  const all = [...new Set([...company, ...shared, ...both, ...host])].filter((name) => !heard.includes(name));
   const participants = all.length > 0 ? all : undefined;
   return {
     direction: came ? 'inbound' : undefined,
-    teacher: kind === 'observe' ? teacherOf(telling, came, came ? doers : [], hosts) : undefined,
+    teacher,
     by: doers[0],
     on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
     participants,
@@ -105,8 +111,8 @@ export function whoOf(
 export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
   [before?.by, ...(before?.participants ?? [])].filter((name) => name !== undefined && name !== sender) as string[];
 
-/** Whose lesson it was. Visitors hear a lesson of the sender's school, never their own. */
-function teacherOf(telling: Telling, inbound: boolean, visitors: string[], hosts: Token[]): string | undefined {
+/** Whose lesson it was. Nobody hears their own: visitors hear a lesson of the sender's school. */
+function teacherOf(telling: Telling, inbound: boolean, doers: string[], hosts: Token[]): string | undefined {
   const { having, pick, roster, before } = telling;
   const told = having('teacher');
   const names = (told.length > 0 ? told : hosts).map((token) => {
@@ -114,8 +120,8 @@ function teacherOf(telling: Telling, inbound: boolean, visitors: string[], hosts
     return people.length === 1 ? people[0]! : people.length === 0 ? token.text : undefined;
   });
   const known = [...new Set(names.filter((name) => name !== undefined))];
-  const heard = known.filter((name) => !visitors.includes(name));
-  if (known.length > 0 && heard.length === 0) return roster.knows.sender?.name;
+  const heard = known.filter((name) => !doers.includes(name));
+  if (known.length > 0 && heard.length === 0) return inbound ? roster.knows.sender?.name : undefined;
   if (names.length > 0) return heard.join('、') || undefined;
   const choice = pick('teacher');
   if (!inbound && wasHeard(telling)) return before!.by;

@@ -1,5 +1,5 @@
 import { homeOf } from '../structure/stand-in.ts';
-import { has } from '../tokens/is.ts';
+import { has, isPupil } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import { NOT_SUBJECT } from './along.ts';
 import type { Telling } from './telling.ts';
@@ -70,16 +70,17 @@ export function iAct({ own, script }: Telling): boolean {
   );
   return (
     /[就只剩]有?我(?:一个|一人|自己)/u.test(script.text) ||
-    after.some((token, k) => token.text === '我' && acts(token, after[k + 1], script.text))
+    after.some((token, k) => token.text === '我' && acts(token, after[k + 1], after[k + 2], script.text))
   );
 }
 
-const acts = ({ start }: Token, next: Token | undefined, text: string): boolean =>
+const acts = ({ start }: Token, next: Token | undefined, second: Token | undefined, text: string): boolean =>
   !NOT_SUBJECT.test(text.slice(0, start)) &&
   next !== undefined &&
   !/^[没不未]/u.test(next.text) &&
   ((next.verbs?.size ?? 0) > 0 ||
     has(next, 'goto') ||
+    (/^(?:和|跟|找|给|同|与|对|把|叫|约)$/u.test(next.text) && second !== undefined && isPupil(second)) ||
     /^(?:替|代|帮|跟着)(?![他她]?\p{Script=Han}?[报登填])/u.test(text.slice(next.start)));
 
 /** 彭婷老师连着来了两天，上了…: the only visitor named, though nothing says what for. */

@@ -145,3 +145,7 @@ export function modeOf(tokens: Token[]): Mode | undefined {
     ? 'visit'
     : undefined;
 }
+
+/** 上门, 去了小杰家: the family was visited, or was to be; not 给小杰家去了个电话. */
+export const namesVisit = (text: string): boolean =>
+  VISITED.test(text) || /[去到跑进].{0,8}家(?!长)|家里?坐/u.test(text);

@@ -25,7 +25,7 @@ const LONG_AGO = 180;
 const NO_DAY = /(?<!\d)(?:1[3-9]|[2-9]\d)月\d|(?<!\d)(?:3[2-9]|[4-9]\d)[日号](?!楼|线|馆|店)/u;
 /** Chosen on first-sight and leave-one-voice-out figures (docs/reading.md). */
 const SURE = 0.62;
-/** A plan credits nothing, and its card takes it back. */
+/** A plan or an attempt credits nothing, and its card takes it back. */
 const PLANNED = 0.5;
 /** 今天交了一份教学计划: if it tells nothing else, no count or person can be wrong. */
 const PAPER = 0.45;
@@ -36,6 +36,8 @@ const MENDED = 0.2;
 const FIRM = 0.9;
 /** 听了一节课，听课记录: a label for the notes of that lesson, not a document that was handed in. */
 const RECORD = /^(?:附|有)?(?:听课|谈话|家访|活动|教研|辅导)记录[表本]?[\s。]*$/u;
+/** 送教活动的记录、总结已装订归档: its papers were filed, whenever it took place. */
+const FILED = /^(?!.*[上听讲开谈做]了).*(?:记录|总结|材料|资料|台账|照片).{0,8}(?:装订|归档|存档|立卷|入档)/u;
 /** A report of an exam contains one of these. */
 const EXAM = /[考卷题测]/u;
 /** 没谈成 alone denies the record shown last. */
@@ -66,6 +68,8 @@ function isUnsaid(one: Weighed, sure: Sure, hearing: Hearing): boolean {
   const { script } = hearing;
   if (reading.status !== 'done' || activity === undefined) return false;
   if (reading.kind === 'exam' && !EXAM.test(script.text)) return true;
+  const papers = hearing.made.some((other) => other.reading.kind === 'document');
+  if (reading.kind !== 'document' && papers && FILED.test(script.text)) return true;
   if (reading.kind === 'document' && hearing.made.length > 1 && RECORD.test(textOf(activity, script))) return true;
   return isOnlySaid(activity, script) && sureness(sure, one, hearing) <= TOLD_ANYWAY;
 }
@@ -135,7 +139,7 @@ function sureEnough(
   { ownPupils }: NameRoster,
   alone: boolean,
 ): number {
-  if (status === 'planned') return PLANNED;
+  if (status === 'planned' || status === 'not_done') return PLANNED;
   if (kind === 'document' && alone && by === undefined) return PAPER;
   return all_assigned && ownPupils.length > 0 && pupil_count === ownPupils.length ? ALL_OWN : SURE;
 }

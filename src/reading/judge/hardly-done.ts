@@ -1,3 +1,5 @@
+import { NO_ANSWER, NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
+
 /** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
 export interface WayOfSpeaking {
   name: string;
@@ -45,10 +47,9 @@ export const isHardlyDone = (text: string): boolean => HARDLY_DONE.some(({ when 
 
 /** Words for something that came to nothing. If no reading of the message says so, a reading of it as done may be wrong. */
 export const FAILURES: readonly WayOfSpeaking[] = [
-  { name: 'nobody was there', says: '去小雨家，家里没人', when: /没人在?家|家里没人|不遇|扑了?个?空/u },
-  { name: 'a closed door', says: '到了小雨家，门锁着', when: /锁着|上锁/u },
-  { name: 'no answer', says: '给小雨妈妈打电话，没接', when: /没接|没人接|打不通/u },
-  { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: /没(?:访|谈|去|听|上|做|弄|轮|排)[成上着到]|黄了/u },
+  { name: 'nobody was there', says: '去小雨家，家里没人', when: new RegExp(NOBODY_HOME, 'u') },
+  { name: 'no answer', says: '给小雨妈妈打电话，没接', when: new RegExp(NO_ANSWER, 'u') },
+  { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: new RegExp(`${WITHOUT_SUCCESS}|黄了`, 'u') },
   { name: 'it is not to count', says: '碰到小杰爸爸，这个不算家访', when: /不作?登记|不算|不当.{0,4}报/u },
 ];
 

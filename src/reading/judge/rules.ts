@@ -1,5 +1,6 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
+import { CALLED_OFF, NO_ANSWER, NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
 import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -14,6 +15,8 @@ interface Facts {
   /** The tokens of the piece that says most of what it is, and all up to the end of its sentence. */
   main: Token[];
   own: Token[];
+  /** The whole message. */
+  all: string;
   asked: boolean;
   /** Its piece ends like a question, with or without a mark. */
   asksInWords: boolean;
@@ -61,6 +64,12 @@ export const GUARANTEES: readonly Guarantee[] = [
     when: ({ status, own }) =>
       status === 'done' && own.some((token, k) => CAME_TO_NOTHING.test(token.text) && !madeGood(own, k)),
     becomes: 'not_done',
+  },
+  {
+    name: 'what nothing denies was done',
+    says: '今天和小雨谈了，她作业老是不交',
+    when: ({ status, all }) => status === 'not_done' && !DENIED.test(all),
+    becomes: 'done',
   },
   {
     name: 'a lesson that was not discussed was heard all the same',
@@ -118,17 +127,33 @@ export const GUARANTEES: readonly Guarantee[] = [
   },
 ];
 
+/** Without one of these, nothing failed. */
+const DENIED = new RegExp(
+  [
+    '[没未](?!加班|错|少|多|断|想到|好|做完|写完|收)|无人',
+    '不(?!交|收|做作业|写|在乎|错|好|少|多|断|同|仅|光|但|过|管|懂|会|想|知|晓|敢|爱|太|怎|容易|起|着急|放|问)',
+    `${NO_ANSWER}|${NOBODY_HOME}|${CALLED_OFF}`,
+    '改[到在天成日下周四五六]|推了|往后推|停[电课了（(]|缓|挪|搁|免了|耽[误搁]|冲掉|让给|算了|cancel|☐',
+    '白[来等准]|占|爽约|走开|请假|溜|拦|掉头|折回|空手|封[路了]|去了外',
+    '另[约行定]|再[约说来]|原[定计说想订来本]|本[来该想]|约好|说好|只好|也该',
+  ].join('|'),
+  'u',
+);
 const LONG_AGO = 300;
 const SOON = 60;
 
 /** 听了一节没顾上评: nothing else is denied. */
 const isOnlyUndiscussed = (said: string): boolean =>
-  /听.*[没未].{0,5}评/u.test(said) &&
-  !/[没未不]|取消|改[到期]/u.test(said.replace(/[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评/u, ''));
+  /听.*(?:[没未].{0,5}评|评课?[没未])/u.test(said) &&
+  !/[没未不]|取消|改[到期]/u.test(
+    said.replace(/(?:[没未](?:来得及|顾得上).{0,3}评|[没未].{0,5}评|评课?[没未]).*$/u, ''),
+  );
 
 /** The activity itself failed; 作业没人管 is no failure of a visit. */
-const CAME_TO_NOTHING =
-  /^没(?:能)?(?:有)?(?:去|来|办|搞|开|做|讲|上|听|谈|进行|捐|送|弄|走|见|访)(?:成|上|着|到)$|^(?:取消|取消了|作罢|扑空|白跑|白跑一趟|未果|未成|未遂|打不进)$/u;
+const CAME_TO_NOTHING = new RegExp(
+  `^${WITHOUT_SUCCESS}$|^(?:取消了?|作罢|扑空|白跑|白跑一趟|未果|未成|未遂|打不进)$`,
+  'u',
+);
 
 /** 开头没打通, 后来她爸接的: it happened after all. */
 const madeGood = (own: Token[], k: number): boolean =>
@@ -159,6 +184,7 @@ export function statusOf(
   const facts = {
     main: script.tokens.slice(piece.first, piece.last),
     own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
+    all: script.text,
     asked: piece.asked && span.main === span.from,
     asksInWords: ASKS.test(script.text.slice(piece.start, piece.end)),
     past: days('past'),
