@@ -47,6 +47,24 @@ describe.each(backends)('one card for a message (%s)', (backend) => {
     expect(await open()).toEqual([]);
   });
 
+  it('a no in words takes the question off that card', async () => {
+    await w.says('陈志远', BOTH.replace('周一', '10月27日').replace('周三', '10月28日'));
+    expect((await open()).length).toBe(1);
+    await w.advance({ minutes: 1 });
+    await w.says('陈志远', '不是');
+    await w.advance({ seconds: 5 });
+    expect(await open()).toEqual([]);
+    const asking = w.inbox('陈志远').filter((message) => words(message).includes('是这样吗'));
+    expect(asking).toEqual([]);
+  });
+
+  it('不记了 on a question beside a record does not show the record again', async () => {
+    await w.says('陈志远', '上周给小杰家打过电话，哪天忘了；昨天和小雨谈话一次');
+    const done = await w.clicks('陈志远', '不记了');
+    expect(JSON.stringify(done.card)).not.toContain('已记录');
+    expect(await open()).toEqual([]);
+  });
+
   it('撤回 takes back all of it', async () => {
     await w.says('陈志远', BOTH.replace('周一', '10月20日').replace('周三', '10月21日'));
     expect((await open()).length).toBe(1);

@@ -1,6 +1,6 @@
 import { KIND_FIELDS, notice } from '../../cards/index.ts';
 import { UserError } from '../../errors.ts';
-import { lockDraft } from '../../store/drafts.ts';
+import { isWhole, lockDraft } from '../../store/drafts.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { causeCard } from '../insight/record-cards.ts';
 import type { Facts } from '../intake/facts.ts';
@@ -55,8 +55,9 @@ export const discardDraftAction: Action<'discard_draft'> = {
     const content = facts.t.form[draft.state === 'done' ? 'done' : 'discarded'];
     return {
       do: draft.state === 'open' ? [{ what: 'close_draft', draft, state: 'discarded' }] : [],
+      // A line that waits under records was edited on their card; a question has a card of its own.
       say: async () =>
-        (draft.cause && (await causeCard(trx, facts, draft.cause))) ||
+        (draft.cause && isWhole(draft) && (await causeCard(trx, facts, draft.cause))) ||
         notice({ title: facts.t.talk.refusedTitle, text: content, template: 'grey' }, facts.t),
     };
   },

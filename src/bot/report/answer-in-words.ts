@@ -5,6 +5,7 @@ import { type Draft, isWhole, lockOpenDraft, openDraftsOf, WAITS_MS } from '../.
 import { latestOf } from '../../store/ledger.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordedCard } from '../insight/record-cards.ts';
+import { redrawn } from '../intake/change.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { Outcome } from '../intake/outcome.ts';
 import { readerKnows } from '../intake/reader-knows.ts';
@@ -37,7 +38,10 @@ export async function answerIn(trx: Trx, facts: Facts, text: string, after = 0):
   if (isWhole(draft) && answer) {
     const open = await openDraftsOf(trx, programme.id, me.id, draft.createdAt);
     const together = open.filter((other) => isWhole(other) && other.cause === draft.cause);
-    return answer === 'yes' ? recordDrafts(trx, facts, together) : [discardDrafts(trx, facts, together)];
+    const outcomes =
+      answer === 'yes' ? await recordDrafts(trx, facts, together) : [discardDrafts(trx, facts, together)];
+    // The card that asked would go on asking.
+    return [...outcomes, { do: redrawn(draft.cause) }];
   }
   if (answer === 'no' && !draft.duplicateOf) return [discardDrafts(trx, facts, [draft])];
   const completed = completeDraft(draft.reading, text, facts.at, readerKnows(facts));

@@ -9,7 +9,7 @@ import type { Reading } from '../types.ts';
 /** What may stand between a pupil's name and the outcome: 李雨那边因为. */
 const LEAD =
   '^(?:家|那[边里]|这边|的|呢|么|倒|本来|今天|昨天|上午|下午|周[一二三四五六日]|\\d{1,2}[号日]|因为?|这[天次]|[则却又也就,(: ]){0,6}';
-/** Nobody was at home, nobody answered, or the sender put it off. */
+/** No one was home, no one picked up, or the sender let it be. */
 const NOBODY = `家?里?(?:没(?:有)?人(?!管)|门?锁[着了])|大门|门锁|没(?:能)?(?:有)?(?:见|找|遇|碰|谈|去|访|聊|辅导|补|敢去|顾上|进去|做)|未(?:谈|见|访|能)|[谈去访聊]不[了成着]|是?(?:${NO_ANSWER})|走亲戚`;
 /** The pupil was away: a visit to the family can still take place. */
 const AWAY = '|请了?[病事]?假|生病|发烧|肚子疼|溜|外出|还没|缺席|不在|跑去|没(?:来|到|在)|未到';

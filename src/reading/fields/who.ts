@@ -111,7 +111,7 @@ export function whoOf(
 export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
   [before?.by, ...(before?.participants ?? [])].filter((name) => name !== undefined && name !== sender) as string[];
 
-/** Whose lesson it was. Nobody hears their own: visitors hear a lesson of the sender's school. */
+/** Whose lesson it was. People do not observe themselves, so visitors observed somebody at the sender's school. */
 function teacherOf(telling: Telling, inbound: boolean, doers: string[], hosts: Token[]): string | undefined {
   const { having, pick, roster, before } = telling;
   const told = having('teacher');

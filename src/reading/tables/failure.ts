@@ -1,9 +1,9 @@
 // Words for what failed, by how it failed: parts of patterns.
 
-/** Nobody answered, or the line was dead. */
+/** No one picked up, or the line was dead. */
 export const NO_ANSWER = '空号|关机|停机|欠费|占线|打不[通进]|[没未](?:打|接)通|[没未]接|[没无]人接';
 
-/** Nobody was at home. */
+/** No one was home. */
 export const NOBODY_HOME =
   '没(?:有)?人在家|[家屋]里?没(?:有)?人(?!管)|不在家|锁着|[上紧]锁|锁了?门|门关|[扑跑]了?个?空|白跑';
 
