@@ -9,10 +9,11 @@ import { copies } from './copies.ts';
 import { type Example, exampleOf } from './examples.ts';
 import { lottery, Names } from './fit.ts';
 import { frames } from './frames.ts';
+import { learnGoods } from './goods.ts';
 import { inputsHash } from './inputs.ts';
 import { joined } from './joined.ts';
 import { learnSegments, type Row, rowOf } from './segments.ts';
-import { learnSure, learnWays, trialsOf, waysOf } from './ways.ts';
+import { learnSure, learnWays, type TriedWay, trialsOf, waysOf } from './ways.ts';
 
 /** The messages of one voice: a file of the corpus, or a set that was scored at first sight and has been used since. */
 export interface Voice {
@@ -104,37 +105,53 @@ interface Taught {
 
 /**
  * The weights that these voices teach, as the file's content. The same voices give the same bytes. Which way to divide a message is right,
- * and how sure a reading is, is learned from half of the voices, read by a judge that was trained without them. How sure a reading is depends
- * on the way, so for each half of those the ways are judged by what the other teaches.
+ * and how sure a reading is, is learned from voices that the judge has not seen: a judge trained without one half of them reads that half.
+ * How sure a reading is depends on the way, so the ways of one half are judged by what the other teaches.
  */
 export function trained(voices: Voice[]): string {
   const names = new Names();
   const taught = voices.map((voice) => ({ voice, rows: examplesOf(voice).map((example) => rowOf(example, names)) }));
-  const apart = voices
-    .filter(({ known }) => !known)
-    .filter(({ loose }, k) => loose || k % 2 === 0)
-    .concat(voices.filter(({ name }) => PLAIN.has(name)));
-  const judge = judgeOf(
-    taught.filter(({ voice }) => !apart.includes(voice)),
-    names,
+  const tried = halvesOf(voices).map((half) => triedIn(half, taught, names));
+  const byOther = [learnWays(choicesIn(tried[1]!)), learnWays(choicesIn(tried[0]!))];
+  const trials = tried.flatMap((half, k) =>
+    half.flatMap(({ voice: { name, loose }, ways }) => {
+      const own = ways.flatMap((one) => trialsOf(one, byOther[k]!));
+      const often = loose ? OFTEN : PLAIN.has(name) ? PLAINLY : 1;
+      return Array.from({ length: often }, () => own).flat();
+    }),
   );
-  const weights = weightsOf({ ...judge, ways: {}, sure: {} });
-  const tried = apart.map(({ name, cases, loose }) => ({
-    name,
-    loose,
-    ways: cases.map((item) => waysOf(item, weights, loose)),
-  }));
-  const choices = (halves: number[]) =>
-    tried.filter(({ loose }, k) => !loose && halves.includes(k % 2)).flatMap(({ ways }) => ways);
-  const byOther = [learnWays(choices([1])), learnWays(choices([0]))];
-  const trials = tried.flatMap(({ name, loose, ways }, k) => {
-    const own = ways.flatMap((one) => trialsOf(one, byOther[k % 2]!));
-    const often = loose ? OFTEN : PLAIN.has(name) ? PLAINLY : 1;
-    return Array.from({ length: often }, () => own).flat();
-  });
   const learned = { from: inputsHash(), ...judgeOf(taught, names) };
-  return written(learned, learnWays(choices([0, 1])), learnSure(trials));
+  return written(learned, {
+    ways: learnWays(tried.flatMap(choicesIn)),
+    sure: learnSure(trials),
+    goods: learnGoods(casesOf(voices)),
+  });
 }
+
+/** The voices that say how well the judge reads, in two halves. */
+function halvesOf(voices: Voice[]): Voice[][] {
+  const sets = voices.filter(({ known, loose }) => !known && !loose);
+  const plain = voices.filter(({ name, loose }) => loose || PLAIN.has(name));
+  return [[...sets.filter((_, k) => k % 2 === 0), ...plain], sets.filter((_, k) => k % 2 === 1)];
+}
+
+/** A voice with the ways to divide its messages, by a judge that has not seen it. */
+interface Tried {
+  voice: Voice;
+  ways: TriedWay[][];
+}
+
+/** Reads some voices with a judge that all others teach. */
+function triedIn(half: Voice[], taught: Taught[], names: Names): Tried[] {
+  const others = taught.filter(({ voice }) => !half.includes(voice));
+  const goods = Object.fromEntries(learnGoods(casesOf(others.map(({ voice }) => voice))));
+  const weights = weightsOf({ ...judgeOf(others, names), ways: {}, sure: {}, trees: [], goods });
+  return half.map((voice) => ({ voice, ways: voice.cases.map((item) => waysOf(item, weights, voice.loose)) }));
+}
+
+const choicesIn = (tried: Tried[]): TriedWay[][] => tried.flatMap(({ voice, ways }) => (voice.loose ? [] : ways));
+
+const casesOf = (voices: Voice[]): Case[] => voices.flatMap(({ cases, loose }) => (loose ? [] : cases));
 
 /** What a voice teaches: its messages, copies of them, and messages put together from them. */
 function examplesOf({ name, cases, loose }: Voice): Example[] {

@@ -1,4 +1,4 @@
-import { signsOf, waySign } from '../../src/reading/judge/sure.ts';
+import { NUMBER, type Sure, traitsOf, withWay } from '../../src/reading/judge/sure.ts';
 import { likeliest, type Signs, scoreOf as scored, signsOfWay, type WayWeights } from '../../src/reading/judge/ways.ts';
 import type { Weights } from '../../src/reading/judge/weights.ts';
 import { groundsOf } from '../../src/reading/read.ts';
@@ -7,17 +7,13 @@ import { type Case, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
 import { messageOf, writtenAt } from './examples.ts';
 import { signsFitted } from './fit.ts';
+import { type TriedReading, treesFitted } from './trees.ts';
 
-/** One way to divide a message: its signs, whether all that it reads is right, and for each reading its signs and whether it is right. */
+/** One way to divide a message: its signs, whether all that it reads is right, and for each reading what is known of it and whether it is right. */
 export interface TriedWay {
   signs: Signs;
   right: boolean;
-  readings: Trial[];
-}
-
-export interface Trial {
-  signs: string[];
-  right: boolean;
+  readings: TriedReading[];
 }
 
 /** The ways to divide a case, as a judge sees them that has not seen it. */
@@ -30,24 +26,24 @@ export function waysOf(item: Case, weights: Weights, loose = false): TriedWay[] 
     const free = [...item.readings];
     const alike = ({ kind, status }: Partial<Reading>, got: Reading) => kind === got.kind && status === got.status;
     // Questions and readings that must be asked about are not recorded, so not tried.
-    const readings = ground.made.flatMap((one): Trial[] => {
+    const readings = ground.made.flatMap((one): TriedReading[] => {
       const { reading } = one;
       if (reading.status === 'question' || reading.status === 'needs_detail') return [];
       const found = right ? -1 : free.findIndex((want) => (loose ? alike : same)(want, reading));
       if (found >= 0) free.splice(found, 1);
-      return [{ signs: signsOf(one, ground), right: right || found >= 0 }];
+      return [{ traits: traitsOf(one, ground), right: right || found >= 0 }];
     });
     return { signs: signsOfWay(ground), right, readings };
   });
 }
 
 /** The readings of the likeliest way. */
-export function trialsOf(ways: TriedWay[], weights: WayWeights): Trial[] {
+export function trialsOf(ways: TriedWay[], weights: WayWeights): TriedReading[] {
   const { at, p } = likeliest(
     ways.map(({ signs }) => signs),
     weights,
   );
-  return ways[at]!.readings.map(({ signs, right }) => ({ signs: [...new Set([...signs, waySign(p)])], right }));
+  return ways[at]!.readings.map(({ traits, right }) => ({ traits: withWay(traits, p), right }));
 }
 
 /** Fits the weight of each sign of a way, so that right ways are likelier than others. */
@@ -72,14 +68,19 @@ export function learnWays(cases: TriedWay[][]): Map<string, number> {
   );
 }
 
-/** Fits how strongly each sign suggests that a reading is right. */
-export const learnSure = (trials: Trial[]): Map<string, number> =>
-  signsFitted(
-    trials,
+/** Fits how sure a reading is: a weight for each sign, and trees. */
+export const learnSure = (trials: TriedReading[]): Sure => ({
+  signs: signsFitted(
+    trials.map(({ traits, right }) => ({
+      signs: [...traits.keys()].filter((trait) => !trait.startsWith(NUMBER)),
+      right,
+    })),
     ({ signs, right }, weights) => {
       const score = signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0);
       const slope = 1 / (1 + Math.exp(-score)) - Number(right);
       return signs.map((sign) => [sign, slope] as const);
     },
     { epochs: 20, rate: 0.1, decay: 2e-3 },
-  );
+  ),
+  trees: treesFitted(trials),
+});

@@ -10,7 +10,7 @@ const AT = { today: '2026-11-20', time: '18:00' };
 const OWN = '云县民族中学';
 
 /** What becomes of readings of a message when each is as likely as `chance`; `upTo` is where the words end that tell them. */
-function bands(text: string, told: Partial<Reading>[], { chance = 0.8, upTo = text.length, as = '周文博' } = {}) {
+function bands(text: string, told: Partial<Reading>[], { chance = 0.7, upTo = text.length, as = '周文博' } = {}) {
   const { script, roster } = saidIn(text, AT, knownBy(as));
   const to = script.pieces.filter(({ start }) => start < upTo).length;
   const readings = told.map((one) => ({ status: 'done', date: AT.today, ...one }) as Reading);
@@ -25,7 +25,8 @@ function bands(text: string, told: Partial<Reading>[], { chance = 0.8, upTo = te
     chances: [],
   })) as unknown as Weighed[];
   const unused = unusedIn(script, readings, AT.today, roster);
-  const sure: Sure = new Map([['bias', Math.log(chance / (1 - chance))]]);
+  const odds = Math.log(chance / (1 - chance));
+  const sure: Sure = { signs: new Map([['bias', odds]]), trees: [odds] };
   const opinion = { ways: [], expected: [], begun: [] };
   const way = { spans, behind: 0 };
   const ground = { script, opinion, way, made, unused, wayChance: 1, roster, today: AT.today, seconded: false };
@@ -38,6 +39,15 @@ const CHAT = '今天找小杰谈话了，字校长递来两颗话梅';
 test('an unused word holds a record back only where the activity is told', () => {
   expect(bands(CHAT, [talk()], { upTo: CHAT.indexOf('字') })).toEqual(['talk record']);
   expect(bands(CHAT, [talk()])).toEqual(['talk confirm']);
+  expect(bands(CHAT, [talk()], { chance: 0.8 })).toEqual(['talk record']);
+});
+
+test('a day of the last month needs a word that it is over', () => {
+  const last = talk({ date: '2026-10-25' });
+  expect(bands('25号我找小杰谈话', [last])).toEqual(['talk confirm']);
+  expect(bands('25号我找小杰谈话了', [last])).toEqual(['talk record']);
+  expect(bands('上个月25号我找小杰谈话', [last])).toEqual(['talk record']);
+  expect(bands('18号我找小杰谈话', [talk({ date: '2026-11-18' })])).toEqual(['talk record']);
 });
 
 test('两次都谈了 counts nothing new', () => {

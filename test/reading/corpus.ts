@@ -178,6 +178,10 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   if (got.partner === undefined && along.includes(want.partner)) want.partner = undefined;
   // What was not done credits nobody: a label need not say where and with whom it would have been.
   if (want.status === 'not_done') for (const field of UNCREDITED) if (want[field] === undefined) got[field] = undefined;
+  // A paper counts for who wrote it: a label need not say where it went.
+  if (want.kind === 'document')
+    for (const field of ['partner', 'to'] as const)
+      if (want[field] === undefined || got[field] === undefined) want[field] = got[field] = undefined;
   // What is asked is not known yet.
   if (want.kind === 'donation' && want.ask?.includes('items')) want.items = got.items = undefined;
   // Where somebody is seconded to is known from the pairing.
@@ -294,7 +298,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
 }
 
 /** 旧书, 《书》 and 書 are 书: whether goods are new, and how they are written, say nothing of what they are. */
-const goodsName = (name: string) =>
+export const goodsName = (name: string) =>
   normalise(name)
     .replace(/[《》]/gu, '')
     .replace(/^(?:崭?新|全新|旧|二手)的?/u, '');

@@ -7,7 +7,9 @@ import { readingsOf } from '../../src/reading/fields/readings.ts';
 import type { Telling } from '../../src/reading/fields/telling.ts';
 import { REMARKS, unusedIn } from '../../src/reading/fields/unused.ts';
 import { CHOICES, type TokenRole } from '../../src/reading/judge/classes.ts';
+import { goodsIn } from '../../src/reading/judge/goods.ts';
 import type { Verdict } from '../../src/reading/judge/judge.ts';
+import { WEIGHTS } from '../../src/reading/judge/weights.ts';
 import { read, saidIn } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { knownBy } from './corpus.ts';
@@ -37,7 +39,14 @@ function made(text: string, { as, kind, roles, choices = {}, before, main = 0, f
   const to = script.pieces.length;
   const span = { kind, from, to, main, lead: 0, next: to, count: 1, index: 0, p: 1 };
   const first = Object.entries(CHOICES).map(([name, [value]]) => [name, { value: choices[name] ?? value, p: 1 }]);
-  const activity = { span, p: 1, choices: Object.fromEntries(first), roles: new Map(held) } as unknown as Verdict;
+  const goods = goodsIn(script, new Map(held), WEIGHTS.goods);
+  const activity = {
+    span,
+    p: 1,
+    choices: Object.fromEntries(first),
+    roles: new Map(held),
+    goods,
+  } as unknown as Verdict;
   return readingsOf(activity, { script, roster, at: AT, before: before as Reading }).map(({ reading }) => reading);
 }
 
@@ -146,6 +155,31 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     '22号、23号请假两天',
     { as: '周文博', kind: 'secondment', roles: { '22号、23号': 'when' }, choices: { action: 'leave' } },
     [{ date_from: '2026-10-22', date_to: '2026-10-23', dates: undefined }],
+  ],
+  [
+    '在万佑给七年级两个班上课，一班一节',
+    { kind: 'demo_lesson', roles: { 一节: 'lessons' } },
+    [{ lessons: 2, times: 1 }],
+  ],
+  [
+    '4号、11号、18号去万佑听课，次次一节',
+    { kind: 'observe', roles: { '4号、11号、18号': 'when', 一节: 'lessons' } },
+    [{ lessons: 3, times: 3 }],
+  ],
+  [
+    '9号、10号、11号在万佑听课，头天两节，第二天三节，末一天一节',
+    { kind: 'observe', roles: { '9号、10号、11号': 'when', 两节: 'lessons', 三节: 'lessons', 一节: 'lessons' } },
+    [{ lessons: 6, times: 3 }],
+  ],
+  [
+    '今天第一节、第三节在万佑上语文',
+    { kind: 'demo_lesson', roles: { 今天: 'when', 语文: 'subject' } },
+    [{ lessons: 2 }],
+  ],
+  [
+    '上周五的会是罗春梅代我去开的',
+    { as: '杨志强', kind: 'meeting', roles: { 上周五: 'when', 罗春梅: 'with' } },
+    [{ by: '罗春梅', participants: undefined }],
   ],
   [
     '听了三节，语文数学体育各一节',
@@ -358,12 +392,22 @@ test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
   ['捐了五万块操场维修款', { 五万块: 'cash' }, undefined, 50_000],
   ['校服60套点好数了', { '60套': 'goods' }, [{ name: '校服', qty: 60, unit: '套' }]],
   ['给大朝山的绘本今天送到了，60本', { '60本': 'goods' }, [{ name: '绘本', qty: 60, unit: '本' }]],
-  ['送来8台二手电脑', { '8台': 'goods' }, [{ name: '电脑', qty: 8, unit: '台' }]],
+  ['送来8台二手电脑', { '8台': 'goods' }, [{ name: '二手电脑', qty: 8, unit: '台' }]],
   ['捐了多媒体讲台1套', { '1套': 'goods' }, [{ name: '多媒体讲台', qty: 1, unit: '套' }]],
   ['送来运动鞋40双', { '40双': 'goods' }, [{ name: '运动鞋', qty: 40, unit: '双' }]],
   ['送来《新华字典》六十册', { 六十册: 'goods' }, [{ name: '《新华字典》', qty: 60, unit: '册' }]],
   ['送了四百多本旧绘本', { 四百多本: 'goods' }, [{ name: '旧绘本', qty: 400, unit: '本' }]],
   ['给了三千块助学金', { 三千块: 'cash' }, undefined, 3000],
+  ['八箱绘本，一共三百二十本', { 八箱: 'goods', 三百二十本: 'goods' }, [{ name: '绘本', qty: 320, unit: '本' }]],
+  [
+    '三百本书六十根跳绳',
+    { 三百本: 'goods', 六十根: 'goods' },
+    [
+      { name: '书', qty: 300, unit: '本' },
+      { name: '跳绳', qty: 60, unit: '根' },
+    ],
+  ],
+  ['四十把三角尺全留下了', { 四十把: 'goods' }, [{ name: '三角尺', qty: 40, unit: '把' }]],
   ['送了两个篮球孩子们高兴坏了', { 两个: 'goods' }, [{ name: '篮球', qty: 2, unit: '个' }]],
 ])('%s: goods and money', (text, roles, items, cash) => {
   const [reading] = made(text, { ...GIFT, roles });

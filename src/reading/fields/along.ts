@@ -40,7 +40,7 @@ function isDoer({ start, end }: Token, next: Token | undefined, text: string): b
 }
 
 /** After these 我 is not who did it. */
-export const NOT_SUBJECT = /[了过给听看向跟和与同对把被让请叫找来陪帮教说问拉喊约等是]$/u;
+export const NOT_SUBJECT = /[了过给听看向跟和与同对把被让请叫找来陪帮替代教说问拉喊约等是]$/u;
 
 /** 我和海燕去一小开会: a colleague who went along, though nothing else is said of them. */
 export function companions(telling: Telling): Token[] {

@@ -15,7 +15,8 @@ export function countsOf(
   dates: Dates,
   doers: string[],
 ): Pick<Reading, 'times' | 'lessons' | 'per_pupil_times'> {
-  const { kind, status, having, own, each, ask } = telling;
+  const { kind, status, having, own, ask } = telling;
+  const each = telling.each || ONE_FOR_A_CLASS.test(telling.text);
   if (kind === 'secondment' || kind === 'donation' || kind === 'same_as_last') return {};
   if (status === 'not_done') return LESSONS.has(kind) ? { lessons: added(ownNumbers(telling), own) } : {};
   const days = Math.max(1, dates.days.length);
@@ -45,12 +46,26 @@ export function countsOf(
     days,
   );
   // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the first number is already the total.
-  if ((each || every) && more.length === 1 && more[0] === 1 && first === Math.max(each ? groups : 0, days, said ?? 1))
+  if (
+    lessons !== undefined &&
+    days > 1 &&
+    ONE_EACH_TIME.test(telling.text) &&
+    counted.every(({ count }) => [1, days].includes(count!.n!))
+  )
+    lessons = days;
+  else if (lessons !== undefined && days > 1 && !whole && counted.length === days) lessons = added(counted, []);
+  else if (
+    (each || every) &&
+    more.length === 1 &&
+    more[0] === 1 &&
+    first === Math.max(each ? groups : 0, days, said ?? 1)
+  )
     lessons = first;
   else if (lessons === 1 && each) lessons = groups;
   // 各听两节: multiplied here, and divided again when each person gets a reading.
   else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
   else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
+  if (lessons === undefined && kind !== 'study_guidance' && LESSONS.has(kind)) lessons = ordinalsIn(telling.text);
   // 听了他那节课, 第三节听课.
   if (kind === 'observe' && lessons === undefined && /(?:[那这]|第.)[节堂]/u.test(telling.text)) lessons = 1;
   if (status === 'planned') return { times: said, lessons };
@@ -63,6 +78,18 @@ export function countsOf(
   const pupils = reading.pupils?.length ?? (reading.all_assigned ? (reading.pupil_count ?? 1) : 1);
   const per = pupils > 1 && times === pupils && !each ? 1 : times;
   return { times: pupils > 1 && (each || kind === 'home_visit') ? per * pupils : per, per_pupil_times: per, lessons };
+}
+
+/** 七年级两个班，一班一节. */
+const ONE_FOR_A_CLASS = /[一每]个?(?:班|年级)[都各上讲带教]*了?一[节堂]/u;
+
+/** 4号、11号、18号来听课，次次一节. */
+const ONE_EACH_TIME = /(?:次次|回回|趟趟|轮轮|天天|场场|[一每](?:次|回|趟|轮|天|场))[都就各也上讲听来]*了?一[节堂]/u;
+
+/** 第一节、第三节在新华上语文: two lessons. */
+function ordinalsIn(text: string): number | undefined {
+  const said = new Set(text.match(/第[一二三四五六七八1-8](?=[节堂])/gu));
+  return said.size > 1 ? said.size : undefined;
 }
 
 /** 今天两节，我数学一节，段玉梅语文一节: its own number, rather than one said before all of them. */
@@ -110,10 +137,10 @@ function classesIn(text: string): number {
 function groupsIn(tokens: Token[], doers: number, unnamed: boolean): number {
   const distinct = (values: (string | undefined)[]) => new Set(values.filter((value) => value !== undefined)).size;
   const grades = tokens.filter(({ type }) => type === 'grade');
-  const classes = tokens.reduce((sum, { count }) => {
-    const { measure = '', n = 0 } = count ?? {};
-    return sum + (measure === '班' ? 1 : /^个?班/u.test(measure) ? n : 0);
-  }, 0);
+  const said = tokens.flatMap(({ count }) => (/^个?班/u.test(count?.measure ?? '') ? [count!] : []));
+  // 七年级两个班，一班一节: the number of classes, or each class by its name.
+  const many = Math.max(0, ...said.map(({ measure, n }) => (measure === '班' ? 0 : (n ?? 0))));
+  const classes = many > 1 ? many : said.length;
   // 我上数学，三个人一人一节: of those the sender is one.
   const open = unnamed && !tokens.some(({ text }) => text === '我');
   const guests = open

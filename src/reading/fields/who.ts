@@ -12,6 +12,7 @@ import {
   givenBySchool,
   goesOn,
   iAct,
+  inMyPlace,
   isAtTheirs,
   isGuest,
   isGuestsHost,
@@ -30,8 +31,9 @@ export function whoOf(
   const there = isAtTheirs(telling);
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
   const beside = [...having('by').filter((token) => isBesideMe(token, telling)), ...companions(telling)];
+  const standIns = having('with').filter((token) => inMyPlace(token, telling));
   const doing = namedAgain(
-    having('by').filter(
+    [...having('by'), ...standIns].filter(
       (token) =>
         !hosts.includes(token) &&
         !beside.includes(token) &&
@@ -66,7 +68,10 @@ export function whoOf(
   const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
   const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
   const together = [
-    ...namedAgain(having('with'), telling),
+    ...namedAgain(
+      having('with').filter((token) => !standIns.includes(token)),
+      telling,
+    ),
     ...beside.filter((token) => !isOfGuest(token, telling) || isLinked(token, telling)),
     ...(kind === 'observe' ? [] : hosts),
   ].flatMap((token) => {

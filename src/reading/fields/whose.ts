@@ -57,6 +57,10 @@ export function goesOn({ kind, before, script, roster, each }: Telling): boolean
   return ours.every((name) => name === before?.by) && !script.tokens.some((token) => has(token, 'me'));
 }
 
+/** 罗春梅代我去开的, 今天由段老师替我上: who stood in for the sender did it, and did not only come along. */
+export const inMyPlace = ({ end }: Token, { script }: Telling): boolean =>
+  /^[代替](?:了|着)?我(?!们?[报登填记交说问领])/u.test(script.text.slice(end));
+
 /** 我们学校何志远老师: a colleague, though the roster does not know the name. */
 export function isOurs(token: Token | undefined, { script }: Telling): boolean {
   const before = script.tokens.find(({ end }) => end === token?.start);

@@ -1,6 +1,6 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
-import { has, isPupil } from '../tokens/is.ts';
+import { isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Act, Reading } from '../types.ts';
@@ -33,7 +33,7 @@ const PAPER = 0.45;
 const ALL_OWN = 0.4;
 const MENDED = 0.2;
 /** So sure that an unused word changes nothing. */
-const FIRM = 0.9;
+const FIRM = 0.75;
 /** 听了一节课，听课记录: a label for the notes of that lesson, not a document that was handed in. */
 const RECORD = /^(?:附|有)?(?:听课|谈话|家访|活动|教研|辅导)记录[表本]?[\s。]*$/u;
 /** 送教活动的记录、总结已装订归档: its papers were filed, whenever it took place. */
@@ -98,8 +98,8 @@ export type Doubt =
   | 'strangers'
   | 'many'
   | 'long ago'
-  | 'no sign'
-  | 'no such day';
+  | 'no such day'
+  | 'which month';
 
 function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): Doubt[] {
   const { script, unused, made, roster, today, seconded } = hearing;
@@ -119,7 +119,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', done && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(text)],
-    ['no sign', reading.date_given === false && done && !isTold(text, tokens)],
+    ['which month', done && activity !== undefined && isOfLastMonth(reading, activity, hearing)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
@@ -149,13 +149,19 @@ function isToldIn({ start }: Token, { script, way }: Chosen): boolean {
   return way.spans.some(({ from, to }) => script.pieces[from]!.start <= start && start < script.pieces[to - 1]!.end);
 }
 
-/** 家访小雨, 措施：辅导: neither a day nor a sign that it happened. */
-const isTold = (text: string, tokens: Token[]): boolean =>
-  /[了过完好]/u.test(text) ||
-  tokens.some((token) => token.type === 'count' || token.date || has(token, 'all', 'afternoon', 'late', 'now'));
-
 const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
+
+/** 10号我在圈内上一节, on the 4th: without a word that it is over, the day may as well be the next of that number. */
+const isOfLastMonth = ({ date }: Reading, activity: Verdict, { script, today }: Hearing): boolean =>
+  date !== undefined &&
+  date.slice(0, 7) < today.slice(0, 7) &&
+  !OVER.test(textOf(activity, script)) &&
+  script.tokens.some(
+    ({ date: said }) =>
+      said?.said === 'day_of_month' && said.monthsAway === undefined && said.day === Number(date.slice(8)),
+  );
+const OVER = /[了过完好]|补[报登记]|已|刚/u;
 
 /** Pupils in the care of neither the sender nor, if another did it, that person. */
 function foreignPupils({ pupils = [], by }: Reading, { ownPupils, knows }: NameRoster): boolean {

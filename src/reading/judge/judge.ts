@@ -21,6 +21,7 @@ import {
   type Stretch,
   tokenFeatures,
 } from './features.ts';
+import { goodsIn } from './goods.ts';
 import {
   divisions,
   KIND0,
@@ -49,6 +50,8 @@ export interface Verdict {
   choices: Record<Choice, Held<string>>;
   /** The role of each token that can have one, by its index. */
   roles: ReadonlyMap<number, Held<TokenRole>>;
+  /** What each number of goods counts, by its token. */
+  goods: ReadonlyMap<number, string | undefined>;
 }
 
 /** One way to divide a message into activities. */
@@ -148,7 +151,7 @@ function chanceOf({ kind, from, to }: Stretch, steps: Visit[], pieces: number): 
 }
 
 /** What is decided about an activity as one of a few values, and the roles of its tokens. */
-export function decided(script: Script, span: Stretch & { p: number }, { table }: Weights): Verdict {
+export function decided(script: Script, span: Stretch & { p: number }, { table, goods }: Weights): Verdict {
   const scores = table.sum((by) => {
     activityFeatures(script, span, by);
     if (span.kind === 'observe') remarkFeatures(script, span, by);
@@ -171,7 +174,7 @@ export function decided(script: Script, span: Stretch & { p: number }, { table }
     roles.set(k, { value: TOKEN_ROLES[at]!, p });
   }
   inRows(roles, script);
-  return { span, p: span.p, choices, roles };
+  return { span, p: span.p, choices, roles, goods: goodsIn(script, roles, goods) };
 }
 
 /** 何老师和罗老师: if only one of two names in a row has a role, the other takes the same one; next to a doer it is company. */

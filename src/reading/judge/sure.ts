@@ -4,8 +4,17 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Opinion, Verdict, Way } from './judge.ts';
 
-/** How strongly each sign suggests that a reading is right as it stands. */
-export type Sure = ReadonlyMap<string, number>;
+/** What is known of a reading: each sign that holds as 1, and numbers. */
+export type Traits = ReadonlyMap<string, number>;
+
+/** A question about one trait: the first tree if it is at most the number, else the second; at the end what that adds. */
+export type DecisionTree = number | [trait: string, most: number, low: DecisionTree, high: DecisionTree];
+
+/** How sure a reading is: the mean of what its signs say one by one, and of trees that see how they go together. */
+export interface Sure {
+  signs: ReadonlyMap<string, number>;
+  trees: readonly DecisionTree[];
+}
 
 /** A reading with the activity it comes from and the chances of what was decided for it. */
 export interface Weighed {
@@ -32,11 +41,36 @@ export interface Chosen extends Ground {
 }
 
 /** The chance that a reading is right, learned from similar readings. */
-export function sureness(sure: Sure, one: Weighed, ground: Chosen): number {
+export function sureness({ signs, trees }: Sure, one: Weighed, ground: Chosen): number {
+  const traits = withWay(traitsOf(one, ground), ground.wayChance);
   let sum = 0;
-  for (const sign of new Set([...signsOf(one, ground), waySign(ground.wayChance)])) sum += sure.get(sign) ?? 0;
-  return 1 / (1 + Math.exp(-sum));
+  for (const trait of traits.keys()) sum += signs.get(trait) ?? 0;
+  const grown = trees.reduce<number>((all, tree) => all + leafOf(tree, traits), 0);
+  return (chanceOf(sum) + chanceOf(grown)) / 2;
 }
+
+const chanceOf = (score: number): number => 1 / (1 + Math.exp(-score));
+
+function leafOf(tree: DecisionTree, traits: Traits): number {
+  let at = tree;
+  while (typeof at !== 'number') at = (traits.get(at[0]) ?? 0) <= at[1] ? at[2] : at[3];
+  return at;
+}
+
+/** What is known of a reading, but for the chance that the message is divided well. */
+export function traitsOf(one: Weighed, ground: Ground): Map<string, number> {
+  const traits = new Map<string, number>();
+  for (const sign of signsOf(one, ground)) traits.set(sign, 1);
+  for (const [name, value] of Object.entries(numbersOf(one, ground))) traits.set(`${NUMBER}${name}`, value);
+  return traits;
+}
+
+/** Begins the name of a trait that is a number. */
+export const NUMBER = '#';
+
+/** The same traits with the chance that the message is divided well. */
+export const withWay = (traits: Traits, p: number): Traits =>
+  new Map([...traits, [`way${step(p)}`, 1], [`${NUMBER}way`, p]]);
 
 const FIELDS = [
   ...[
@@ -70,11 +104,26 @@ const FIELDS = [
 /** Roles that a name takes only if the words around it say so. */
 const PEOPLE = ['by', 'with', 'teacher', 'pupil'] as const;
 
-/** How likely the message is divided well. */
-export const waySign = (p: number): string => `way${step(p)}`;
+/** Chances and sizes as numbers, for the trees. */
+function numbersOf({ activity, chances }: Weighed, ground: Ground): Record<string, number> {
+  const held = [...(activity?.roles.values() ?? [])];
+  const least = (of: typeof held) => Math.min(1, ...of.map(({ p }) => p));
+  return {
+    p: activity?.p ?? 0.9,
+    least: Math.min(1, ...chances),
+    all: chances.reduce((product, p) => product * p, 1),
+    roles: least(held),
+    ...Object.fromEntries(PEOPLE.map((role) => [role, least(held.filter(({ value }) => value === role))])),
+    length: ground.script.text.length,
+    made: ground.made.length,
+    unused: ground.unused.length,
+    pieces: ground.script.pieces.length,
+    tokens: ground.script.tokens.length,
+  };
+}
 
 /** The signs that distinguish a right reading from a wrong one, besides that of the way. */
-export function signsOf({ reading, activity, chances }: Weighed, ground: Ground): string[] {
+function signsOf({ reading, activity, chances }: Weighed, ground: Ground): string[] {
   const { kind, status } = reading;
   const least = Math.min(1, ...chances);
   const all = chances.reduce((product, p) => product * p, activity?.p ?? 0.9);

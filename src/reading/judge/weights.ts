@@ -1,5 +1,6 @@
 import type { Spelling } from './features.ts';
-import type { Sure } from './sure.ts';
+import type { GoodsWeights } from './goods.ts';
+import type { DecisionTree, Sure } from './sure.ts';
 import type { WayWeights } from './ways.ts';
 import learned from './weights.json' with { type: 'json' };
 
@@ -10,8 +11,10 @@ export interface Weights {
   turn: Float32Array;
   /** The weights of signs that a way to divide a message is the right one. */
   ways: WayWeights;
-  /** The weights of signs that a reading is right. */
+  /** How sure a reading is. */
   sure: Sure;
+  /** The weights of signs that a place names what a number counts. */
+  goods: GoodsWeights;
 }
 
 /** Weights by feature; a feature speaks for some of the columns of its task. */
@@ -29,6 +32,8 @@ export interface Learned {
   rows: Record<string, string>;
   ways: Record<string, number>;
   sure: Record<string, number>;
+  trees: DecisionTree[];
+  goods: Record<string, number>;
 }
 
 /** The precision of a stored weight: steps per unit. */
@@ -61,11 +66,18 @@ function eachCell(said: string, take: (column: number, weight: number) => void):
 }
 
 /** A file's content, one line for each feature in order, so that a change can be read. */
-export function written({ from, turn, rows }: Omit<Learned, 'ways' | 'sure'>, ways: WayWeights, sure: Sure): string {
+export function written(
+  { from, turn, rows }: Pick<Learned, 'from' | 'turn' | 'rows'>,
+  { ways, sure, goods }: Pick<Weights, 'ways' | 'sure' | 'goods'>,
+): string {
   const names = Object.keys(rows).sort();
   const lines = names.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(rows[name])}`);
   const block = (name: string, inside: string[]) => `  ${JSON.stringify(name)}: {\n${inside.join(',\n')}\n  }`;
-  const blocks = [block('rows', lines), block('ways', stepsOf(ways)), block('sure', stepsOf(sure))];
+  const signs = Object.entries({ ways, sure: sure.signs, goods }).map(([name, weights]) =>
+    block(name, stepsOf(weights)),
+  );
+  const trees = `  "trees": [\n${sure.trees.map((tree) => `    ${JSON.stringify(tree)}`).join(',\n')}\n  ]`;
+  const blocks = [block('rows', lines), ...signs, trees];
   return `{\n  "from": ${JSON.stringify(from)},\n  "turn": ${JSON.stringify(turn)},\n${blocks.join(',\n')}\n}\n`;
 }
 
@@ -79,12 +91,13 @@ function stepsOf(signs: ReadonlyMap<string, number>): string[] {
 const weighed = (steps: Record<string, number>): ReadonlyMap<string, number> =>
   new Map(Object.entries(steps).map(([name, step]) => [name, step / FINE]));
 
-export function weightsOf({ turn, rows, ways, sure }: Omit<Learned, 'from'>): Weights {
+export function weightsOf({ turn, rows, ways, sure, trees, goods }: Omit<Learned, 'from'>): Weights {
   return {
     table: tableOf(rows),
     turn: Float32Array.from(turn),
     ways: weighed(ways),
-    sure: weighed(sure),
+    sure: { signs: weighed(sure), trees },
+    goods: weighed(goods),
   };
 }
 

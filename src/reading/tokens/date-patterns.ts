@@ -40,7 +40,7 @@ const FROM_EITHER: [RegExp, Maker][] = [
   [new RegExp(`(今年|去年|前年|明年)?${N}月(\\d{1,2})(?!\\d|[个节次堂天年月人名台本场位])`, 'y'), (f) => yearly(f)],
   [
     new RegExp(`(?:今年|去年)?${N}月(?:份)?(初|中旬|底|上旬|下旬|末|中)?(?!考)`, 'y'),
-    (f) => (num(f[1]!) <= 12 ? { said: 'month', month: num(f[1]!), vague: Boolean(f[2]) } : undefined),
+    (f) => (isMonth(num(f[1]!)) ? { said: 'month', month: num(f[1]!), vague: Boolean(f[2]) } : undefined),
   ],
 ];
 
@@ -108,8 +108,10 @@ function num(said: string): number {
   return /^\d+$/u.test(said) ? Number(said) : (hanNumber(said.replace('廿', '二十')) ?? 0);
 }
 
+const isMonth = (n: number): boolean => n >= 1 && n <= 12;
+
 function monthDay(month: number, day: number, year?: number): DateSaid | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  if (!isMonth(month) || day < 1 || day > 31) return undefined;
   return { said: 'month_day', month, day, year };
 }
 

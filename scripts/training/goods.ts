@@ -1,0 +1,54 @@
+import { goodsPlaces, goodsSigns } from '../../src/reading/judge/goods.ts';
+import { type Case, goodsName } from '../../test/reading/corpus.ts';
+import { messageOf } from './examples.ts';
+import { signsFitted } from './fit.ts';
+
+/** The places near a number of goods: the signs of each, and whether it holds the name of the label. */
+type Tried = { signs: string[]; right: boolean }[];
+
+/** Fits how strongly each sign suggests that a place holds the name of what a number counts. */
+export function learnGoods(cases: Case[]): Map<string, number> {
+  return signsFitted(
+    cases.flatMap(triedIn),
+    (places, weights) => {
+      const scores = places.map(({ signs }) => signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0));
+      const most = Math.max(...scores);
+      const chances = scores.map((score) => Math.exp(score - most));
+      const all = chances.reduce((sum, p) => sum + p, 0);
+      const right = chances.reduce((sum, p, k) => sum + (places[k]!.right ? p : 0), 0);
+      const slopes = new Map<string, number>();
+      places.forEach(({ signs, right: good }, k) => {
+        const slope = chances[k]! / all - (good ? chances[k]! / right : 0);
+        if (Math.abs(slope) < NOTHING) return;
+        for (const sign of signs) slopes.set(sign, (slopes.get(sign) ?? 0) + slope);
+      });
+      return slopes;
+    },
+    { epochs: 12, rate: 0.2, decay: 1e-3 },
+  );
+}
+const NOTHING = 0.005;
+
+/** Each number of goods whose name the label tells; a container without an item of its own has none. */
+function triedIn(item: Case): Tried[] {
+  const items = item.readings
+    .filter(({ kind }) => kind === 'donation')
+    .flatMap((gift) => gift.items ?? [])
+    .filter(({ name, qty }) => name && qty !== undefined);
+  if (items.length === 0) return [];
+  const { script } = messageOf(item);
+  const counts = script.tokens.filter(({ count }) => count?.unit === 'goods' && count.n !== undefined);
+  const spare = counts.length - items.length;
+  return counts.flatMap((token) => {
+    const at = items.findIndex(({ qty }) => qty === token.count!.n);
+    const [named] = at < 0 ? [] : items.splice(at, 1);
+    if (!named && spare <= 0) return [];
+    const tried = goodsPlaces(script, token).map((place) => ({
+      signs: goodsSigns(script, token, place),
+      right: named ? place !== undefined && isName(script.text.slice(place.from, place.to), named.name) : !place,
+    }));
+    return tried.some(({ right }) => right) ? [tried] : [];
+  });
+}
+
+const isName = (said: string, name: string): boolean => goodsName(said) === goodsName(name);
