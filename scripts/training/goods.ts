@@ -1,15 +1,16 @@
+import { CONTAINER } from '../../src/reading/fields/donation.ts';
 import { goodsPlaces, goodsSigns } from '../../src/reading/judge/goods.ts';
 import { type Case, goodsName } from '../../test/reading/corpus.ts';
 import { messageOf } from './examples.ts';
 import { signsFitted } from './fit.ts';
 
 /** The places near a number of goods: the signs of each, and whether it holds the name of the label. */
-type Tried = { signs: string[]; right: boolean }[];
+type Places = { signs: string[]; right: boolean }[];
 
 /** Fits how strongly each sign suggests that a place holds the name of what a number counts. */
 export function learnGoods(cases: Case[]): Map<string, number> {
   return signsFitted(
-    cases.flatMap(triedIn),
+    cases.flatMap(placesIn),
     (places, weights) => {
       const scores = places.map(({ signs }) => signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0));
       const most = Math.max(...scores);
@@ -29,20 +30,19 @@ export function learnGoods(cases: Case[]): Map<string, number> {
 }
 const NOTHING = 0.005;
 
-/** Each number of goods whose name the label tells; a container without an item of its own has none. */
-function triedIn(item: Case): Tried[] {
-  const items = item.readings
-    .filter(({ kind }) => kind === 'donation')
-    .flatMap((gift) => gift.items ?? [])
-    .filter(({ name, qty }) => name && qty !== undefined);
-  if (items.length === 0) return [];
+/** Each number of goods whose name the label tells; a container without an item of its own, and a gift without items, name none. */
+function placesIn(item: Case): Places[] {
+  const gifts = item.readings.filter(({ kind }) => kind === 'donation');
+  if (gifts.length === 0) return [];
+  const items = gifts.flatMap((gift) => gift.items ?? []).filter(({ name, qty }) => name && qty !== undefined);
+  const unnamed = gifts.every((gift) => gift.items === undefined);
   const { script } = messageOf(item);
   const counts = script.tokens.filter(({ count }) => count?.unit === 'goods' && count.n !== undefined);
   const spare = counts.length - items.length;
   return counts.flatMap((token) => {
     const at = items.findIndex(({ qty }) => qty === token.count!.n);
     const [named] = at < 0 ? [] : items.splice(at, 1);
-    if (!named && spare <= 0) return [];
+    if (!named && !unnamed && (spare <= 0 || !CONTAINER.test(token.count!.measure ?? ''))) return [];
     const tried = goodsPlaces(script, token).map((place) => ({
       signs: goodsSigns(script, token, place),
       right: named ? place !== undefined && isName(script.text.slice(place.from, place.to), named.name) : !place,

@@ -144,8 +144,11 @@ interface Tried {
 /** Reads some voices with a judge that all others teach. */
 function triedIn(half: Voice[], taught: Taught[], names: Names): Tried[] {
   const others = taught.filter(({ voice }) => !half.includes(voice));
-  const goods = Object.fromEntries(learnGoods(casesOf(others.map(({ voice }) => voice))));
-  const weights = weightsOf({ ...judgeOf(others, names), ways: {}, sure: {}, trees: [], goods });
+  const goods = learnGoods(casesOf(others.map(({ voice }) => voice)));
+  const untried = { ways: new Map(), sure: { signs: new Map(), trees: [] } };
+  const weights = weightsOf(
+    JSON.parse(written({ from: '', ...judgeOf(others, names) }, { ...untried, goods })) as Learned,
+  );
   return half.map((voice) => ({ voice, ways: voice.cases.map((item) => waysOf(item, weights, voice.loose)) }));
 }
 

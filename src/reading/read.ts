@@ -1,7 +1,7 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
-import { apart, dayOfAll, fromAfter, inParts, ledBy, repeats } from './fields/among.ts';
+import { apart, dayOfAll, fromAfter, inParts, ledBy, ofHeading, repeats } from './fields/among.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
 import { halfDone } from './fields/half-done.ts';
@@ -101,12 +101,12 @@ function groundOf(
       if (reading) made.push({ reading, activity, chances: [activity.choices.status.p] });
     }
   }
-  const told = made.map(({ reading }) => reading);
   const filled = fromAfter(
-    told,
+    made.map(({ reading }) => reading),
     made.map(({ open }) => open ?? []),
   );
-  const readings = inParts(ledBy(apart(dayOfAll(forAll(filled, script), script, today)), script, roster));
+  const told = ofHeading(apart(dayOfAll(forAll(filled, script), script, today)), script, roster);
+  const readings = inParts(ledBy(told, script, roster));
   const kept = readings.filter((reading) => reading !== undefined);
   const all = made.flatMap((one, k) =>
     readings[k] ? halfDone(readings[k], one.activity!, script, kept).map((reading) => ({ ...one, reading })) : [],

@@ -42,12 +42,16 @@ test('an unused word holds a record back only where the activity is told', () =>
   expect(bands(CHAT, [talk()], { chance: 0.8 })).toEqual(['talk record']);
 });
 
-test('a day of the last month needs a word that it is over', () => {
+test('a bare day of the last month, or long past, needs a word that it is over', () => {
   const last = talk({ date: '2026-10-25' });
   expect(bands('25号我找小杰谈话', [last])).toEqual(['talk confirm']);
   expect(bands('25号我找小杰谈话了', [last])).toEqual(['talk record']);
   expect(bands('上个月25号我找小杰谈话', [last])).toEqual(['talk record']);
   expect(bands('18号我找小杰谈话', [talk({ date: '2026-11-18' })])).toEqual(['talk record']);
+  expect(bands('3号我找小杰谈话', [talk({ date: '2026-11-03' })])).toEqual(['talk confirm']);
+  const days = { date: undefined, dates: ['2026-11-03', '2026-11-04'], times: 2 };
+  expect(bands('3号、4号我找小杰谈话', [talk(days)])).toEqual(['talk confirm']);
+  expect(bands('3号、4号我找小杰谈话了', [talk(days)])).toEqual(['talk record']);
 });
 
 test('两次都谈了 counts nothing new', () => {

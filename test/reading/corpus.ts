@@ -178,7 +178,7 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   if (got.partner === undefined && along.includes(want.partner)) want.partner = undefined;
   // What was not done credits nobody: a label need not say where and with whom it would have been.
   if (want.status === 'not_done') for (const field of UNCREDITED) if (want[field] === undefined) got[field] = undefined;
-  // A paper counts for who wrote it: a label need not say where it went.
+  // A paper counts for who wrote it, wherever it went: the receiver is compared only if both name one.
   if (want.kind === 'document')
     for (const field of ['partner', 'to'] as const)
       if (want[field] === undefined || got[field] === undefined) want[field] = got[field] = undefined;

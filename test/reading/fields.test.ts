@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apart, dayOfAll, inParts, ledBy, repeats } from '../../src/reading/fields/among.ts';
+import { apart, dayOfAll, inParts, ledBy, ofHeading, repeats } from '../../src/reading/fields/among.ts';
 import { BYSTANDERS, isBystander } from '../../src/reading/fields/bystanders.ts';
 import { correctionOf } from '../../src/reading/fields/correct.ts';
 import { halfDone } from '../../src/reading/fields/half-done.ts';
@@ -161,6 +161,19 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     { kind: 'demo_lesson', roles: { 一节: 'lessons' } },
     [{ lessons: 2, times: 1 }],
   ],
+  [
+    '在万佑给七年级两个班、八年级三个班上课，一班一节',
+    { kind: 'demo_lesson', roles: { 一节: 'lessons' } },
+    [{ lessons: 5 }],
+  ],
+  ['给七年级一班上了一节，来了六位老师', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 1 }]],
+  [
+    '在万佑上了两节物理，周二和周四各一节',
+    { kind: 'demo_lesson', roles: { 两节: 'lessons', 周二和周四: 'when', 一节: 'lessons' } },
+    [{ lessons: 2 }],
+  ],
+  ['第三节到万佑上了语文，第四节评课', { kind: 'demo_lesson', roles: { 语文: 'subject' } }, [{ lessons: undefined }]],
+  ['给万佑捐了60本', { kind: 'donation', roles: { '60本': 'goods' } }, [{ items: undefined, ask: ['items'] }]],
   [
     '4号、11号、18号去万佑听课，次次一节',
     { kind: 'observe', roles: { '4号、11号、18号': 'when', 一节: 'lessons' } },
@@ -376,6 +389,20 @@ test.each([
   ]);
 });
 
+test.each([
+  ['毕晓东家访补充\n张文文：5.24 电话', '高原', '毕晓东'],
+  ['毕晓东家访补充\n张文文：5.24 电话', '毕晓东', undefined],
+  ['左丽萍家访补充\n张文文：5.24 电话', '高原', undefined],
+  ['毕晓东你好\n张文文：5.24 电话', '高原', undefined],
+  ['毕晓东提醒补报\n张文文：5.24 电话', '高原', undefined],
+  ['毕晓东家访登记\n高原：5.24 张文文', '高原', undefined],
+  ['毕晓东家访登记\n我5.24去的张文文家', '高原', undefined],
+])('%s, by %s: the colleague of the heading did it', (text, as, by) => {
+  const { script, roster } = saidIn(text, AT, knownBy(as));
+  const visit: Reading = { kind: 'home_visit', status: 'done', date: '2026-05-24', pupils: ['张文文'] };
+  expect(ofHeading([visit], script, roster)[0]!.by).toBe(by);
+});
+
 test('a leader without a part of their own came along to every lesson', () => {
   const { script, roster } = saidIn('今天高校长带队到新华，毕晓东上了一节，沙金花听了一节', AT, knownBy('沙金花'));
   const lesson: Reading = { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-20' };
@@ -405,6 +432,22 @@ test.each<[string, Record<string, TokenRole>, Reading['items'], number?]>([
     [
       { name: '书', qty: 300, unit: '本' },
       { name: '跳绳', qty: 60, unit: '根' },
+    ],
+  ],
+  [
+    '三十本《昆虫记》二十本《新华字典》',
+    { 三十本: 'goods', 二十本: 'goods' },
+    [
+      { name: '《昆虫记》', qty: 30, unit: '本' },
+      { name: '《新华字典》', qty: 20, unit: '本' },
+    ],
+  ],
+  [
+    '五箱牛奶，给小学部两箱牛奶',
+    { 五箱: 'goods', 两箱: 'goods' },
+    [
+      { name: '牛奶', qty: 5, unit: '箱' },
+      { name: '牛奶', qty: 2, unit: '箱' },
     ],
   ],
   ['四十把三角尺全留下了', { 四十把: 'goods' }, [{ name: '三角尺', qty: 40, unit: '把' }]],

@@ -1,6 +1,7 @@
 import type { Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
 import { homeOf } from '../structure/stand-in.ts';
+import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { datesOf } from '../tokens/when.ts';
 import type { Reading } from '../types.ts';
@@ -42,6 +43,33 @@ export function ledBy(readings: Reading[], { tokens, text }: Script, { knows }: 
     return { ...reading, participants: [...participants, name] };
   });
 }
+
+/** 毕晓东家访补充⏎张文文：5.24 电话⏎岩罕：5.26 上门: the colleague with whom a heading begins did what the lines below tell. */
+export function ofHeading(readings: Reading[], { tokens, text }: Script, { knows }: NameRoster): Reading[] {
+  const end = text.indexOf('\n');
+  const heading = text.slice(0, Math.max(0, end));
+  const [first] = tokens;
+  const names = tokens.filter(({ type, start }) => type === 'name' && start < end);
+  const people = names.filter(({ named }) => named!.people.length > 0);
+  const name = first?.named?.people[0];
+  const isHeading = people.length === 1 && people[0] === first && LIST_OF.test(heading.slice(first?.end));
+  const sender = knows.sender?.name;
+  const ownLines = tokens.some((token) => has(token, 'me') || token.named?.people.includes(sender ?? ''));
+  if (!name || first.named!.people.length > 1 || !isHeading || ownLines) return readings;
+  const open = ({ kind, status, by, direction, teacher, participants = [] }: Reading) =>
+    kind !== 'same_as_last' &&
+    status !== 'question' &&
+    by === undefined &&
+    direction === undefined &&
+    teacher !== name &&
+    !participants.includes(name);
+  const ours = name !== sender && homeOf(name, knows.people) === knows.sender?.school;
+  return ours && readings.every(open) ? readings.map((one) => ({ ...one, by: name, on_behalf: true })) : readings;
+}
+
+/** 家访补充, 三月条目（圈内）, 11月份送教汇总: what follows is a list of what the person did. */
+const LIST_OF =
+  /^(?:老师|校长|主任|的|同志)?[^,。;!?了过请好您你让]{0,10}(?:补充|汇总|条目|记录|登记|小结|流水账?|清单|台账|情况|日志|统计|周报|月报)(?:\([^()]{1,8}\))?:?$/u;
 
 /** 听课三节，其中罗春梅两节、何俊一节: the readings after a total that add up to it replace it (reading.md, 17). */
 export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {

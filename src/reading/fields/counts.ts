@@ -45,26 +45,22 @@ export function countsOf(
     classesIn(telling.text),
     days,
   );
+  const addsUp = days > 1 && !whole && counted.length === days;
   // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the first number is already the total.
-  if (
-    lessons !== undefined &&
+  if ((each || every) && more.length === 1 && more[0] === 1 && first === Math.max(each ? groups : 0, days, said ?? 1))
+    lessons = first;
+  else if (
     days > 1 &&
     ONE_EACH_TIME.test(telling.text) &&
-    counted.every(({ count }) => [1, days].includes(count!.n!))
+    (first === 1 || first === days) &&
+    more.every((n) => n === 1)
   )
     lessons = days;
-  else if (lessons !== undefined && days > 1 && !whole && counted.length === days) lessons = added(counted, []);
-  else if (
-    (each || every) &&
-    more.length === 1 &&
-    more[0] === 1 &&
-    first === Math.max(each ? groups : 0, days, said ?? 1)
-  )
-    lessons = first;
   else if (lessons === 1 && each) lessons = groups;
   // 各听两节: multiplied here, and divided again when each person gets a reading.
   else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
-  else if (lessons !== undefined && (every || (each && days > 1 && !whole))) lessons *= Math.max(days, said ?? 1);
+  else if (lessons !== undefined && !addsUp && (every || (each && days > 1 && !whole)))
+    lessons *= Math.max(days, said ?? 1);
   if (lessons === undefined && kind !== 'study_guidance' && LESSONS.has(kind)) lessons = ordinalsIn(telling.text);
   // 听了他那节课, 第三节听课.
   if (kind === 'observe' && lessons === undefined && /(?:[那这]|第.)[节堂]/u.test(telling.text)) lessons = 1;
@@ -81,15 +77,15 @@ export function countsOf(
 }
 
 /** 七年级两个班，一班一节. */
-const ONE_FOR_A_CLASS = /[一每]个?(?:班|年级)[都各上讲带教]*了?一[节堂]/u;
+const ONE_FOR_A_CLASS = /(?<![年级一二三四五六七八九\d])[一每]个?(?:班|年级)[都各上讲带教]*了?一[节堂]/u;
 
 /** 4号、11号、18号来听课，次次一节. */
-const ONE_EACH_TIME = /(?:次次|回回|趟趟|轮轮|天天|场场|[一每](?:次|回|趟|轮|天|场))[都就各也上讲听来]*了?一[节堂]/u;
+const ONE_EACH_TIME =
+  /(?:次次|回回|趟趟|轮轮|天天|场场|(?<!第)[一每](?:次|回|趟|轮|天|场))[都就各也上讲听来]*了?一[节堂]/u;
 
 /** 第一节、第三节在新华上语文: two lessons. */
 function ordinalsIn(text: string): number | undefined {
-  const said = new Set(text.match(/第[一二三四五六七八1-8](?=[节堂])/gu));
-  return said.size > 1 ? said.size : undefined;
+  return /(?:第[一二三四五六七八1-8][节堂]?课?[、和及与,]*){2,}/u.exec(text)?.[0].match(/第/gu)?.length;
 }
 
 /** 今天两节，我数学一节，段玉梅语文一节: its own number, rather than one said before all of them. */
@@ -138,9 +134,9 @@ function groupsIn(tokens: Token[], doers: number, unnamed: boolean): number {
   const distinct = (values: (string | undefined)[]) => new Set(values.filter((value) => value !== undefined)).size;
   const grades = tokens.filter(({ type }) => type === 'grade');
   const said = tokens.flatMap(({ count }) => (/^个?班/u.test(count?.measure ?? '') ? [count!] : []));
-  // 七年级两个班，一班一节: the number of classes, or each class by its name.
-  const many = Math.max(0, ...said.map(({ measure, n }) => (measure === '班' ? 0 : (n ?? 0))));
-  const classes = many > 1 ? many : said.length;
+  // 七年级两个班、八年级三个班，一班一节: the numbers of classes, or each class by its name.
+  const many = said.reduce((sum, { measure, n = 0 }) => sum + (measure !== '班' && n > 1 ? n : 0), 0);
+  const classes = many > 0 ? many : said.length;
   // 我上数学，三个人一人一节: of those the sender is one.
   const open = unnamed && !tokens.some(({ text }) => text === '我');
   const guests = open

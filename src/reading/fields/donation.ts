@@ -12,7 +12,9 @@ export function donationOf(telling: Telling): Partial<Reading> {
   const sum = (role: 'cash' | 'value') =>
     having(role).reduce<number | undefined>((all, { count }) => Math.max(all ?? 0, count!.n!), undefined);
   const items = itemsOf(telling);
-  if (telling.status === 'done' && UNCOUNTED.test(telling.script.text)) telling.ask.push('items');
+  // 捐了60本: of what is asked.
+  const unnamed = items.length === 0 && having('goods').length > 0;
+  if (telling.status === 'done' && (unnamed || UNCOUNTED.test(telling.script.text))) telling.ask.push('items');
   // 现金:1500元 is no value of goods.
   const paid = having('value').find(({ start }) => /现金[:：]?$/u.test(telling.script.text.slice(0, start)));
   return {
@@ -58,21 +60,27 @@ function itemsOf({ having, script: { tokens }, start, end, own, activity }: Tell
         ? [{ name: token.text }]
         : [],
     );
+  const titles = titlesOf(counts, tokens);
   const items: Item[] = [];
   for (const token of counts) {
     const { n, measure } = token.count!;
     const last = items.at(-1);
-    const name = titleBeside(token, tokens) ?? activity.goods.get(tokens.indexOf(token));
+    const name = titles.get(token) ?? activity.goods.get(tokens.indexOf(token));
+    const held = CONTAINER.test(last?.unit ?? '') && !CONTAINER.test(measure ?? '');
     // 一大箱跳绳，数了数有六十根: the exact number replaces the container.
-    if ((name === undefined || name === last?.name) && last && CONTAINER.test(last.unit ?? ''))
-      Object.assign(last, { qty: n, unit: measure });
+    if (last && held && (name === undefined || name === last.name)) Object.assign(last, { qty: n, unit: measure });
     else if (name !== undefined) items.push({ name, qty: n, unit: measure });
   }
   return items;
 }
 
-const CONTAINER = /^[批车箱包袋堆摞捆筐]$/u;
+/** What holds goods: 两箱绘本, 一批课桌. */
+export const CONTAINER = /^[批车箱包袋堆摞捆筐]$/u;
 
-/** 三十本《昆虫记》. */
-const titleBeside = ({ start, end }: Token, tokens: Token[]): string | undefined =>
-  tokens.find((token) => token.type === 'title' && (token.start === end || token.end === start))?.text;
+/** 三十本《昆虫记》, or 《昆虫记》三十本: titles beside numbers, all on the same side. */
+function titlesOf(counts: Token[], tokens: Token[]): Map<Token, string> {
+  const titles = tokens.filter(({ type }) => type === 'title');
+  const ahead = titles.some(({ end }) => end === counts[0]?.start);
+  const beside = (count: Token) => titles.find(({ start, end }) => (ahead ? end === count.start : start === count.end));
+  return new Map(counts.flatMap((count) => (beside(count) ? [[count, beside(count)!.text]] : [])));
+}

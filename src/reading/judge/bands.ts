@@ -119,7 +119,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', done && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(text)],
-    ['which month', done && activity !== undefined && isOfLastMonth(reading, activity, hearing)],
+    ['which month', done && activity !== undefined && isOfUnclearMonth(reading, activity, hearing)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
@@ -153,14 +153,21 @@ const isLongAgo = (date: Ymd | undefined, today: Ymd): boolean =>
   date !== undefined && daysBetween(date, today) > LONG_AGO;
 
 /** 10号我在圈内上一节, on the 4th: without a word that it is over, the day may as well be the next of that number. */
-const isOfLastMonth = ({ date }: Reading, activity: Verdict, { script, today }: Hearing): boolean =>
-  date !== undefined &&
-  date.slice(0, 7) < today.slice(0, 7) &&
-  !OVER.test(textOf(activity, script)) &&
-  script.tokens.some(
-    ({ date: said }) =>
-      said?.said === 'day_of_month' && said.monthsAway === undefined && said.day === Number(date.slice(8)),
+function isOfUnclearMonth(reading: Reading, activity: Verdict, { script, today }: Hearing): boolean {
+  if (OVER.test(textOf(activity, script))) return false;
+  const bare = new Set(
+    script.tokens
+      .flatMap(({ date }) => (date?.said === 'list' ? date.parts : date ? [date] : []))
+      .flatMap((said) => (said.said === 'day_of_month' && said.monthsAway === undefined ? [said.day] : [])),
   );
+  return [reading.date, ...(reading.dates ?? [])].some(
+    (date) =>
+      date !== undefined &&
+      bare.has(Number(date.slice(8))) &&
+      (date.slice(0, 7) < today.slice(0, 7) || daysBetween(date, today) > LONG_PAST),
+  );
+}
+const LONG_PAST = 14;
 const OVER = /[了过完好]|补[报登记]|已|刚/u;
 
 /** Pupils in the care of neither the sender nor, if another did it, that person. */

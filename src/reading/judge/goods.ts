@@ -16,19 +16,18 @@ export interface GoodsPlace {
 export type GoodsWeights = ReadonlyMap<string, number>;
 
 const LONGEST = 9;
-/** So many characters may stand between a name and its number; a longer name than this only beside it. */
+/** So many characters may stand between a name and the number after it. */
 const FURTHEST = 14;
+/** A name that stands further from its number than this is not longer than `SHORT`. */
 const BESIDE = 2;
 const SHORT = 6;
 const STOP = /[。;!?\n]/u;
 const SIGN = /[,、。;:!?()\n\s"《》+]/u;
 const KNOWN: ReadonlySet<string> = new Set(NOUNS.goods.split(/\s+/u));
-/** Only these may count what another number counts: 两箱绘本，一共六十本. */
-const CONTAINER = /[车批箱包袋堆摞捆筐]/u;
 
-/** The places near a number where the name of what it counts may stand; undefined if it may have none. */
-export function goodsPlaces({ text, tokens }: Script, { start, end, text: said }: Token): (GoodsPlace | undefined)[] {
-  const places: (GoodsPlace | undefined)[] = CONTAINER.test(said) ? [undefined] : [];
+/** The places near a number where the name of what it counts may stand, and none: 捐了60本. */
+export function goodsPlaces({ text, tokens }: Script, { start, end }: Token): (GoodsPlace | undefined)[] {
+  const places: (GoodsPlace | undefined)[] = [undefined];
   const others = tokens.filter((token) => token.start !== start);
   const [counts, names] = [
     others.filter(({ count }) => count?.unit !== undefined),
@@ -52,7 +51,8 @@ export function goodsPlaces({ text, tokens }: Script, { start, end, text: said }
 export function goodsSigns({ text }: Script, { start, end, count }: Token, place: GoodsPlace | undefined): string[] {
   const measure = count?.measure ?? '-';
   const ends = `${SIGN.test(text[end] ?? ' ') ? 'z' : '-'}${SIGN.test(text[start - 1] ?? ' ') ? 'a' : '-'}`;
-  if (!place) return ['none', `none${measure}`, `none${ends}`, `none${text[start - 1]}<`, `none>${text[end]}`];
+  if (!place)
+    return ['none', `none${measure}`, `none${ends}`, `none${text[start - 1] ?? '^'}<`, `none>${text[end] ?? '$'}`];
   const { from, to, behind } = place;
   const side = behind ? '>' : '<';
   const between = behind ? text.slice(end, from) : text.slice(to, start);
@@ -120,7 +120,7 @@ function bestOf(script: Script, token: Token, weights: GoodsWeights): Step[] {
     for (const sign of goodsSigns(script, token, place)) score += weights.get(sign) ?? 0;
     if (score > (best.get(place?.behind)?.score ?? Number.NEGATIVE_INFINITY)) best.set(place?.behind, { place, score });
   }
-  return best.size > 0 ? [...best.values()] : [{ place: undefined, score: 0 }];
+  return [...best.values()];
 }
 
 /** The best path to this place: no two numbers share a name. */

@@ -1,4 +1,4 @@
-import { NO_ANSWER, NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
+import { IN_VAIN, NO_ANSWER, NOBODY_HOME, TURNED_BACK, WITHOUT_SUCCESS } from '../tables/failure.ts';
 
 /** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
 export interface WayOfSpeaking {
@@ -50,11 +50,8 @@ export const FAILURES: readonly WayOfSpeaking[] = [
   { name: 'nobody was there', says: '去小雨家，家里没人', when: new RegExp(NOBODY_HOME, 'u') },
   { name: 'no answer', says: '给小雨妈妈打电话，没接', when: new RegExp(NO_ANSWER, 'u') },
   { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: new RegExp(`${WITHOUT_SUCCESS}|黄了`, 'u') },
-  {
-    name: 'it came to nothing',
-    says: '何欢请病假，今天的谈心落空',
-    when: /落了?空|白[走忙等搭](?!天)|泡汤|散伙|告吹|吹了|搁浅|作罢|未果|空着?手|[推挤占冲]掉|[给让叫被][^,。;]{1,8}冲了/u,
-  },
+  { name: 'it came to nothing', says: '何欢请病假，今天的谈心落空', when: new RegExp(IN_VAIN, 'u') },
+  { name: 'somebody turned back', says: '去万佑送教，半路塌方掉头回来', when: new RegExp(TURNED_BACK, 'u') },
   { name: 'it is not to count', says: '碰到小杰爸爸，这个不算家访', when: /不作?登记|不算|不当.{0,4}报/u },
 ];
 

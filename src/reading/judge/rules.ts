@@ -1,6 +1,6 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
-import { CALLED_OFF, NO_ANSWER, NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
+import { WITHOUT_SUCCESS } from '../tables/failure.ts';
 import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -66,12 +66,6 @@ export const GUARANTEES: readonly Guarantee[] = [
     becomes: 'not_done',
   },
   {
-    name: 'what nothing denies was done',
-    says: '今天和小雨谈了，她作业老是不交',
-    when: ({ status, all }) => status === 'not_done' && !DENIED.test(all),
-    becomes: 'done',
-  },
-  {
     name: 'a lesson that was not discussed was heard all the same',
     says: '昨天到万佑听了一节，没顾上评',
     when: ({ status, own }) => status === 'not_done' && isOnlyUndiscussed(own.map(({ text }) => text).join('')),
@@ -90,11 +84,11 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'what is told of today with 了 is no plan',
     says: '今天打电话给小雨妈妈，说了说她的进步',
-    when: ({ status, past, own, today }) =>
+    when: ({ status, past, own, today, all }) =>
       status === 'planned' &&
       past.length > 0 &&
       past.every((day) => day <= today) &&
-      own.some(({ text, verbs }) => /[了过]/u.test(text) && (verbs?.size ?? 0) > 0) &&
+      own.some(({ text, end, verbs }) => (verbs?.size ?? 0) > 0 && /[了过]/u.test(text + all.slice(end, end + 1))) &&
       !own.some((token) => has(token, 'tomorrow', 'intended', 'replanned')),
     becomes: 'done',
   },
@@ -127,18 +121,6 @@ export const GUARANTEES: readonly Guarantee[] = [
   },
 ];
 
-/** Without one of these, nothing failed. */
-const DENIED = new RegExp(
-  [
-    '[没未](?!加班|错|少|多|断|想到|好|做完|写完|收)|无人',
-    '不(?!交|收|做作业|写|在乎|错|好|少|多|断|同|仅|光|但|过|管|懂|会|想|知|晓|敢|爱|太|怎|容易|起|着急|放|问)',
-    `${NO_ANSWER}|${NOBODY_HOME}|${CALLED_OFF}`,
-    '改[到在天成日下周四五六]|推了|往后推|停[电课了（(]|缓|挪|搁|免了|耽[误搁]|冲掉|让给|算了|cancel|☐',
-    '白[来等准]|占|爽约|走开|请假|溜|拦|掉头|折回|空手|封[路了]|去了外',
-    '另[约行定]|再[约说来]|原[定计说想订来本]|本[来该想]|约好|说好|只好|也该',
-  ].join('|'),
-  'u',
-);
 const LONG_AGO = 300;
 const SOON = 60;
 

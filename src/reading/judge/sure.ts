@@ -111,7 +111,8 @@ function numbersOf({ activity, chances }: Weighed, ground: Ground): Record<strin
   return {
     p: activity?.p ?? 0.9,
     least: Math.min(1, ...chances),
-    all: chances.reduce((product, p) => product * p, 1),
+    // Without the chance of the activity itself, which is `p`.
+    choices: chances.reduce((product, p) => product * p, 1),
     roles: least(held),
     ...Object.fromEntries(PEOPLE.map((role) => [role, least(held.filter(({ value }) => value === role))])),
     length: ground.script.text.length,

@@ -11,5 +11,9 @@ export const NOBODY_HOME =
 export const WITHOUT_SUCCESS =
   '[没未](?:能)?(?:有)?(?:谈|聊|去|来|上|听|讲|做|办|访|送|开|捐|搞|弄|打|见|遇|找|碰|走|进|进行|轮|排)(?:成|着|到|上|通)';
 
-/** Called off, or put off. */
-export const CALLED_OFF = '取消|作罢|改期|推[迟后到]|延[期后迟]|顺延|泡汤|黄了|停办';
+/** It came to nothing. */
+export const IN_VAIN =
+  '落了?空|白[走忙等搭摆]|空等|泡了?汤|散伙|流会|告吹|搁浅|作罢|未果|空着?手|[推挤占冲]掉|[给让叫被][^,。;]{1,8}冲了';
+
+/** Somebody turned back, or could not be reached. */
+export const TURNED_BACK = '打道回府|掉头|回了头|退回|溜了|忙音|[听讲去来谈聊进开补磨送系见]不[了上成着]';
