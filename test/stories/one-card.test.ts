@@ -23,6 +23,12 @@ describe.each(backends)('one card for a message (%s)', (backend) => {
     expect(words(cards[0])).toMatch(/小杰[\s\S]*小雨[\s\S]*没做成不计次数/);
   });
 
+  it('also if other words say that nothing came of it', async () => {
+    const cards = await w.says('陈志远', '11月17日跟小杰谈了，小雨那边落空，她请假');
+    expect(cards).toHaveLength(1);
+    expect(words(cards[0])).toMatch(/小杰[\s\S]*小雨[\s\S]*没做成不计次数/);
+  });
+
   it('what waits for a tap stands under what was recorded, and 记录 adds it to the same card', async () => {
     const before = (await made()).length;
     const cards = await w.says('陈志远', BOTH);

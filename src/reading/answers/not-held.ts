@@ -1,6 +1,6 @@
 import type { ActivityKind } from '../../plan/activity.ts';
 import { addDays, type Ymd } from '../../plan/dates.ts';
-import { NOBODY_HOME, WITHOUT_SUCCESS } from '../tables/failure.ts';
+import { IN_VAIN, NO_ANSWER, NOBODY_HOME, TURNED_BACK, WITHOUT_SUCCESS } from '../tables/failure.ts';
 
 /** Words for something that was begun and failed; 还没, 不用 and 没法 mean that it was never begun. */
 const CAME_TO_NOTHING = new RegExp(
@@ -15,8 +15,10 @@ const LONGEST = 40;
 export const saysNotHeld = (text: string): boolean =>
   [...text].length <= LONGEST && CAME_TO_NOTHING.test(text) && !NEVER_BEGUN.test(text);
 
+const SET_OUT = new RegExp(`${NO_ANSWER}|${IN_VAIN}|${TURNED_BACK}`, 'u');
+
 /** Whether somebody set out and it failed, in a message of any length. */
-export const cameToNothing = (text: string): boolean => CAME_TO_NOTHING.test(text);
+export const cameToNothing = (text: string): boolean => CAME_TO_NOTHING.test(text) || SET_OUT.test(text);
 
 const THINGS: [RegExp, ActivityKind[]][] = [
   [/课/u, ['demo_lesson', 'observe', 'joint_prep']],
