@@ -161,6 +161,38 @@ export function signsFitted<T>(
   return mean;
 }
 
+/** Fits the weights of signs so that the right ones of several choices are likelier than the others. */
+export function choicesFitted<C extends { right: boolean }>(
+  rows: C[][],
+  eachSign: (choice: C, take: (sign: string, n: number) => void) => void,
+  { least = 0, ...fitting }: Fitting & { least?: number },
+): Map<string, number> {
+  return signsFitted(
+    rows,
+    (choices, weights) => {
+      const scores = choices.map((choice) => {
+        let sum = 0;
+        eachSign(choice, (sign, n) => {
+          sum += (weights.get(sign) ?? 0) * n;
+        });
+        return sum;
+      });
+      const most = Math.max(...scores);
+      const chances = scores.map((score) => Math.exp(score - most));
+      const all = chances.reduce((sum, p) => sum + p, 0);
+      const right = chances.reduce((sum, p, k) => sum + (choices[k]!.right ? p : 0), 0);
+      const slopes = new Map<string, number>();
+      choices.forEach((choice, k) => {
+        const slope = chances[k]! / all - (choice.right ? chances[k]! / right : 0);
+        if (Math.abs(slope) < least) return;
+        eachSign(choice, (sign, n) => slopes.set(sign, (slopes.get(sign) ?? 0) + slope * n));
+      });
+      return slopes;
+    },
+    fitting,
+  );
+}
+
 /** Numbers from 0 to 1 that repeat for the same seed. */
 export function lottery(seed: number): () => number {
   let state = seed;

@@ -2,33 +2,21 @@ import { CONTAINER } from '../../src/reading/fields/donation.ts';
 import { goodsPlaces, goodsSigns } from '../../src/reading/judge/goods.ts';
 import { type Case, goodsName } from '../../test/reading/corpus.ts';
 import { messageOf } from './examples.ts';
-import { signsFitted } from './fit.ts';
+import { choicesFitted } from './fit.ts';
 
 /** The places near a number of goods: the signs of each, and whether it holds the name of the label. */
 type Places = { signs: string[]; right: boolean }[];
 
 /** Fits how strongly each sign suggests that a place holds the name of what a number counts. */
-export function learnGoods(cases: Case[]): Map<string, number> {
-  return signsFitted(
+export const learnGoods = (cases: Case[]): Map<string, number> =>
+  choicesFitted(
     cases.flatMap(placesIn),
-    (places, weights) => {
-      const scores = places.map(({ signs }) => signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0));
-      const most = Math.max(...scores);
-      const chances = scores.map((score) => Math.exp(score - most));
-      const all = chances.reduce((sum, p) => sum + p, 0);
-      const right = chances.reduce((sum, p, k) => sum + (places[k]!.right ? p : 0), 0);
-      const slopes = new Map<string, number>();
-      places.forEach(({ signs, right: good }, k) => {
-        const slope = chances[k]! / all - (good ? chances[k]! / right : 0);
-        if (Math.abs(slope) < NOTHING) return;
-        for (const sign of signs) slopes.set(sign, (slopes.get(sign) ?? 0) + slope);
-      });
-      return slopes;
+    ({ signs }, take) => {
+      for (const sign of signs) take(sign, 1);
     },
-    { epochs: 12, rate: 0.2, decay: 1e-3 },
+    // There are a hundred places for each number; nearly all of them are out of the question.
+    { epochs: 12, rate: 0.2, decay: 1e-3, least: 0.005 },
   );
-}
-const NOTHING = 0.005;
 
 /** Each number of goods whose name the label tells; a container without an item of its own, and a gift without items, name none. */
 function placesIn(item: Case): Places[] {

@@ -1,12 +1,12 @@
 import { NUMBER, type Sure, traitsOf, withWay } from '../../src/reading/judge/sure.ts';
-import { likeliest, type Signs, scoreOf as scored, signsOfWay, type WayWeights } from '../../src/reading/judge/ways.ts';
+import { likeliest, type Signs, signsOfWay, type WayWeights } from '../../src/reading/judge/ways.ts';
 import type { Weights } from '../../src/reading/judge/weights.ts';
 import { groundsOf } from '../../src/reading/read.ts';
 import type { Reading } from '../../src/reading/types.ts';
 import { type Case, same } from '../../test/reading/corpus.ts';
 import { scoreOf } from '../../test/reading/score.ts';
 import { messageOf, writtenAt } from './examples.ts';
-import { signsFitted } from './fit.ts';
+import { choicesFitted, signsFitted } from './fit.ts';
 import { type TriedReading, treesFitted } from './trees.ts';
 
 /** One way to divide a message: its signs, whether all that it reads is right, and for each reading what is known of it and whether it is right. */
@@ -49,20 +49,10 @@ export function trialsOf(ways: TriedWay[], weights: WayWeights): TriedReading[] 
 /** Fits the weight of each sign of a way, so that right ways are likelier than others. */
 export function learnWays(cases: TriedWay[][]): Map<string, number> {
   const open = cases.filter((ways) => ways.some(({ right }) => right) && ways.some(({ right }) => !right));
-  return signsFitted(
+  return choicesFitted(
     open,
-    (ways, weights) => {
-      const scores = ways.map(({ signs }) => scored(signs, weights));
-      const most = Math.max(...scores);
-      const chances = scores.map((score) => Math.exp(score - most));
-      const all = chances.reduce((sum, p) => sum + p, 0);
-      const right = chances.reduce((sum, p, k) => sum + (ways[k]!.right ? p : 0), 0);
-      const slopes = new Map<string, number>();
-      ways.forEach(({ signs, right: good }, k) => {
-        const slope = chances[k]! / all - (good ? chances[k]! / right : 0);
-        for (const [sign, n] of signs) slopes.set(sign, (slopes.get(sign) ?? 0) + slope * n);
-      });
-      return slopes;
+    ({ signs }, take) => {
+      for (const [sign, n] of signs) take(sign, n);
     },
     { epochs: 30, rate: 0.1, decay: 1e-3, start: [['behind', 1]] },
   );

@@ -29,6 +29,17 @@ describe.each(backends)('one card for a message (%s)', (backend) => {
     expect(words(cards[0])).toMatch(/小杰[\s\S]*小雨[\s\S]*没做成不计次数/);
   });
 
+  it.each([
+    ['路塌了，昨天去不了万佑听课', '遇到什么困难'],
+    ['家里有事，明天去不了万佑听课了', '还没有记录'],
+  ])('%s leaves no record', async (text, answer) => {
+    const before = (await made()).length;
+    const [card] = await w.says('陈志远', text);
+    expect(words(card)).toContain(answer);
+    expect((await made()).length).toBe(before);
+    if ((await open()).length > 0) await w.clicks('陈志远', '不是');
+  });
+
   it('what waits for a tap stands under what was recorded, and 记录 adds it to the same card', async () => {
     const before = (await made()).length;
     const cards = await w.says('陈志远', BOTH);

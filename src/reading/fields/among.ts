@@ -44,7 +44,7 @@ export function ledBy(readings: Reading[], { tokens, text }: Script, { knows }: 
   });
 }
 
-/** 毕晓东家访补充⏎张文文：5.24 电话⏎岩罕：5.26 上门: the colleague with whom a heading begins did what the lines below tell. */
+/** 毕晓东家访补充⏎张文文：5.24 电话⏎岩罕：5.26 上门: if a list is headed by a colleague's name, that colleague did all of it. */
 export function ofHeading(readings: Reading[], { tokens, text }: Script, { knows }: NameRoster): Reading[] {
   const end = text.indexOf('\n');
   const heading = text.slice(0, Math.max(0, end));
@@ -67,7 +67,7 @@ export function ofHeading(readings: Reading[], { tokens, text }: Script, { knows
   return ours && readings.every(open) ? readings.map((one) => ({ ...one, by: name, on_behalf: true })) : readings;
 }
 
-/** 家访补充, 三月条目（圈内）, 11月份送教汇总: what follows is a list of what the person did. */
+/** 家访补充, 三月条目（圈内）, 11月份送教汇总: words after a name that make it the heading of a list. */
 const LIST_OF =
   /^(?:老师|校长|主任|的|同志)?[^,。;!?了过请好您你让]{0,10}(?:补充|汇总|条目|记录|登记|小结|流水账?|清单|台账|情况|日志|统计|周报|月报)(?:\([^()]{1,8}\))?:?$/u;
 

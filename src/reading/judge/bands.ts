@@ -91,6 +91,7 @@ export type Doubt =
   | 'seconded'
   | 'of others'
   | 'hardly done'
+  | 'failed'
   | 'somebody unknown'
   | 'own lesson'
   | 'in turn'
@@ -111,7 +112,9 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
-    ['hardly done', done && (isHardlyDone(text) || (tellsOfFailure(text) && !readings.some(isFailed)))],
+    ['hardly done', done && isHardlyDone(text)],
+    // 明天去不了万佑: neither done nor a plan.
+    ['failed', (done || reading.status === 'planned') && tellsOfFailure(text) && !readings.some(isFailed)],
     ['somebody unknown', done && activity !== undefined && isByUnknown(reading, activity, script)],
     ['own lesson', done && isOwnLesson(reading, roster)],
     ['in turn', done && (reading.pupils ?? []).length > 0 && (reading.dates ?? []).length > 1 && pupilsIn(tokens) > 1],

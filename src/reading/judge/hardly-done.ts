@@ -1,4 +1,4 @@
-import { IN_VAIN, NO_ANSWER, NOBODY_HOME, TURNED_BACK, WITHOUT_SUCCESS } from '../tables/failure.ts';
+import { IN_VAIN, NO_ANSWER, NOBODY_HOME, NOT_POSSIBLE, TURNED_BACK, WITHOUT_SUCCESS } from '../tables/failure.ts';
 
 /** A way of speaking that says, or may say, that it was not done after all. `says` is a message to which it applies. */
 export interface WayOfSpeaking {
@@ -52,6 +52,7 @@ export const FAILURES: readonly WayOfSpeaking[] = [
   { name: 'it did not succeed', says: '找小杰谈话，没谈成', when: new RegExp(`${WITHOUT_SUCCESS}|黄了`, 'u') },
   { name: 'it came to nothing', says: '何欢请病假，今天的谈心落空', when: new RegExp(IN_VAIN, 'u') },
   { name: 'somebody turned back', says: '去万佑送教，半路塌方掉头回来', when: new RegExp(TURNED_BACK, 'u') },
+  { name: 'it was not possible', says: '本周三去万佑的路塌了，课听不了', when: new RegExp(NOT_POSSIBLE, 'u') },
   { name: 'it is not to count', says: '碰到小杰爸爸，这个不算家访', when: /不作?登记|不算|不当.{0,4}报/u },
 ];
 

@@ -16,4 +16,7 @@ export const IN_VAIN =
   '落了?空|白[走忙等搭摆]|空等|泡了?汤|散伙|流会|告吹|搁浅|作罢|未果|空着?手|[推挤占冲]掉|[给让叫被][^,。;]{1,8}冲了';
 
 /** Somebody turned back, or could not be reached. */
-export const TURNED_BACK = '打道回府|掉头|回了头|退回|溜了|忙音|[听讲去来谈聊进开补磨送系见]不[了上成着]';
+export const TURNED_BACK = '打道回府|掉头|回了头|退回|溜了|忙音';
+
+/** 去不了, 联系不上: it could not be done, and perhaps was never begun. */
+export const NOT_POSSIBLE = '[听讲去来谈聊进开补磨送系见]不[了上成着]';
