@@ -87,7 +87,7 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
   a.byId === b.byId &&
   (differ(a.subject, b.subject) ||
     differ(a.grade, b.grade) ||
-    differ(a.topic, b.topic) ||
+    topicsDiffer(a, b) ||
     (a.mode ?? 'visit') !== (b.mode ?? 'visit') ||
     differ(of.about, or.about) ||
     differ(a.toId, b.toId) ||
@@ -97,6 +97,17 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     differ(of.yuan, or.yuan) ||
     differ(of.means, or.means) ||
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
+
+const bare = (text: string): string => text.replace(/[\p{P}\p{S}\s]/gu, '');
+
+/** 明年的计划 and 明年怎么计划 are one topic in the words of two messages: most of the shorter is in the other. A paper's title must be the same. */
+function topicsDiffer({ kind, topic }: Activity, other: Activity): boolean {
+  if (topic === undefined || other.topic === undefined) return false;
+  if (HANDED_KINDS.has(kind)) return topic !== other.topic;
+  const [short, long] = [bare(topic), bare(other.topic)].sort((a, b) => a.length - b.length) as [string, string];
+  const shared = [...short].filter((sign) => long.includes(sign)).length;
+  return shared * 2 <= short.length;
+}
 
 /** Compares records of one programme, computing the traits of each once. */
 export function comparing(programme: Programme) {

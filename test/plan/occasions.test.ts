@@ -100,6 +100,12 @@ describe('a part of an occasion', () => {
       worth(LESSONS, [at('乙校', { subject: '语文' }), at('乙校', { subject: '数学' })]),
       2,
     ],
+    [
+      'one topic in other words',
+      worth(LESSONS, [at('乙校', { topic: '明年的计划' }), at('乙校', { topic: '明年怎么计划' })]),
+      1,
+    ],
+    ['two topics', worth(LESSONS, [at('乙校', { topic: '期末复习' }), at('乙校', { topic: '期末联考' })]), 2],
     ['one person twice', worth({ subject: 'teacher' }, [at('乙校'), at('乙校')], '甲师'), 1],
     [
       '「另一次」 of one person',
