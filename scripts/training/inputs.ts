@@ -9,7 +9,7 @@ const INPUTS = [
   'db/plans/*.yaml',
   'scripts/training/*.ts',
   'src/reading/{text,tokens,structure,tables,fields}/*.ts',
-  'src/reading/judge/{classes,features,goods,judge,lattice,rules,sure,ways,weights}.ts',
+  'src/reading/judge/{classes,content,features,goods,judge,lattice,rules,sure,ways,weights}.ts',
   'src/reading/read.ts',
 ];
 

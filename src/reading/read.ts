@@ -2,6 +2,7 @@ import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
 import { apart, dayOfAll, fromAfter, inParts, ledBy, ofHeading, repeats } from './fields/among.ts';
+import { withContent } from './fields/content.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
 import { halfDone } from './fields/half-done.ts';
@@ -15,7 +16,7 @@ import { WEIGHTS, type Weights } from './judge/weights.ts';
 import { type Script, scriptOf } from './structure/pieces.ts';
 import { normalise, withoutCopies } from './text/normalise.ts';
 import { has } from './tokens/is.ts';
-import { referred, repaired, terse, withoutAddressed } from './tokens/repair.ts';
+import { referred, repaired, terse, withoutAddressed, withoutTakenBack } from './tokens/repair.ts';
 import { type NameRoster, nameRosterOf } from './tokens/roster.ts';
 import { type Token, tokenise } from './tokens/tokens.ts';
 import { explained, inOrder } from './tokens/when.ts';
@@ -52,14 +53,17 @@ export function saidIn(message: string, { today }: ReadAt, knows: ReaderKnows): 
   const text = withoutCopies(normalise(message.slice(0, TOO_LONG)));
   const roster = nameRosterOf(knows);
   const said = tokenise(text, roster);
-  const ours = terse(repaired(withoutAddressed(said, text)), text);
-  const tokens = inOrder(explained(referred(ours, text, knows.sender?.name), text, today));
-  return { text, said, roster, today, script: scriptOf(text, tokens, roster, today) };
+  const meant = withoutTakenBack(text, said);
+  const left = meant === text ? said : tokenise(meant, roster);
+  const ours = terse(repaired(withoutAddressed(left, meant)), meant);
+  const tokens = inOrder(explained(referred(ours, meant, knows.sender?.name), meant, today));
+  return { text, said, roster, today, script: scriptOf(meant, tokens, roster, today) };
 }
 
 /** What a message tells, before the act of each reading is decided, and the chance that it is divided well. */
 export function heardIn(message: Message, at: ReadAt, weights: Weights, heard: Heard[] = []) {
-  return bestWay(groundsOf(message, at, weights, heard), weights.ways);
+  const best = bestWay(groundsOf(message, at, weights, heard), weights.ways);
+  return { ...best, made: withContent(best.made, best.script, weights.content) };
 }
 
 /** How many different results are compared. */

@@ -72,6 +72,13 @@ test('a lesson at the supporting school itself is confirmed, one at the other sc
   expect(bands('今天在万佑上了一节', [lesson('晓街乡万佑九年一贯制学校')])).toEqual(['demo_lesson record']);
 });
 
+test('a lesson of a teacher of the school where it was is confirmed, one of a visitor recorded', () => {
+  const lesson: Partial<Reading> = { kind: 'demo_lesson', by: '王晓琳', direction: 'inbound', lessons: 1 };
+  const heard = { as: '罗春梅', chance: 0.8 };
+  expect(bands('今天在民中，王晓琳上了一节', [lesson], heard)).toEqual(['demo_lesson confirm']);
+  expect(bands('今天民中的王晓琳来上了一节', [lesson], heard)).toEqual(['demo_lesson record']);
+});
+
 test('several days beside several pupils are confirmed', () => {
   const dates = { date: undefined, dates: ['2026-11-19', '2026-11-20'], times: 2 };
   expect(bands('昨天今天找小杰谈话了', [talk(dates)])).toEqual(['talk record']);
@@ -109,4 +116,12 @@ test('papers that were filed are no lesson', () => {
   const told = [{ kind: 'demo_lesson', lessons: 1 }, { kind: 'document' }] as Partial<Reading>[];
   expect(bands('11月3日送教活动的记录、总结已分别装订归档', told)).toEqual(['document confirm']);
   expect(bands('11月3日上了一节，记录、总结已分别装订归档', told)).toHaveLength(2);
+});
+
+test('about eighty signs need a surer judge, and many more a confirmation; marks and spaces are no signs', () => {
+  const of = (signs: number) => `今天找小杰谈话了，${'他说了家里的事情。'.repeat(20).slice(0, signs)}`;
+  expect(bands(of(60), [talk()])).toEqual(['talk record']);
+  expect(bands(of(80), [talk()])).toEqual(['talk confirm']);
+  expect(bands(of(80), [talk()], { chance: 0.85 })).toEqual(['talk record']);
+  expect(bands(of(120), [talk()], { chance: 0.95 })).toEqual(['talk confirm']);
 });

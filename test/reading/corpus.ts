@@ -62,10 +62,14 @@ export function caseLines(text: string): Case[] {
   const cases = text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Case);
+    .flatMap((line) => waysOf(JSON.parse(line) as Case & { texts?: string[] }));
   const extra = strangersIn(cases);
   return extra ? cases.map((item) => ({ ...item, extra })) : cases;
 }
+
+/** A line with several `texts` is a case for each: they say the same in other words. */
+const waysOf = ({ texts, ...item }: Case & { texts?: string[] }): Case[] =>
+  texts?.map((text, k) => ({ ...item, id: `${item.id}-${k + 1}`, text })) ?? [item];
 
 /** People of a set who are not in the common roster. A programme knows its own people, so the set's roster includes them. */
 export interface Extra {
@@ -176,6 +180,8 @@ export function same(expected: Partial<Reading>, actual: Reading): boolean {
   const along = [...(want.participants ?? []), ...(got.participants ?? [])].map((name) => HOME.get(name));
   if (want.partner === undefined && along.includes(got.partner)) got.partner = undefined;
   if (got.partner === undefined && along.includes(want.partner)) want.partner = undefined;
+  // What both schools do is with the only other school if the label names none (reading.md, 8).
+  if (BOTH_ACT.has(want.kind ?? '') && want.partner === undefined) got.partner = undefined;
   // What was not done credits nobody: a label need not say where and with whom it would have been.
   if (want.status === 'not_done') for (const field of UNCREDITED) if (want[field] === undefined) got[field] = undefined;
   // A paper counts for who wrote it, wherever it went: the receiver is compared only if both name one.
@@ -277,7 +283,7 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
     subject: one(subject)?.replace(/^道法$/u, '道德与法治'),
     // For whom a talk was given is free text.
     grade: reading.kind === 'lecture' || reading.kind === 'meeting' ? undefined : one(grade),
-    ask: reading.ask && [reading.ask].flat(),
+    ask: reading.ask && [reading.ask].flat().map((field) => (field === 'date' ? 'dates' : field)),
     // Whether a lesson was discussed is asked only of those heard.
     evaluated: reading.kind === 'observe' ? (evaluated ?? undefined) : undefined,
     // A lesson given or heard without a number is one for each occasion.
@@ -297,11 +303,12 @@ export function plainly(reading: Partial<Reading>): Partial<Reading> {
   };
 }
 
-/** 旧书, 《书》 and 書 are 书: whether goods are new, and how they are written, say nothing of what they are. */
+/** 旧书, 图书, 《书》 and 書 are 书: whether goods are new, and how they are written, say nothing of what they are. */
 export const goodsName = (name: string) =>
   normalise(name)
     .replace(/[《》]/gu, '')
-    .replace(/^(?:崭?新|全新|旧|二手)的?/u, '');
+    .replace(/^(?:崭?新|全新|旧|二手)的?/u, '')
+    .replace(/^图书$/u, '书');
 
 function canonical(field: string, value: unknown): string | undefined {
   if (field === 'items' && Array.isArray(value))

@@ -166,6 +166,16 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     { kind: 'demo_lesson', roles: { 一节: 'lessons' } },
     [{ lessons: 5 }],
   ],
+  [
+    '在阳光听了两节课一节是小班的一节是中班的',
+    { as: '俸艳', kind: 'observe', roles: { 两节课: 'lessons', 一节: 'lessons' } },
+    [{ lessons: 2, times: 1 }],
+  ],
+  [
+    '去小杰家跑了一趟，那个算一次家访吧',
+    { kind: 'home_visit', roles: { 小杰: 'pupil', 一趟: 'times', 一次: 'times' }, choices: { mode: 'visit' } },
+    [{ times: 1, per_pupil_times: 1 }],
+  ],
   ['给七年级一班上了一节，来了六位老师', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 1 }]],
   [
     '在万佑上了两节物理，周二和周四各一节',

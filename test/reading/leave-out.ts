@@ -1,21 +1,21 @@
-import { trained, type Voice, voicesIn } from '../../scripts/training/voices.ts';
+import { trained } from '../../scripts/training/trained.ts';
+import { type Voice, voicesIn } from '../../scripts/training/voices.ts';
 import { weightsOf } from '../../src/reading/judge/weights.ts';
 import { readMessage } from '../../src/reading/read.ts';
 import { HEADING, lineOf, rowOf, type Score, scoreOf, toldOf } from './score.ts';
 
 /** Each group of voices, read by a judge that learned from all others. */
-export function leaveOut(voices: Voice[], groups: string[][]): Map<string, Score[]> {
-  return new Map(
-    groups.flatMap((group) => {
-      const weights = weightsOf(JSON.parse(trained(voices.filter(({ name }) => !group.includes(name)))));
-      return voices
-        .filter(({ name }) => group.includes(name))
-        .map(({ name, cases }): [string, Score[]] => [
-          name,
-          cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights))),
-        ]);
-    }),
-  );
+export async function leaveOut(voices: Voice[], groups: string[][]): Promise<Map<string, Score[]>> {
+  const scores = new Map<string, Score[]>();
+  for (const group of groups) {
+    const weights = weightsOf(JSON.parse(await trained(voices.filter(({ name }) => !group.includes(name)))));
+    for (const { name, cases } of voices.filter((voice) => group.includes(voice.name)))
+      scores.set(
+        name,
+        cases.map((item) => scoreOf(item, (text, at, knows) => readMessage(text, at, knows, weights))),
+      );
+  }
+  return scores;
 }
 
 /** `node test/reading/leave-out.ts [VOICE…] [--folds N] [--wrong]`: without a voice, all voices that the rules were not made for. */
@@ -30,7 +30,7 @@ if (import.meta.main) {
     folds > 0
       ? Array.from({ length: folds }, (_, fold) => chosen.filter((_, k) => k % folds === fold))
       : chosen.map((name) => [name]);
-  const scores = leaveOut(voices, groups);
+  const scores = await leaveOut(voices, groups);
   console.log(HEADING);
   for (const name of chosen) console.log(lineOf(name, rowOf(scores.get(name)!)));
   console.log(lineOf('all', rowOf([...scores.values()].flat())));

@@ -63,7 +63,9 @@ export function scoreOf(item: Case, reader: Reader): Score {
       ([want, got]) =>
         want !== undefined && DATES.some((name) => JSON.stringify(got[name]) !== JSON.stringify(want[name])),
     ),
-    falseRecord: recorded.map(([want, got]) => falsely(want, got, wanted)).find((found) => found !== undefined),
+    falseRecord: recorded
+      .map(([want, got]) => falsely(want, got, item.readings, read))
+      .find((found) => found !== undefined),
   };
 }
 
@@ -169,8 +171,18 @@ function matched(wanted: Partial<Reading>[], readings: Reading[]): [Partial<Read
   return readings.map((got) => [found.get(got), got]);
 }
 
-function falsely(want: Partial<Reading> | undefined, got: Reading, wanted: Partial<Reading>[]): Score['falseRecord'] {
-  if (want === undefined) return wanted.some((other) => other.kind === got.kind) ? 'twice' : 'nothing done';
+function falsely(
+  want: Partial<Reading> | undefined,
+  got: Reading,
+  wanted: Partial<Reading>[],
+  read: Reading[],
+): Score['falseRecord'] {
+  if (want === undefined) {
+    const alike = ({ kind }: Partial<Reading>) => kind === got.kind;
+    if (!wanted.some(alike)) return 'nothing done';
+    // One record for several pupils, or one for each: the same number was told.
+    return read.filter(alike).length > wanted.filter(alike).length ? 'twice' : undefined;
+  }
   if (want.status !== 'done' && want.status !== 'needs_detail') return 'nothing done';
   const [told, heard] = [plainly(want), plainly(got)];
   if ((told.by ?? '') !== (heard.by ?? '') || (told.direction ?? '') !== (heard.direction ?? '')) return 'wrong person';

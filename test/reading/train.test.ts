@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inputsHash } from '../../scripts/training/inputs.ts';
+import { trained } from '../../scripts/training/trained.ts';
 import { treesFitted } from '../../scripts/training/trees.ts';
-import { trained, voicesIn } from '../../scripts/training/voices.ts';
+import { voicesIn } from '../../scripts/training/voices.ts';
 import type { DecisionTree } from '../../src/reading/judge/sure.ts';
 
 const kept = () => readFileSync(new URL('../../src/reading/judge/weights.json', import.meta.url), 'utf8');
@@ -25,14 +26,18 @@ test('trees see how two traits go together', () => {
   expect(right).toEqual([false, true, true, false]);
 });
 
-test('the same voices give the same bytes', () => {
+test('the same voices give the same bytes', async () => {
   const few = () => voicesIn().filter(({ name }) => /^(?:ways|[tv]6-\w+)$/u.test(name));
-  const once = trained(few());
+  const once = await trained(few());
   expect(Object.keys(JSON.parse(once).rows).length).toBeGreaterThan(1000);
-  expect(trained(few()) === once).toBe(true);
+  expect((await trained(few())) === once).toBe(true);
 });
 
 // More than ten minutes of one core, so only in the soak.
-test.runIf(process.env.SOAK)('training writes the weights that are kept, to the byte', { timeout: 1_800_000 }, () => {
-  expect(trained(voicesIn()) === kept()).toBe(true);
-});
+test.runIf(process.env.SOAK)(
+  'training writes the weights that are kept, to the byte',
+  { timeout: 1_800_000 },
+  async () => {
+    expect((await trained(voicesIn())) === kept()).toBe(true);
+  },
+);

@@ -22,8 +22,9 @@ export function countsOf(
   const days = Math.max(1, dates.days.length);
   const trips = dates.days.length === 1 && telling.script.tokens.filter(({ date }) => date !== undefined).length > 1;
   // 跑了两趟实小，周二…，周四…: the days that follow already count the trips.
+  const occasions = having('times');
   const said = added(
-    having('times').filter((token) => !(trips && isTrips(token, telling))),
+    occasions.filter((token) => !(trips && isTrips(token, telling)) && !isWayThere(token, occasions)),
     own,
   );
   // 听了好几次: how many is asked.
@@ -38,7 +39,7 @@ export function countsOf(
   const led = ({ end }: Token) =>
     !whole || (more.length === 0 && counted.some(({ start }) => EACH_TIME.test(telling.script.text.slice(end, start))));
   const every = own.some((token) => /^每(?:次|天|日|回|趟|场)|^一(?:天|次|趟)$/u.test(token.text) && led(token));
-  let lessons = LESSONS.has(kind) ? added(counted, own) : undefined;
+  let lessons = LESSONS.has(kind) ? (totalOf(own) ?? added(counted, own)) : undefined;
   const groups = Math.max(
     groupsIn(own, doers.length, reading.by === undefined || (kind === 'observe' && !reading.teacher)),
     reading.teacher?.split('、').length ?? 0,
@@ -104,6 +105,10 @@ const isTrips = ({ count, start, end }: Token, { script }: Telling): boolean =>
   /[来去跑到下][过了]?$/u.test(script.text.slice(0, start)) ||
   /^次?(?:到|去|来|下)(?!.{0,8}[听上谈])/u.test(script.text.slice(end));
 
+/** 去小雪家跑了一趟，算一次家访: beside another word for it, the way there is no further occasion. */
+const isWayThere = ({ count }: Token, occasions: Token[]): boolean =>
+  count!.measure === '趟' && occasions.some((other) => other.count!.measure !== '趟');
+
 /** 还差几次？ asks the bot. */
 const isAsked = ({ start }: Token, { script }: Telling): boolean =>
   script.pieces.some((piece) => piece.asked && piece.start <= start && start < piece.end);
@@ -120,6 +125,13 @@ export function added(counts: Token[], own: Token[]): number | undefined {
   if (total) return total.count!.n;
   const sum = counts.reduce((all, { count }) => all + count!.n!, 0);
   return counts.length > 2 && counts[0]!.count!.n! * 2 === sum ? counts[0]!.count!.n : sum;
+}
+
+/** 听了两节，一节是小班的，一节是中班的: the first number is the sum of the others. */
+function totalOf(own: Token[]): number | undefined {
+  const [first, ...rest] = own.flatMap(({ count }) => (count?.unit === 'lessons' ? [count.n] : []));
+  const sum = rest.reduce<number>((all, n) => all + (n ?? Number.NaN), 0);
+  return rest.length > 1 && sum === first ? first : undefined;
 }
 
 /** 七1七2, 四(1)、四(2)班, 七年级(1)班和(2)班; 上午下午各一节. */

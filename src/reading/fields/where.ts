@@ -14,6 +14,8 @@ const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam',
 /** An affair of the sender's own school, if no other is named. */
 const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 const AWAY: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture', 'secondment']);
+/** A training or a paper that names no other school is no matter of both. */
+const ALONE: ReadonlySet<string> = new Set(['training', 'document']);
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);
 
@@ -64,7 +66,7 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     case 'own':
       return { [field]: own };
     case 'pair':
-      return onlyPartner(telling, who, field);
+      return ALONE.has(kind) && !namesPartner(telling) ? {} : onlyPartner(telling, who, field);
     default:
       // A lesson given or heard is at the other school, unless visitors gave it here.
       return roster.partners.length > 1 || (AWAY.has(kind) && status !== 'not_done' && before?.direction !== 'inbound')
@@ -76,6 +78,18 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
 /** The school of the visitor or doer named. */
 const homeOfDoer = ({ by }: Partial<Reading>, { roster }: Telling): string | undefined =>
   by === undefined ? undefined : homeOf(by, roster.knows.people);
+
+/** 两校培训, 结对学校, 万佑的老师: the other school, or somebody of it. */
+const namesPartner = ({ script, roster }: Telling): boolean =>
+  /两校|两边|双方|结对|对方/u.test(script.text) ||
+  script.tokens.some(
+    (token) =>
+      has(token, 'partner') ||
+      [
+        ...(token.named?.schools ?? []),
+        ...(token.named?.people ?? []).map((name) => homeOf(name, roster.knows.people)),
+      ].some((school) => school !== undefined && roster.partners.includes(school)),
+  );
 
 /** One of several schools in a row. */
 const isListed = ({ start }: Token, { script }: Telling): boolean => /[、和及]/u.test(script.text[start - 1] ?? '');

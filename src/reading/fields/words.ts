@@ -1,6 +1,5 @@
 import type { Mode } from '../../plan/activity.ts';
 import { sentenceEnd } from '../judge/features.ts';
-import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has, isSchool } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
@@ -26,21 +25,16 @@ const SCREEN_KINDS: ReadonlySet<string> = new Set([
   'lecture',
 ]);
 const SCREEN = /线上|网上|在线|视频|连线|直播|腾讯会议|钉钉|飞书会议|云端|远程|online/u;
-/** Shorter text does not describe a talk. */
-const SHORTEST_NOTE = 4;
-
-/** What is told in words: the topic, what a talk was about, the reason of a failure, evidence. */
+/** What single words tell: a paper's name, the plans' topics, evidence, who listened. What is told freely is `content.ts`. */
 export function wordsOf(telling: Telling): Partial<Reading> {
-  const { kind, status, own, text, roster } = telling;
+  const { kind, own, text, roster } = telling;
   const evidence = own.find((token) => has(token, 'photo', 'record'));
   const about = TOLD.has(kind) ? topicsIn(sentenceOf(telling), roster.knows.topics) : [];
   return {
-    ...(kind === 'document' ? paperOf(own) : { topic: PUPIL_KINDS.has(kind) ? undefined : topicOf(own, text) }),
+    ...(kind === 'document' ? paperOf(own) : {}),
     about: about.length > 0 ? about : undefined,
-    note: PUPIL_KINDS.has(kind) && status !== 'not_done' ? noteOf(telling) : undefined,
     mode: SCREEN_KINDS.has(kind) && SCREEN.test(text) ? 'online' : undefined,
     evidence: evidence && (has(evidence, 'photo') ? 'photo' : 'record'),
-    reason: status === 'not_done' ? reasonOf(telling) : undefined,
     ...(kind === 'lecture' ? { audience: audienceOf(own), external: own.some(isExternal) ? true : undefined } : {}),
   };
 }
@@ -52,27 +46,6 @@ function sentenceOf({ script, activity: { span } }: Telling): string {
 }
 
 const isExternal = (token: Token): boolean => has(token, 'external') && token.text !== '邀请';
-
-/** 找小杰谈话，了解了他的困难: the content of a talk, in the words after the piece that names it, to the end of its sentence. */
-function noteOf({ script, activity: { span } }: Telling): string | undefined {
-  const { pieces, text } = script;
-  const named = pieces.findIndex(({ tags }, k) => k >= span.from && k < span.to && tags.includes(`K${span.kind}`));
-  const from = (named < 0 ? span.main : Math.min(named, span.main)) + 1;
-  const to = sentenceEnd(script, span);
-  if (from >= to) return undefined;
-  const said = text.slice(pieces[from - 1]!.end, pieces[to - 1]!.end);
-  const note = said.replace(/^[,，。;；:、\s]+|[,，。;；:、\s]+$/gu, '').replace(/[,，;；]\s*/gu, '，');
-  return note.length >= SHORTEST_NOTE ? note : undefined;
-}
-
-const ABOUT =
-  /(?:关于|有关|围绕|主题(?:是|为)?|题为|题目是|讲的是|内容(?:是|为)?|就)[:"]?([^,。;:!?\n"]{2,24}?)"?(?:的?(?:专题)?(?:讲座|报告|培训|研讨|座谈|交流|课题|会议|宣讲)|主题|开展|进行|作了|做了|$|[,。;\n])/u;
-
-/** The subject of a lesson, a talk or a training: a title, or the words after 关于 and its like. */
-function topicOf(own: Token[], text: string): string | undefined {
-  const title = own.find(({ type }) => type === 'title' || type === 'quote');
-  return title ? title.value || undefined : ABOUT.exec(text)?.[1]?.replace(/的$/u, '');
-}
 
 /** Which document it was, and how many. */
 function paperOf(own: Token[]): Partial<Reading> {
@@ -108,29 +81,6 @@ function audienceOf(own: Token[]): string | undefined {
       has(token, 'teacherWord', 'pupil', 'kin'),
   );
   return own[at]?.text;
-}
-
-const BECAUSE = /(?:因为|由于|原因是?|因)([^,。;!?\n]{2,24})/u;
-
-/** Why it did not happen: the words after 因为, else the words of the piece beside the one that names it. */
-function reasonOf({ script, activity: { span }, text }: Telling): string | undefined {
-  const because = BECAUSE.exec(text)?.[1];
-  if (because) return trimmed(because);
-  const beside = [span.main + 1, span.main - 1].filter((k) => k >= span.lead && k < span.to);
-  for (const k of beside) {
-    const { start, end } = script.pieces[k]!;
-    const said = trimmed(script.text.slice(start, end));
-    if (said) return said;
-  }
-  return undefined;
-}
-
-function trimmed(said: string): string | undefined {
-  const out = said
-    .replace(/^[\s,:。;、了]+|[\s,:。;、]+$/gu, '')
-    .replace(/^(?:但是?|可是?|不过|结果|却|所以|因此|于是|只好|就|又|的)+/u, '')
-    .replace(/(?:所以|因此|就|都|又|于是|只好|才|的|而|没去成?|没去)+$/u, '');
-  return out.length >= 2 && out.length <= 24 ? out : undefined;
 }
 
 const VISITED = /家访|上门|走访|登门|入户|看望|探望|拜访|慰问/u;

@@ -1,5 +1,6 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
+import { homeOf } from '../structure/stand-in.ts';
 import { isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -16,8 +17,11 @@ export interface Hearing extends Chosen {
   seconded: boolean;
 }
 
-/** A message longer than this, or with more strangers than the number below, is confirmed and never recorded at once. */
-const LONG = 80;
+/**
+ * A message of about this length (reading.md) must be surer, one that is much longer, or has more strangers than the number below, is
+ * confirmed and never recorded at once. Marks and spaces are no signs.
+ */
+const LONG = { about: 80, over: 85, sure: 0.8 };
 const STRANGERS = 3;
 /** 11月25日 said on 20 November is more likely a slip than a year ago. */
 const LONG_AGO = 180;
@@ -94,6 +98,7 @@ export type Doubt =
   | 'failed'
   | 'somebody unknown'
   | 'own lesson'
+  | 'at home'
   | 'in turn'
   | 'long'
   | 'strangers'
@@ -117,8 +122,9 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['failed', (done || reading.status === 'planned') && tellsOfFailure(text) && !readings.some(isFailed)],
     ['somebody unknown', done && activity !== undefined && isByUnknown(reading, activity, script)],
     ['own lesson', done && isOwnLesson(reading, roster)],
+    ['at home', done && isAtHome(reading, hearing)],
     ['in turn', done && (reading.pupils ?? []).length > 0 && (reading.dates ?? []).length > 1 && pupilsIn(tokens) > 1],
-    ['long', text.length > LONG],
+    ['long', isLong(text, p)],
     ['many', (reading.lessons ?? 0) > MANY || (reading.times ?? 0) > MANY],
     ['long ago', done && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(text)],
@@ -146,6 +152,9 @@ function sureEnough(
   if (kind === 'document' && alone && by === undefined) return PAPER;
   return all_assigned && ownPupils.length > 0 && pupil_count === ownPupils.length ? ALL_OWN : SURE;
 }
+
+const isLong = (text: string, p: number): boolean =>
+  text.length > LONG.about && (p < LONG.sure || text.replace(/[\p{P}\p{S}\s]/gu, '').length > LONG.over);
 
 /** Whether a word stands among the pieces that tell an activity, and not in the small talk beside it. */
 function isToldIn({ start }: Token, { script, way }: Chosen): boolean {
@@ -188,6 +197,19 @@ const isOwnLesson = ({ kind, place, direction }: Reading, { knows }: NameRoster)
   direction === undefined &&
   place === knows.sender?.school &&
   knows.pairings.some(({ supporter }) => supporter === place);
+
+/** 今天在民中串了两个门，晓琳英语一节, by one of 万佑: a teacher of the school named, and no word for coming, taught there and was heard. */
+const isAtHome = ({ kind, by }: Reading, { roster: { knows }, script }: Hearing): boolean => {
+  const home = by === undefined ? undefined : homeOf(by, knows.people);
+  return (
+    kind === 'demo_lesson' &&
+    home !== undefined &&
+    home !== knows.sender?.school &&
+    script.tokens.some(({ named }) => named?.schools.includes(home)) &&
+    !COMES.test(script.text)
+  );
+};
+const COMES = /来|[到进上]我|我[们校园]|这[边里儿]|咱/u;
 
 const pupilsIn = (tokens: Token[]): number =>
   new Set(tokens.filter(isPupil).flatMap(({ named }) => named!.pupils)).size;

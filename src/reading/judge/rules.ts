@@ -1,6 +1,6 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
-import { WITHOUT_SUCCESS } from '../tables/failure.ts';
+import { NOT_POSSIBLE, WITHOUT_SUCCESS } from '../tables/failure.ts';
 import type { Tag } from '../tables/words.ts';
 import { has } from '../tokens/is.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -18,8 +18,8 @@ interface Facts {
   /** The whole message. */
   all: string;
   asked: boolean;
-  /** Its piece ends like a question, with or without a mark. */
-  asksInWords: boolean;
+  /** The text of its clause, up to the end of the main piece. */
+  said: string;
   /** Its days, if they lie on the past or the future side of today. */
   past: Ymd[];
   future: Ymd[];
@@ -48,7 +48,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   {
     name: 'a question word at the end asks, also without a mark',
     says: '昨天到万佑送教了吗',
-    when: ({ asksInWords }) => asksInWords,
+    when: ({ said }) => ASKS.test(said),
     becomes: 'question',
   },
   {
@@ -119,6 +119,12 @@ export const GUARANTEES: readonly Guarantee[] = [
       status === 'planned' && future.length > 0 && future.every((day) => day < today),
     becomes: 'done',
   },
+  {
+    name: 'what cannot be done is no plan',
+    says: '明天去不了万佑送教了',
+    when: ({ status, said }) => status === 'planned' && IMPOSSIBLE.test(said),
+    becomes: 'not_done',
+  },
 ];
 
 const LONG_AGO = 300;
@@ -136,6 +142,8 @@ const CAME_TO_NOTHING = new RegExp(
   `^${WITHOUT_SUCCESS}$|^(?:取消了?|作罢|扑空|白跑|白跑一趟|未果|未成|未遂|打不进)$`,
   'u',
 );
+
+const IMPOSSIBLE = new RegExp(NOT_POSSIBLE, 'u');
 
 /** 开头没打通, 后来她爸接的: it happened after all. */
 const madeGood = (own: Token[], k: number): boolean =>
@@ -168,7 +176,7 @@ export function statusOf(
     own: script.tokens.slice(script.pieces[span.from]!.first, script.pieces[sentenceEnd(script, span) - 1]!.last),
     all: script.text,
     asked: piece.asked && span.main === span.from,
-    asksInWords: ASKS.test(script.text.slice(piece.start, piece.end)),
+    said: script.text.slice(script.pieces[clauseOf(span, script)]!.start, piece.end),
     past: days('past'),
     future: days('future'),
     goesOn: inherited.some((day) => day !== undefined && day > today),
@@ -219,15 +227,22 @@ export function isOfOthers({ span }: Verdict, script: Script): boolean {
 }
 
 /** The words of its clause up to the verb of its main piece. */
-function leadingTo({ main, from, lead }: Verdict['span'], { pieces, tokens }: Script): Token[] {
-  let start = from;
+function leadingTo(span: Verdict['span'], script: Script): Token[] {
+  const { pieces, tokens } = script;
+  const { first, last } = pieces[span.main]!;
   // 请各位老师|周五前给万佑捐款: cut before a day, but one clause.
-  while (start > lead && pieces[start]!.opens === 'word') start -= 1;
-  const { first, last } = pieces[main]!;
+  const start = clauseOf({ ...span, main: span.from, from: span.lead }, script);
   const verb = tokens.findIndex(
     ({ kind, verbs }, k) => k >= first && k < last && (kind !== undefined || (verbs?.size ?? 0) > 0),
   );
   return tokens.slice(pieces[start]!.first, verb < 0 ? last : verb + 1);
+}
+
+/** The first piece of the clause of its main piece: a cut at a word does not end a clause. */
+function clauseOf({ main, from }: Pick<Verdict['span'], 'main' | 'from'>, { pieces }: Script): number {
+  let start = main;
+  while (start > from && pieces[start]!.opens === 'word') start -= 1;
+  return start;
 }
 
 /** 别忘了给万佑捐款, 如果有空就去家访, 听说陈老师去家访了: a wish without 了 or 过, or hearsay, so the sender did nothing. */

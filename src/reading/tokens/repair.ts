@@ -30,6 +30,38 @@ export function repaired(tokens: Token[]): Token[] {
   return out;
 }
 
+/** Words between what was taken back and what is meant. */
+const SAID_WRONG = /^(?:家|老师|校长|主任)?[啊哦噢呃嗯哈嘛那个,，。.、\s]{0,4}$/u;
+/** 上周四不对周五: the week said first still holds. */
+const WEEK = /^(?:上上?|这|本|下下?)个?(?=周|星期|礼拜)/u;
+const SAID_RIGHT = /^(?:不对|说错了?|错了|应该|是|就|[啊哦呃嗯哈,，。.、\s])*$/u;
+
+/** 十三套哦不对三十套, 八个不对十个篮球, 周三不对是周四: the text without what was taken back, if what is meant follows right after. */
+export function withoutTakenBack(text: string, tokens: readonly Token[]): string {
+  let out = text;
+  for (let k = tokens.length - 1; k > 0; k -= 1) {
+    const turn = tokens[k]!;
+    if (!has(turn, 'repair') || turn.text === '不是') continue;
+    const wrong = tokens.slice(0, k).findLast(isValue);
+    const right = tokens.slice(k + 1).find(isValue);
+    if (!wrong || !right || !replaces(wrong, right)) continue;
+    if (!SAID_WRONG.test(text.slice(wrong.end, turn.start)) || !SAID_RIGHT.test(text.slice(turn.end, right.start)))
+      continue;
+    const week = /^(?:周|星期|礼拜)/u.test(right.text) ? (WEEK.exec(wrong.text)?.[0] ?? '') : '';
+    out = out.slice(0, wrong.start) + week + out.slice(right.start);
+  }
+  return out;
+}
+
+const isValue = (token: Token): boolean => token.type === 'count' || typeOf(token) !== undefined;
+
+/** 一百不对两百册: a number without a measure is taken back by any other. */
+const replaces = (wrong: Token, right: Token): boolean =>
+  wrong.type === 'count' && right.type === 'count'
+    ? wrong.count!.unit === right.count!.unit ||
+      !/\p{Script=Han}$/u.test(wrong.text.replace(/[一二两三四五六七八九十百千万零几多]+$/u, ''))
+    : typeOf(wrong) === typeOf(right);
+
 /** The type of a token that can replace another: dates, counts of one unit, names of one sort. */
 function typeOf(token: Token): string | undefined {
   if (token.type === 'date') return 'date';

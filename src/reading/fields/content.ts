@@ -1,0 +1,53 @@
+import { type ContentField, type ContentWeights, contentIn } from '../judge/content.ts';
+import { type Stretch, sentenceEnd } from '../judge/features.ts';
+import type { Weighed } from '../judge/sure.ts';
+import type { Script } from '../structure/pieces.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
+import type { Reading } from '../types.ts';
+
+/** Which field holds what is told freely: why it failed, what was talked about with pupils and parents, else the topic. */
+export const contentField = ({ kind, status }: Partial<Reading>): ContentField =>
+  status === 'not_done' ? 'reason' : PUPIL_KINDS.has(kind!) ? 'note' : 'topic';
+
+const TOLD: ReadonlySet<string> = new Set(['done', 'planned', 'needs_detail', 'not_done']);
+
+/** 听了罗老师一节语文，讲的是《背影》, 路塌了没去成: the readings with what the message tells freely of each. */
+export function withContent(made: Weighed[], script: Script, weights: ContentWeights): Weighed[] {
+  return made.map((one) => {
+    const { reading, activity } = one;
+    const field = contentField(reading);
+    if (!activity || !TOLD.has(reading.status) || reading.kind === 'same_as_last' || reading[field]) return one;
+    const title = field === 'topic' ? titleIn(script, activity.span) : undefined;
+    const place = title ? undefined : contentIn(script, windowOf(script, activity.span), field, reading.kind, weights);
+    const said = title || (place && script.text.slice(...(field === 'note' ? wholeClause(script, place) : place)));
+    return said ? { ...one, reading: { ...reading, [field]: tidy(said) } } : one;
+  });
+}
+
+const LONGEST_CLAUSE = 24;
+
+/** 谈话，了解了他的困难: a note told in a clause of its own is all of it (reading.md, 20), unless the clause also names the act. */
+function wholeClause({ text, tokens }: Script, [from, to]: [number, number]): [number, number] {
+  const start = text.slice(0, from).search(/[^,。;:!?\n]*$/u);
+  const end = to + text.slice(to).search(/[,。;:!?\n]|$/u);
+  const names = tokens.some((token) => start <= token.start && token.start < end && token.kind !== undefined);
+  return names || end - start > LONGEST_CLAUSE ? [from, to] : [start, end];
+}
+
+/** The words before an activity that belong to none, its own, and the rest of its sentence. */
+function windowOf(script: Script, span: Stretch): [number, number] {
+  const { pieces } = script;
+  return [pieces[span.lead]!.start, pieces[sentenceEnd(script, span) - 1]!.end];
+}
+
+/** 《背影》: a title says it best. */
+function titleIn({ pieces, tokens }: Script, { from, to }: Stretch): string | undefined {
+  const own = tokens.slice(pieces[from]!.first, pieces[to - 1]!.last);
+  return own.find(({ type }) => type === 'title' || type === 'quote')?.value;
+}
+
+const tidy = (said: string): string =>
+  said
+    .trim()
+    .replace(/[,;]\s*/gu, '，')
+    .replace(/^《([^《》]*)》$/u, '$1');
