@@ -100,14 +100,23 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
 
 const bare = (text: string): string => text.replace(/[\p{P}\p{S}\s]/gu, '');
 
-/** 明年的计划 and 明年怎么计划 are one topic in the words of two messages: most of the shorter is in the other. A paper's title must be the same. */
+/** Kinds whose topic is told freely, not a title: two reports of one meeting word it differently. */
+const TOLD_FREELY: ReadonlySet<ActivityKind> = new Set(['meeting', 'lecture', 'training', 'exchange', 'research']);
+
+/** 明年的计划 and 明年怎么计划 are one topic: four fifths of the shorter are in the other, with the same figures. */
 function topicsDiffer({ kind, topic }: Activity, other: Activity): boolean {
   if (topic === undefined || other.topic === undefined) return false;
-  if (HANDED_KINDS.has(kind)) return topic !== other.topic;
-  const [short, long] = [bare(topic), bare(other.topic)].sort((a, b) => a.length - b.length) as [string, string];
-  const shared = [...short].filter((sign) => long.includes(sign)).length;
-  return shared * 2 <= short.length;
+  if (!TOLD_FREELY.has(kind)) return topic !== other.topic;
+  const [one, two] = [bare(topic), bare(other.topic)];
+  const left = [...two];
+  const shared = [...one].filter((sign) => {
+    const at = left.indexOf(sign);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return figures(one) !== figures(two) || shared.length < 0.8 * Math.min(one.length, two.length);
 }
+const figures = (text: string): string => text.replace(/[^\d一二三四五六七八九十]/gu, '');
 
 /** Compares records of one programme, computing the traits of each once. */
 export function comparing(programme: Programme) {

@@ -11,6 +11,8 @@ const DAY = '2026-11-02';
 const a = (x: Partial<Activity>) => activityOf({ date: DAY, ...x });
 const at = (placeId: string, x: Partial<Activity> = {}) => a({ placeId, ...x });
 
+const met = (topic: string) => at('乙校', { kind: 'meeting', topic });
+
 const two: Partial<Programme> = {
   schools: ['甲校', '乙校', '丁校'].map((id) => ({ id, name: id, short: [], districtId: 'd' })),
   pairings: ['乙校', '丁校'].map((id) => ({
@@ -102,10 +104,14 @@ describe('a part of an occasion', () => {
     ],
     [
       'one topic in other words',
-      worth(LESSONS, [at('乙校', { topic: '明年的计划' }), at('乙校', { topic: '明年怎么计划' })]),
+      worth({ activity: 'meeting', subject: 'teacher' }, [met('明年的计划'), met('明年怎么计划')], '甲师'),
       1,
     ],
-    ['two topics', worth(LESSONS, [at('乙校', { topic: '期末复习' }), at('乙校', { topic: '期末联考' })]), 2],
+    [
+      'two lessons by their titles',
+      worth(LESSONS, [at('乙校', { topic: '分数乘法' }), at('乙校', { topic: '分数除法' })]),
+      2,
+    ],
     ['one person twice', worth({ subject: 'teacher' }, [at('乙校'), at('乙校')], '甲师'), 1],
     [
       '「另一次」 of one person',

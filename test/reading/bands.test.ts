@@ -76,7 +76,9 @@ test('a lesson of a teacher of the school where it was is confirmed, one of a vi
   const lesson: Partial<Reading> = { kind: 'demo_lesson', by: '王晓琳', direction: 'inbound', lessons: 1 };
   const heard = { as: '罗春梅', chance: 0.8 };
   expect(bands('今天在民中，王晓琳上了一节', [lesson], heard)).toEqual(['demo_lesson confirm']);
+  expect(bands('今天在民中，后来王晓琳上了一节', [lesson], heard)).toEqual(['demo_lesson confirm']);
   expect(bands('今天民中的王晓琳来上了一节', [lesson], heard)).toEqual(['demo_lesson record']);
+  expect(bands('今天民中的王晓琳到万佑上了一节', [lesson], heard)).toEqual(['demo_lesson record']);
 });
 
 test('several days beside several pupils are confirmed', () => {
@@ -124,4 +126,10 @@ test('about eighty signs need a surer judge, and many more a confirmation; marks
   expect(bands(of(80), [talk()])).toEqual(['talk confirm']);
   expect(bands(of(80), [talk()], { chance: 0.85 })).toEqual(['talk record']);
   expect(bands(of(120), [talk()], { chance: 0.95 })).toEqual(['talk confirm']);
+});
+
+test('who cannot come may be another than who goes: what failed is confirmed then', () => {
+  const failed: Partial<Reading> = { kind: 'observe', status: 'not_done', date: '2026-11-21' };
+  expect(bands('明天去不了万佑听课了', [failed], { chance: 0.8 })).toEqual(['observe record']);
+  expect(bands('何俊来不了我明天替他去万佑听课', [failed], { chance: 0.8 })).toEqual(['observe confirm']);
 });

@@ -27,6 +27,11 @@ test.each<[string, string]>([
   ['周文博', '今天上午去万佑上了一节数学就是被子有点薄晚上估计要冷'],
 ])('%s: %s has no topic', (as, text) => expect(read1(text, as).topic).toBeUndefined());
 
+test('a scrap of a word is no content, and a bracket is closed', () => {
+  expect(read1('昨天找小杰谈话了').note).toBeUndefined();
+  expect(read1('昨天跟罗春梅教研，主题是阅读教学（第二轮），大家都发言了').topic ?? '').not.toMatch(/\([^)]*$/u);
+});
+
 test('a topic names no pupil', () => {
   expect(read1('昨天跟罗春梅开会，谈小杰的家庭情况', '周文博').topic ?? '').not.toContain('小杰');
 });

@@ -50,4 +50,5 @@ const tidy = (said: string): string =>
   said
     .trim()
     .replace(/[,;]\s*/gu, '，')
-    .replace(/^《([^《》]*)》$/u, '$1');
+    .replace(/^《([^《》]*)》$/u, '$1')
+    .replace(/\([^()]*$/u, '$&)');

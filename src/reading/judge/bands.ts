@@ -1,6 +1,7 @@
 import { daysBetween, type Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
 import { homeOf } from '../structure/stand-in.ts';
+import { NOT_POSSIBLE } from '../tables/failure.ts';
 import { isPupil } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
@@ -118,6 +119,8 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
     ['hardly done', done && isHardlyDone(text)],
+    // 何俊来不了我明天替他去: what failed may be another's.
+    ['failed', reading.status === 'not_done' && REPLACED.test(text)],
     // 明天去不了万佑: neither done nor a plan.
     ['failed', (done || reading.status === 'planned') && tellsOfFailure(text) && !readings.some(isFailed)],
     ['somebody unknown', done && activity !== undefined && isByUnknown(reading, activity, script)],
@@ -133,6 +136,8 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
+
+const REPLACED = new RegExp(`(?:${NOT_POSSIBLE})[^,。;!?\\n]*(?:我|[今明]天|后天|周|星期|礼拜|\\d号)`, 'u');
 
 /** 我跟王晓琳去的，她听了一节: if 王晓琳 is not on the roster, 她 has no name, and the lesson must not go to the sender. */
 const isByUnknown = ({ kind, by, direction }: Reading, { span }: Verdict, { text, pieces }: Script): boolean =>
@@ -205,11 +210,14 @@ const isAtHome = ({ kind, by }: Reading, { roster: { knows }, script }: Hearing)
     kind === 'demo_lesson' &&
     home !== undefined &&
     home !== knows.sender?.school &&
-    script.tokens.some(({ named }) => named?.schools.includes(home)) &&
+    names(script.tokens, home) &&
+    !names(script.tokens, knows.sender?.school) &&
     !COMES.test(script.text)
   );
 };
-const COMES = /来|[到进上]我|我[们校园]|这[边里儿]|咱/u;
+const names = (tokens: Token[], school: string | undefined): boolean =>
+  school !== undefined && tokens.some(({ named }) => named?.schools.includes(school));
+const COMES = /(?<![后原本])来|[到进上给]我|我[们校园]|这[边里儿]|咱/u;
 
 const pupilsIn = (tokens: Token[]): number =>
   new Set(tokens.filter(isPupil).flatMap(({ named }) => named!.pupils)).size;

@@ -129,9 +129,13 @@ export function contentIn(
     signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0),
   );
   const pupils = field === 'topic' ? cells.flatMap(({ sign }, k) => (PUPIL.test(sign) ? [k] : [])) : [];
+  const inWord = (at: number) => script.tokens.some((token) => token.start < at && at < token.end);
   let best = { from: 0, to: 0, score: scores.none - LEANING[field] };
   eachRun(scores, (from, to, score) => {
     if (score > best.score && !pupils.some((k) => from <= k && k < to)) best = { from, to, score };
   });
-  return best.to > 0 ? [cells[best.from]!.start, cells[best.to - 1]!.end] : undefined;
+  if (best.to === 0) return undefined;
+  const place: [number, number] = [cells[best.from]!.start, cells[best.to - 1]!.end];
+  // 谈|话了: a scrap of a word tells nothing.
+  return inWord(place[0]) ? undefined : place;
 }

@@ -41,10 +41,12 @@ export function withoutTakenBack(text: string, tokens: readonly Token[]): string
   let out = text;
   for (let k = tokens.length - 1; k > 0; k -= 1) {
     const turn = tokens[k]!;
-    if (!has(turn, 'repair') || turn.text === '不是') continue;
+    if (!has(turn, 'repair') || turn.text === '不是' || explains(turn, text)) continue;
     const wrong = tokens.slice(0, k).findLast(isValue);
     const right = tokens.slice(k + 1).find(isValue);
-    if (!wrong || !right || !replaces(wrong, right)) continue;
+    if (!wrong || !right || !replaces(wrong, right) || losesDays(wrong, right)) continue;
+    // 他语文不对，数学也不对: neither takes anything back.
+    if (right.subject && /^也/u.test(text.slice(right.end))) continue;
     if (!SAID_WRONG.test(text.slice(wrong.end, turn.start)) || !SAID_RIGHT.test(text.slice(turn.end, right.start)))
       continue;
     const week = /^(?:周|星期|礼拜)/u.test(right.text) ? (WEEK.exec(wrong.text)?.[0] ?? '') : '';
@@ -52,6 +54,16 @@ export function withoutTakenBack(text: string, tokens: readonly Token[]): string
   }
   return out;
 }
+
+/** 3号、10号不对17号, 10月12日不对13日: the other day, or the month, would go too. */
+const losesDays = (wrong: Token, right: Token): boolean =>
+  (wrong.date?.said === 'list' && right.date?.said !== 'list') ||
+  (/[\d一二三四五六七八九十]月|[到至]/u.test(wrong.date ? wrong.text : '') && !/月/u.test(right.text));
+
+/** 做了20道，错了5道, 11月11号应该是周三: says something of what was named; of a record it takes back. */
+const explains = ({ text: turn, start }: Token, text: string): boolean =>
+  !OF_A_RECORD.test(text) && (turn === '应该是' || (turn === '错了' && /[,，]$/u.test(text.slice(0, start))));
+const OF_A_RECORD = /刚|方才|上一?条|上面|少[说算]/u;
 
 const isValue = (token: Token): boolean => token.type === 'count' || typeOf(token) !== undefined;
 
