@@ -133,3 +133,10 @@ test('who cannot come may be another than who goes: what failed is confirmed the
   expect(bands('明天去不了万佑听课了', [failed], { chance: 0.8 })).toEqual(['observe record']);
   expect(bands('何俊来不了我明天替他去万佑听课', [failed], { chance: 0.8 })).toEqual(['observe confirm']);
 });
+
+test.each(['10月12日，不对，13日找小杰谈话了', '11月3号、10号不对17号找小杰谈话了'])(
+  '%s: which days is confirmed',
+  (text) => {
+    expect(bands(text, [talk({ date: '2026-11-17' })], { chance: 0.9 })).toEqual(['talk confirm']);
+  },
+);

@@ -106,7 +106,8 @@ export type Doubt =
   | 'many'
   | 'long ago'
   | 'no such day'
-  | 'which month';
+  | 'which month'
+  | 'which days';
 
 function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): Doubt[] {
   const { script, unused, made, roster, today, seconded } = hearing;
@@ -132,6 +133,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['long ago', done && isLongAgo(reading.date, today)],
     ['no such day', NO_DAY.test(text)],
     ['which month', done && activity !== undefined && isOfUnclearMonth(reading, activity, hearing)],
+    ['which days', done && TAKEN_BACK.test(text)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
@@ -184,6 +186,8 @@ function isOfUnclearMonth(reading: Reading, activity: Verdict, { script, today }
       (date.slice(0, 7) < today.slice(0, 7) || daysBetween(date, today) > LONG_PAST),
   );
 }
+/** 10月12日，不对，13日, 3号、10号不对17号: the month, or the other days, may hold as well. */
+const TAKEN_BACK = /[月、和到至]\d{1,2}[日号][,\s]?(?:[啊哦嗯呃]?不对|[啊哦]不|说错了)/u;
 const LONG_PAST = 14;
 const OVER = /[了过完好]|补[报登记]|已|刚/u;
 
