@@ -52,7 +52,11 @@ describe.runIf(ownServersPossible)('two web and two worker processes on MariaDB 
       ADMIN_TOKEN: TOKEN,
       LOG_LEVEL: 'fatal',
     };
-    expect(await cli(['import', demo.file], env)).toMatchObject({ code: 0, err: '' });
+    // An import that takes more than a second shows its progress.
+    expect(await cli(['import', demo.file], env)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^(?:duties \d+ of \d+\n)*$/u),
+    });
     processes = await Promise.all(['web', 'web', 'worker', 'worker'].map((ROLE) => server({ ...env, ROLE })));
     proxy = await roundRobin(processes.slice(0, 2).map((p) => p.url));
     sandbox.setWebhookUrl(`${proxy.url}/webhook`);
