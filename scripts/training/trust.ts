@@ -9,7 +9,7 @@ import { learnSure, learnWays, type TriedWay, trialsOf, waysOf } from './ways.ts
 /** How far the judge can be trusted: which way to divide a message is right, and how sure a reading is. */
 type Trust = Pick<Weights, 'ways' | 'sure'>;
 
-/** Plain sentences count as so many when it is learned how sure a reading is: the sets are harder than what most people write. */
+/** How often plain sentences count when sureness is learned, because the sets are harder than what most people write. */
 const PLAINLY = 3;
 
 /**
@@ -31,7 +31,7 @@ function trustOf(voices: Voice[]): Trust {
   return { ways: learnWays(tried.flatMap(choicesIn)), sure: learnSure(trials) };
 }
 
-/** The same in a thread of its own: it takes as long as the judge itself. */
+/** The same in a separate thread, because it takes as long as training the judge. */
 export const trustBeside = (voices: Voice[]): Promise<Trust> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: voices });

@@ -84,7 +84,7 @@ export const PLAIN: ReadonlySet<string> = new Set([STORIES, 'told']);
 export const timesOf = ({ name, loose }: Voice): number => (loose ? 6 : (REPEATED[name] ?? 1));
 const REPEATED: Record<string, number> = { ways: 8, told: 4, [STORIES]: 12, [FRAMES]: 4 };
 
-/** Each message in five wordings, far apart on purpose: the judge learns from them, but they do not say how sure it is of what most people write. */
+/** Sets that give each message in five deliberately different wordings. The judge learns from them, but not how sure it is: most people write more plainly. */
 export const isInManyWays = ({ name }: Voice): boolean => /(?:^|-)ways-/u.test(name);
 
 /** A voice from which no further messages are put together. */

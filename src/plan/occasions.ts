@@ -98,15 +98,15 @@ const saysAnother = (a: Activity, b: Activity, of: Traits, or: Traits): boolean 
     differ(of.means, or.means) ||
     (a.pupilIds.length > 0 && b.pupilIds.length > 0 && !share(a.pupilIds, b.pupilIds)));
 
-const bare = (text: string): string => text.replace(/[\p{P}\p{S}\s]/gu, '');
+const bare = (text: string): string => text.replace(/[\p{P}\p{S}\s的]/gu, '');
 
-/** Kinds whose topic is told freely, not a title: two reports of one meeting word it differently. */
-const TOLD_FREELY: ReadonlySet<ActivityKind> = new Set(['meeting', 'lecture', 'training', 'exchange', 'research']);
+/** Kinds whose topic is a description rather than a title, so two reports of the same meeting may word it differently. */
+const DESCRIBED: ReadonlySet<ActivityKind> = new Set(['meeting', 'lecture', 'training', 'exchange', 'research']);
 
-/** 明年的计划 and 明年怎么计划 are one topic: four fifths of the shorter are in the other, with the same figures. */
+/** 明年的计划 and 明年怎么计划 are one topic: they share four fifths of the shorter one's characters, and all figures. */
 function topicsDiffer({ kind, topic }: Activity, other: Activity): boolean {
   if (topic === undefined || other.topic === undefined) return false;
-  if (!TOLD_FREELY.has(kind)) return topic !== other.topic;
+  if (!DESCRIBED.has(kind)) return bare(topic) !== bare(other.topic);
   const [one, two] = [bare(topic), bare(other.topic)];
   const left = [...two];
   const shared = [...one].filter((sign) => {

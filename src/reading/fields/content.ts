@@ -5,13 +5,13 @@ import type { Script } from '../structure/pieces.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import type { Reading } from '../types.ts';
 
-/** Which field holds what is told freely: why it failed, what was talked about with pupils and parents, else the topic. */
+/** The field for free text: the reason of a failure, the note of a talk or visit, otherwise the topic. */
 export const contentField = ({ kind, status }: Partial<Reading>): ContentField =>
   status === 'not_done' ? 'reason' : PUPIL_KINDS.has(kind!) ? 'note' : 'topic';
 
 const TOLD: ReadonlySet<string> = new Set(['done', 'planned', 'needs_detail', 'not_done']);
 
-/** 听了罗老师一节语文，讲的是《背影》, 路塌了没去成: the readings with what the message tells freely of each. */
+/** 听了罗老师一节语文，讲的是《背影》, 路塌了没去成: adds to each reading what the message says about it in free text. */
 export function withContent(made: Weighed[], script: Script, weights: ContentWeights): Weighed[] {
   return made.map((one) => {
     const { reading, activity } = one;
@@ -26,7 +26,7 @@ export function withContent(made: Weighed[], script: Script, weights: ContentWei
 
 const LONGEST_CLAUSE = 24;
 
-/** 谈话，了解了他的困难: a note told in a clause of its own is all of it (reading.md, 20), unless the clause also names the act. */
+/** 谈话，了解了他的困难: a note extends to its whole clause (reading.md, 20), unless that clause also names the activity. */
 function wholeClause({ text, tokens }: Script, [from, to]: [number, number]): [number, number] {
   const start = text.slice(0, from).search(/[^,。;:!?\n]*$/u);
   const end = to + text.slice(to).search(/[,。;:!?\n]|$/u);
@@ -34,13 +34,13 @@ function wholeClause({ text, tokens }: Script, [from, to]: [number, number]): [n
   return names || end - start > LONGEST_CLAUSE ? [from, to] : [start, end];
 }
 
-/** The words before an activity that belong to none, its own, and the rest of its sentence. */
+/** Where its free text may stand: from the words before it that belong to no other activity to the end of its sentence. */
 function windowOf(script: Script, span: Stretch): [number, number] {
   const { pieces } = script;
   return [pieces[span.lead]!.start, pieces[sentenceEnd(script, span) - 1]!.end];
 }
 
-/** 《背影》: a title says it best. */
+/** 《背影》: a title is the topic. */
 function titleIn({ pieces, tokens }: Script, { from, to }: Stretch): string | undefined {
   const own = tokens.slice(pieces[from]!.first, pieces[to - 1]!.last);
   return own.find(({ type }) => type === 'title' || type === 'quote')?.value;

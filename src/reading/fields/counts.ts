@@ -105,7 +105,7 @@ const isTrips = ({ count, start, end }: Token, { script }: Telling): boolean =>
   /[来去跑到下][过了]?$/u.test(script.text.slice(0, start)) ||
   /^次?(?:到|去|来|下)(?!.{0,8}[听上谈])/u.test(script.text.slice(end));
 
-/** 去小雪家跑了一趟，算一次家访: beside another word for it, the way there is no further occasion. */
+/** 去小雪家跑了一趟，算一次家访: the trip is not another occasion beside the visit. */
 const isWayThere = ({ count }: Token, occasions: Token[]): boolean =>
   count!.measure === '趟' && occasions.some((other) => other.count!.measure !== '趟');
 

@@ -14,7 +14,7 @@ const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam',
 /** An affair of the sender's own school, if no other is named. */
 const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 const AWAY: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture', 'secondment']);
-/** A training or a paper that names no other school is no matter of both. */
+/** Kinds that a school may do alone: no partner is assumed if the message mentions none. */
 const ALONE: ReadonlySet<string> = new Set(['training', 'document']);
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);

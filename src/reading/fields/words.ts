@@ -25,7 +25,7 @@ const SCREEN_KINDS: ReadonlySet<string> = new Set([
   'lecture',
 ]);
 const SCREEN = /线上|网上|在线|视频|连线|直播|腾讯会议|钉钉|飞书会议|云端|远程|online/u;
-/** What single words tell: a paper's name, the plans' topics, evidence, who listened. What is told freely is `content.ts`. */
+/** What single words say: the name of a document, topics of the plans, evidence, the audience. Free text is read in `content.ts`. */
 export function wordsOf(telling: Telling): Partial<Reading> {
   const { kind, own, text, roster } = telling;
   const evidence = own.find((token) => has(token, 'photo', 'record'));

@@ -120,7 +120,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
     ['hardly done', done && isHardlyDone(text)],
-    // 何俊来不了我明天替他去: what failed may be another's.
+    // 何俊来不了我明天替他去: perhaps only somebody else is prevented.
     ['failed', reading.status === 'not_done' && REPLACED.test(text)],
     // 明天去不了万佑: neither done nor a plan.
     ['failed', (done || reading.status === 'planned') && tellsOfFailure(text) && !readings.some(isFailed)],
@@ -186,7 +186,7 @@ function isOfUnclearMonth(reading: Reading, activity: Verdict, { script, today }
       (date.slice(0, 7) < today.slice(0, 7) || daysBetween(date, today) > LONG_PAST),
   );
 }
-/** 10月12日，不对，13日, 3号、10号不对17号: the month, or the other days, may hold as well. */
+/** 10月12日，不对，13日, 3号、10号不对17号: the month or the other days may still be meant. */
 const TAKEN_BACK = /[月、和到至]\d{1,2}[日号][,\s]?(?:[啊哦嗯呃]?不对|[啊哦]不|说错了)/u;
 const LONG_PAST = 14;
 const OVER = /[了过完好]|补[报登记]|已|刚/u;
@@ -207,7 +207,7 @@ const isOwnLesson = ({ kind, place, direction }: Reading, { knows }: NameRoster)
   place === knows.sender?.school &&
   knows.pairings.some(({ supporter }) => supporter === place);
 
-/** 今天在民中串了两个门，晓琳英语一节, by one of 万佑: a teacher of the school named, and no word for coming, taught there and was heard. */
+/** 今天在民中串了两个门，晓琳英语一节, written at 万佑: without a word for coming, a teacher of the school that is named taught there and was observed. */
 const isAtHome = ({ kind, by }: Reading, { roster: { knows }, script }: Hearing): boolean => {
   const home = by === undefined ? undefined : homeOf(by, knows.people);
   return (

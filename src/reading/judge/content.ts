@@ -1,9 +1,6 @@
 import type { Script } from '../structure/pieces.ts';
 
-/**
- * What is told in free words: what a lesson, a meeting or a paper was about (`topic`), what was talked about or found (`note`), or why
- * something failed (`reason`).
- */
+/** Free text about an activity: its subject (`topic`), what was discussed or found (`note`), or why it failed (`reason`). */
 export type ContentField = 'topic' | 'note' | 'reason';
 
 /** How strongly each sign suggests that the content begins, ends or goes on at a place. */
@@ -66,7 +63,7 @@ interface CellScores {
   none: number;
 }
 
-/** The signs that speak for each place and cell, and for no content at all. */
+/** The features of each place and cell, and of there being no content at all. */
 export interface CellSigns<S> {
   begin: S[];
   end: S[];
@@ -108,15 +105,15 @@ export function eachRun(
 }
 
 /**
- * Labels often leave out what a message tells, so what was learned is too strict. A note drops nothing that it can hold (reading.md, 20); a
- * topic stands in ledgers and certificates.
+ * Labels often omit what a message says, so the learned weights find too little. This much is added in favour of content: most for a note,
+ * which should drop nothing (reading.md, 20); least for a topic, which appears in ledgers and certificates.
  */
 const LEANING: Readonly<Record<ContentField, number>> = { topic: 1, reason: 2, note: 5 };
 
-/** A topic is read by many: it names no pupil. */
+/** A topic is shown to many people, so it must not name a pupil. */
 const PUPIL = /^⟨他?生⟩$/u;
 
-/** Where, between two places of a text, the words stand that tell the content; undefined if none do. */
+/** The range of the content within a part of the text; undefined if there is none. */
 export function contentIn(
   script: Script,
   [start, end]: [number, number],
@@ -136,6 +133,6 @@ export function contentIn(
   });
   if (best.to === 0) return undefined;
   const place: [number, number] = [cells[best.from]!.start, cells[best.to - 1]!.end];
-  // 谈|话了: a scrap of a word tells nothing.
+  // 谈|话了: part of a word is no content.
   return inWord(place[0]) ? undefined : place;
 }

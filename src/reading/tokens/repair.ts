@@ -30,13 +30,13 @@ export function repaired(tokens: Token[]): Token[] {
   return out;
 }
 
-/** Words between what was taken back and what is meant. */
+/** Words that may stand between a slip and its correction. */
 const SAID_WRONG = /^(?:家|老师|校长|主任)?[啊哦噢呃嗯哈嘛那个,，。.、\s]{0,4}$/u;
 /** 上周四不对周五: the week said first still holds. */
 const WEEK = /^(?:上上?|这|本|下下?)个?(?=周|星期|礼拜)/u;
 const SAID_RIGHT = /^(?:不对|说错了?|错了|应该|是|就|[啊哦呃嗯哈,，。.、\s])*$/u;
 
-/** 十三套哦不对三十套, 八个不对十个篮球, 周三不对是周四: the text without what was taken back, if what is meant follows right after. */
+/** 十三套哦不对三十套, 八个不对十个篮球, 周三不对是周四: the text without the slip, if its correction follows immediately. */
 export function withoutTakenBack(text: string, tokens: readonly Token[]): string {
   let out = text;
   for (let k = tokens.length - 1; k > 0; k -= 1) {
@@ -55,12 +55,12 @@ export function withoutTakenBack(text: string, tokens: readonly Token[]): string
   return out;
 }
 
-/** 3号、10号不对17号, 10月12日不对13日: the other day, or the month, would go too. */
+/** 3号、10号不对17号, 10月12日不对13日: a cut would also lose the other day, or the month. */
 const losesDays = (wrong: Token, right: Token): boolean =>
   (wrong.date?.said === 'list' && right.date?.said !== 'list') ||
   (/[\d一二三四五六七八九十]月|[到至]/u.test(wrong.date ? wrong.text : '') && !/月/u.test(right.text));
 
-/** 做了20道，错了5道, 11月11号应该是周三: says something of what was named; of a record it takes back. */
+/** 做了20道，错了5道, 11月11号应该是周三: describes what was named. About an earlier record, the same words correct it. */
 const explains = ({ text: turn, start }: Token, text: string): boolean =>
   !OF_A_RECORD.test(text) && (turn === '应该是' || (turn === '错了' && /[,，]$/u.test(text.slice(0, start))));
 const OF_A_RECORD = /刚|方才|上一?条|上面|少[说算]/u;
