@@ -66,14 +66,16 @@ export function learnActivities(examples: Example[], { runs }: Segments, names: 
   return { choices: learn(choices, names, CHOICE_WIDTH, 5), roles: learn(roles, names, TOKEN_ROLES.length, 6) };
 }
 
-function learn(all: Row[], names: Names, width: number, seed: number): Fit {
-  const rows = all.map(({ features, decisions }) => ({ features: names.common(features), decisions }));
+function learn(rows: Row[], names: Names, width: number, seed: number): Fit {
   const fit = new Fit(names.counts.length, width, RATE);
-  fitted(
+  fitted({
     rows,
-    EPOCHS,
-    [fit],
-    ({ features, decisions }) => {
+    only: ({ features, decisions }, keep) => ({ features: keep(features), decisions }),
+    names,
+    fits: [fit],
+    epochs: EPOCHS,
+    seed,
+    learn: ({ features, decisions }) => {
       const scores = fit.sum(features);
       let changed = false;
       for (const { columns, right } of decisions) {
@@ -84,8 +86,7 @@ function learn(all: Row[], names: Names, width: number, seed: number): Fit {
       }
       return changed;
     },
-    seed,
-  );
+  });
   return fit;
 }
 

@@ -1,23 +1,28 @@
 import { contentField } from '../../src/reading/fields/content.ts';
 import {
   begins,
-  type CellSigns,
+  CELL,
+  CELL_WIDTH,
+  cellFeatures,
   cellScores,
-  cellSigns,
   cellsIn,
+  type EachCell,
   eachRun,
   ends,
   LONGEST,
+  SHORTEST,
   type TextCell,
 } from '../../src/reading/judge/content.ts';
+import { named } from '../../src/reading/judge/features.ts';
+import type { Learned } from '../../src/reading/judge/weights.ts';
 import type { Case } from '../../test/reading/corpus.ts';
 import { messageOf } from './examples.ts';
-import { Fit, fitted, Names } from './fit.ts';
+import { Fit, fitted, linesOf, Names } from './fit.ts';
 
 /** A message about one activity, with the words that its label calls its content. */
 interface Told {
   cells: TextCell[];
-  signs: CellSigns<Int32Array>;
+  features: EachCell<Int32Array>;
   run?: [number, number];
 }
 
@@ -27,20 +32,25 @@ const RATE = 0.2;
 const ALIKE = 0.75;
 
 /** Fits which words of a message tell what an activity was about, or why it failed. */
-export function learnContent(cases: Case[]): Map<string, number> {
+export function learnContent(cases: Case[]): Learned['rows'] {
   const names = new Names();
-  const rows = cases
-    .flatMap((item) => toldIn(item, names))
-    .map((row) => ({ ...row, signs: each(row.signs, (list) => names.common(list)) }));
-  const fit = new Fit(names.counts.length, 1, RATE);
-  fitted(rows, EPOCHS, [fit], (row) => learn(row, fit), 5);
-  return new Map([...names.ids].map(([name, id]) => [name, fit.row(id)[0]!]));
+  const rows = cases.flatMap((item) => toldIn(item, names));
+  const fit = new Fit(names.counts.length, CELL_WIDTH, RATE);
+  fitted({
+    rows,
+    only: (row, keep) => ({ ...row, features: each(row.features, keep) }),
+    names,
+    fits: [fit],
+    epochs: EPOCHS,
+    seed: 5,
+    learn: (row) => learn(row, fit),
+  });
+  return linesOf(names, (id) => fit.row(id));
 }
 
-const each = <S, T>({ begin, end, inner, none }: CellSigns<S>, change: (signs: S) => T): CellSigns<T> => ({
-  begin: begin.map(change),
-  end: end.map(change),
-  inner: inner.map(change),
+const each = <S, T>({ edges, inner, none }: EachCell<S>, change: (features: S) => T): EachCell<T> => ({
+  edges: edges.map((features) => change(features)),
+  inner: inner.map((features) => change(features)),
   none: change(none),
 });
 
@@ -53,7 +63,8 @@ function toldIn(item: Case, names: Names): Told[] {
   const cells = cellsIn(script, 0, script.text.length);
   const run = said === undefined ? undefined : bestRun(cells, script.text, said);
   if (said !== undefined && !run) return [];
-  return [{ cells, signs: each(cellSigns(cells, field, reading.kind!), (list) => names.of(list)), run }];
+  const features = each(cellFeatures(cells, field, reading.kind!), (give) => names.of(named(give)));
+  return [{ cells, features, run }];
 }
 
 const bare = (said: string): string => said.replace(/[\p{P}\s]/gu, '');
@@ -71,6 +82,7 @@ function bestRun(cells: TextCell[], text: string, said: string): [number, number
         seen += 1;
         left = left.replace(sign, '');
       }
+      if (to < from + SHORTEST) continue;
       const alike = (2 * (words.length - left.length)) / (seen + words.length);
       if (ends(cells, to) && alike >= ALIKE && alike > (best?.alike ?? 0)) best = { run: [from, to], alike };
     }
@@ -79,8 +91,8 @@ function bestRun(cells: TextCell[], text: string, said: string): [number, number
 }
 
 /** One step towards the run of the label, away from the others in proportion to their chances. */
-function learn({ cells, signs, run }: Told, fit: Fit): boolean {
-  const scores = cellScores(cells, signs, (list) => fit.sum(list)[0]!);
+function learn({ cells, features, run }: Told, fit: Fit): boolean {
+  const scores = cellScores(cells, features, (list) => fit.sum(list));
   let top = scores.none;
   eachRun(scores, (_from, _to, score) => {
     top = Math.max(top, score);
@@ -99,16 +111,17 @@ function learn({ cells, signs, run }: Told, fit: Fit): boolean {
     inner[from]! += part;
     inner[to]! -= part;
   });
-  let changed = fit.bend(signs.none, 0, Math.exp(scores.none - top) / all - Number(!run));
-  const bend = (list: Int32Array | undefined, slope: number) => {
-    if (list && fit.bend(list, 0, slope)) changed = true;
+  let changed = false;
+  const bend = (list: Int32Array | undefined, column: number, slope: number) => {
+    if (list && fit.bend(list, column, slope)) changed = true;
   };
+  bend(features.none, CELL.other, Math.exp(scores.none - top) / all - Number(!run));
   let within = 0;
   for (let k = 0; k <= cells.length; k += 1) {
     within += inner[k]! / all;
-    bend(signs.begin[k], begin[k]! / all - Number(run?.[0] === k));
-    bend(signs.end[k], end[k]! / all - Number(run?.[1] === k));
-    bend(signs.inner[k], within - Number(run !== undefined && run[0] <= k && k < run[1]));
+    bend(features.edges[k], CELL.begin, begin[k]! / all - Number(run?.[0] === k));
+    bend(features.edges[k], CELL.end, end[k]! / all - Number(run?.[1] === k));
+    bend(features.inner[k], CELL.other, within - Number(run !== undefined && run[0] <= k && k < run[1]));
   }
   return changed;
 }

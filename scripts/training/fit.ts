@@ -1,3 +1,5 @@
+import { rowOf } from '../../src/reading/judge/weights.ts';
+
 /** Names of features as numbers, and how often each was seen. */
 export class Names {
   readonly ids = new Map<string, number>();
@@ -16,9 +18,16 @@ export class Names {
   common(list: Int32Array): Int32Array {
     return list.filter((id) => this.counts[id]! >= SEEN);
   }
+
+  /** 1 for each feature that says enough, by its weights and how often it was seen. */
+  telling(fit: Fit): Uint8Array {
+    return Uint8Array.from(this.counts, (n, id) => Number(n * fit.row(id).reduce((sum, w) => sum + w * w, 0) >= SAYS));
+  }
 }
 
 const SEEN = 5;
+/** A feature is dropped if the sum of its squared weights, times how often it was seen, is less: on voices that it has not seen a judge reads as well without it. */
+const SAYS = 12;
 /** A smaller slope changes nothing worth the time. */
 export const ENOUGH = 0.02;
 const DECAY = 2e-5;
@@ -76,14 +85,26 @@ export class Fit {
     this.squares.fill(1e-2);
   }
 
-  /** Settles on the mean. */
+  /** Sets the weights to the mean, and empties it. */
   settle(): void {
     for (let j = 0; j < this.mean.length; j += 1) this.weights[j] = this.mean[j]! / Math.max(1, this.kept);
+    this.mean.fill(0);
+    this.kept = 0;
   }
 
   row(id: number): Float32Array {
     return this.weights.subarray(id * this.width, (id + 1) * this.width);
   }
+}
+
+/** The weights as they are kept, a line for each feature. A half of a character's pair cannot be written, so its features are left out. */
+export function linesOf({ ids }: Names, row: (id: number, name: string) => ArrayLike<number>): Record<string, string> {
+  const lines: Record<string, string> = {};
+  for (const [name, id] of ids) {
+    const line = name.isWellFormed() ? rowOf(row(id, name)) : '';
+    if (line !== '') lines[name] = line;
+  }
+  return lines;
 }
 
 /** The states of an epoch that are taken into the mean. */
@@ -93,21 +114,44 @@ const KEPT = 4;
 const LONGEST_REST = 3;
 
 /** So many times it is learned anew, in other orders: the mean of all depends less on the order of the examples. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
-/**
- * Goes through the examples in another order each time, and takes states of the later half of the epochs into the mean. `learn` says whether
- * an example changed anything.
- */
-export function fitted<T>(rows: T[], epochs: number, fits: Fit[], learn: (row: T) => boolean, seed: number): void {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const fit of fits) fit.restart();
-    roundOf(rows, epochs, fits, learn, seed + round);
-  }
-  for (const fit of fits) fit.settle();
+/** Examples with their features, and how one of them is learned; `learn` says whether that changed anything. */
+interface Lesson<T> {
+  rows: T[];
+  /** A row with only the features that `keep` leaves in each list. */
+  only: (row: T, keep: (list: Int32Array) => Int32Array) => T;
+  names: Names;
+  /** What is fitted, first the weights of the features. */
+  fits: [Fit, ...Fit[]];
+  epochs: number;
+  seed: number;
+  learn: (row: T) => boolean;
 }
 
-function roundOf<T>(rows: T[], epochs: number, fits: Fit[], learn: (row: T) => boolean, seed: number): void {
+/**
+ * Goes through the examples in another order each time, and takes states of the later half of the epochs into the mean. A first round finds
+ * the features that say something; the result is learned from these alone. Gives the rows with these features.
+ */
+export function fitted<T>({ rows, only, names, ...lesson }: Lesson<T>): T[] {
+  const { fits } = lesson;
+  const common = rows.map((row) => only(row, (list) => names.common(list)));
+  roundOf(common, lesson);
+  for (const fit of fits) fit.settle();
+  const telling = names.telling(fits[0]);
+  const left = common.map((row) => only(row, (list) => list.filter((id) => telling[id])));
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const fit of fits) fit.restart();
+    roundOf(left, { ...lesson, seed: lesson.seed + round });
+  }
+  for (const fit of fits) fit.settle();
+  return left;
+}
+
+function roundOf<T>(
+  rows: T[],
+  { fits, epochs, seed, learn }: Pick<Lesson<T>, 'fits' | 'epochs' | 'seed' | 'learn'>,
+): void {
   const rest = new Uint8Array(rows.length);
   const next = new Uint8Array(rows.length);
   const order = rows.map((_, k) => k);

@@ -1,8 +1,8 @@
-import { rowOf as cellsAs, type Learned } from '../../src/reading/judge/weights.ts';
+import type { Learned } from '../../src/reading/judge/weights.ts';
 import { learnActivities } from './activities.ts';
 import { copies } from './copies.ts';
 import { type Example, exampleOf } from './examples.ts';
-import { lottery, Names } from './fit.ts';
+import { linesOf, lottery, Names } from './fit.ts';
 import { joined } from './joined.ts';
 import { learnSegments, type Row, rowOf } from './segments.ts';
 import { isInManyWays, standsAlone, timesOf, type Voice } from './voices.ts';
@@ -42,12 +42,9 @@ export function judgeOf(taught: Taught[], names: Names): Pick<Learned, 'rows' | 
     segments,
     own,
   );
-  const lines: Record<string, string> = {};
-  const put = (name: string, row: ArrayLike<number>) => {
-    const line = name.isWellFormed() ? cellsAs(row) : '';
-    if (line !== '') lines[name] = line;
+  const lines = {
+    ...linesOf(names, (id) => segments.fit.row(id)),
+    ...linesOf(own, (id, name) => (name.startsWith('F') ? choices : roles).row(id)),
   };
-  for (const [name, id] of names.ids) put(name, segments.fit.row(id));
-  for (const [name, id] of own.ids) put(name, (name.startsWith('F') ? choices : roles).row(id));
   return { rows: lines, turn: Array.from(segments.turn, (value) => Number(value.toFixed(3))) };
 }

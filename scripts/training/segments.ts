@@ -52,11 +52,6 @@ export const rowOf = (example: Example, names: Names): Row => ({
  * expected kinds in their order are weighed, and those preferred whose pieces name the days and people of their reading.
  */
 export function learnSegments(all: Row[], names: Names): Segments {
-  const rows = all.map((row) => ({
-    ...row,
-    pieces: row.pieces.map((list) => names.common(list)),
-    message: names.common(row.message),
-  }));
   const fit = new Fit(names.counts.length, PIECE_WIDTH, RATE);
   const turns = new Fit(KINDS.length + 1, KINDS.length, RATE);
   const scoresOf = (row: Row): Scores => ({
@@ -64,11 +59,14 @@ export function learnSegments(all: Row[], names: Names): Segments {
     message: fit.sum(row.message),
     turn: turns.weights,
   });
-  fitted(
-    rows,
-    EPOCHS,
-    [fit, turns],
-    (row) => {
+  const rows = fitted({
+    rows: all,
+    only: (row, keep) => ({ ...row, pieces: row.pieces.map(keep), message: keep(row.message) }),
+    names,
+    fits: [fit, turns],
+    epochs: EPOCHS,
+    seed: 7,
+    learn: (row) => {
       const scores = scoresOf(row);
       const slopes = row.pieces.map(() => new Float32Array(PIECE_WIDTH));
       const ofMessage = new Float32Array(PIECE_WIDTH);
@@ -94,8 +92,7 @@ export function learnSegments(all: Row[], names: Names): Segments {
         if (turns.bend(Int32Array.of(Math.floor(at / KINDS.length)), at % KINDS.length, slope)) changed = true;
       return changed;
     },
-    7,
-  );
+  });
   const runs = new Map(
     rows.map((row) => {
       const scores = scoresOf(row);

@@ -11,7 +11,8 @@ import { casesOf, type Voice } from './voices.ts';
 export async function trained(voices: Voice[]): Promise<string> {
   const trust = trustBeside(voices);
   const names = new Names();
-  const learned = { from: inputsHash(), ...judgeOf(taughtBy(voices, names), names) };
+  const { rows, turn } = judgeOf(taughtBy(voices, names), names);
   const cases = casesOf(voices);
-  return written(learned, { goods: learnGoods(cases), content: learnContent(cases), ...(await trust) });
+  const learned = { from: inputsHash(), turn, rows: { ...rows, ...learnContent(cases) } };
+  return written(learned, { goods: learnGoods(cases), ...(await trust) });
 }

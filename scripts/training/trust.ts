@@ -56,7 +56,7 @@ interface Tried {
 function triedIn(half: Voice[], taught: Taught[], names: Names): Tried[] {
   const others = taught.filter(({ voice }) => !half.includes(voice));
   const goods = learnGoods(casesOf(others.map(({ voice }) => voice)));
-  const untried = { ways: new Map(), sure: { signs: new Map(), trees: [] }, content: new Map() };
+  const untried = { ways: new Map(), sure: { signs: new Map(), trees: [] } };
   const weights = weightsOf(
     JSON.parse(written({ from: '', ...judgeOf(others, names) }, { ...untried, goods })) as Learned,
   );

@@ -1,11 +1,20 @@
 import type { Ymd } from '../plan/dates.ts';
 import { completed } from './answers/complete.ts';
 import { type AllNames, type Masked, masked } from './answers/masked.ts';
-import { apart, dayOfAll, fromAfter, inParts, ledBy, ofHeading, repeats } from './fields/among.ts';
+import {
+  apart,
+  dayOfAll,
+  fromAfter,
+  inParts,
+  ledBy,
+  ofHeading,
+  repeats,
+  withoutMissed,
+  withoutSum,
+} from './fields/among.ts';
 import { withContent } from './fields/content.ts';
 import { correctionOf } from './fields/correct.ts';
 import { forAll } from './fields/for-all.ts';
-import { halfDone } from './fields/half-done.ts';
 import { readingsOf } from './fields/readings.ts';
 import { unusedIn } from './fields/unused.ts';
 import { banded } from './judge/bands.ts';
@@ -63,7 +72,7 @@ export function saidIn(message: string, { today }: ReadAt, knows: ReaderKnows): 
 /** What a message tells, before the act of each reading is decided, and the chance that it is divided well. */
 export function heardIn(message: Message, at: ReadAt, weights: Weights, heard: Heard[] = []) {
   const best = bestWay(groundsOf(message, at, weights, heard), weights.ways);
-  return { ...best, made: withContent(best.made, best.script, weights.content) };
+  return { ...best, made: withContent(best.made, best.script, weights.table) };
 }
 
 /** How many different results are compared. */
@@ -110,11 +119,8 @@ function groundOf(
     made.map(({ open }) => open ?? []),
   );
   const told = ofHeading(apart(dayOfAll(forAll(filled, script), script, today)), script, roster);
-  const readings = inParts(ledBy(told, script, roster));
-  const kept = readings.filter((reading) => reading !== undefined);
-  const all = made.flatMap((one, k) =>
-    readings[k] ? halfDone(readings[k], one.activity!, script, kept).map((reading) => ({ ...one, reading })) : [],
-  );
+  const readings = inParts(withoutMissed(withoutSum(ledBy(told, script, roster), script)));
+  const all = made.flatMap((one, k) => (readings[k] ? [{ ...one, reading: readings[k] }] : []));
   return {
     script,
     opinion,

@@ -140,3 +140,31 @@ test.each(['10月12日，不对，13日找小杰谈话了', '11月3号、10号�
     expect(bands(text, [talk({ date: '2026-11-17' })], { chance: 0.9 })).toEqual(['talk confirm']);
   },
 );
+
+/** So likely that an unused word changes nothing. */
+const SURE = { chance: 0.8 };
+
+test('a report on behalf of somebody whose name was not understood is confirmed', () => {
+  const lecture: Partial<Reading> = { kind: 'lecture' };
+  expect(bands('老朱昨天开了讲座，叫我代报', [lecture], SURE)).toEqual(['lecture confirm']);
+  expect(bands('老朱昨天开了讲座，叫我代报', [{ ...lecture, by: '朱琳' }], SURE)).toEqual(['lecture record']);
+});
+
+test('她 without a name is not the sender', () => {
+  const heard: Partial<Reading> = { kind: 'observe', teacher: '罗春梅', place: '晓街乡万佑九年一贯制学校' };
+  expect(bands('昨天和段姐去万佑她听了罗春梅一节', [heard], SURE)).toEqual(['observe confirm']);
+  expect(bands('昨天在万佑听罗春梅一节她上的是七年级', [heard], SURE)).toEqual(['observe record']);
+});
+
+test('what is usual, or what the head did, is confirmed', () => {
+  expect(bands('每天晚上给小杰补数学', [{ kind: 'study_guidance', pupils: ['小杰'] }], SURE)).toEqual([
+    'study_guidance confirm',
+  ]);
+  expect(
+    bands('每天晚上给小杰补数学，这周补了三次', [{ kind: 'study_guidance', pupils: ['小杰'], times: 3 }], SURE),
+  ).toEqual(['study_guidance record']);
+  const lecture: Partial<Reading> = { kind: 'lecture', date: '2026-11-19' };
+  expect(bands('校长昨天去万佑做了讲座', [lecture], SURE)).toEqual(['lecture confirm']);
+  expect(bands('昨天找小杰谈话，他经常迟到', [talk({ date: '2026-11-19' })], SURE)).toEqual(['talk record']);
+  expect(bands('校长安排我昨天去万佑做了讲座', [lecture], SURE)).toEqual(['lecture record']);
+});

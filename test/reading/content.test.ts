@@ -54,7 +54,7 @@ test('the content of any message is a part of it that cuts no name in two', () =
   fc.assert(
     fc.property(fc.constantFrom(...cases), fc.constantFrom('topic', 'note', 'reason'), (item, field) => {
       const { script } = saidIn(item.text, AT, knownBy(item.as));
-      const place = contentIn(script, [0, script.text.length], field, 'talk', WEIGHTS.content);
+      const place = contentIn(script, [0, script.text.length], field, 'talk', WEIGHTS.table);
       const cut = (edge: number) =>
         script.tokens.some(({ type, start, end }) => type === 'name' && start < edge && edge < end);
       expect(place?.some(cut) ?? false).toBe(false);

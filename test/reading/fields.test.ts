@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
-import { apart, dayOfAll, inParts, ledBy, ofHeading, repeats } from '../../src/reading/fields/among.ts';
+import {
+  apart,
+  dayOfAll,
+  inParts,
+  ledBy,
+  ofHeading,
+  repeats,
+  withoutMissed,
+  withoutSum,
+} from '../../src/reading/fields/among.ts';
 import { BYSTANDERS, isBystander } from '../../src/reading/fields/bystanders.ts';
 import { correctionOf } from '../../src/reading/fields/correct.ts';
-import { halfDone } from '../../src/reading/fields/half-done.ts';
 import { readingsOf } from '../../src/reading/fields/readings.ts';
 import type { Telling } from '../../src/reading/fields/telling.ts';
 import { REMARKS, unusedIn } from '../../src/reading/fields/unused.ts';
@@ -78,11 +86,6 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ teacher: '高婷', by: undefined, direction: undefined, place: '大朝山西镇中心小学' }],
   ],
   [
-    '教学反思交给王校长了',
-    { as: '王晓琳', kind: 'document', roles: { 王校长: 'by' } },
-    [{ by: undefined, on_behalf: undefined }],
-  ],
-  [
     '我们学校何志远老师到勐准支教',
     { as: '李红', kind: 'secondment', roles: { 何志远老师: 'by', 勐准: 'place' }, choices: { direction: 'inbound' } },
     [{ by: '何志远老师', direction: undefined, place: '博尚镇勐准完小' }],
@@ -120,11 +123,6 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     '朱园长和彭婷去圈内座谈',
     { as: '朱琳', kind: 'meeting', roles: { 朱园长: 'by', 彭婷: 'by', 圈内: 'place' } },
     [{ by: undefined, participants: ['彭婷'] }],
-  ],
-  [
-    '石校长和我去三中听课',
-    { as: '左丽萍', kind: 'observe', roles: { 石校长: 'by', 三中: 'place' } },
-    [{ by: undefined, participants: ['石磊'] }],
   ],
   [
     '下午跟字校长座谈',
@@ -176,6 +174,27 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     { kind: 'home_visit', roles: { 小杰: 'pupil', 一趟: 'times', 一次: 'times' }, choices: { mode: 'visit' } },
     [{ times: 1, per_pupil_times: 1 }],
   ],
+  [
+    '周一周三各去万佑上了一节语文，周一七年级，周三八年级',
+    {
+      kind: 'demo_lesson',
+      roles: { 周一周三: 'when', 万佑: 'place', 一节: 'lessons', 语文: 'subject', 七年级: 'grade', 八年级: 'grade' },
+    },
+    [
+      { date: '2026-11-16', grade: '七年级', subject: '语文', lessons: 1, times: 1 },
+      { date: '2026-11-18', grade: '八年级', subject: '语文', lessons: 1, times: 1 },
+    ],
+  ],
+  [
+    '小杰小雨各谈了两次，3号和10号',
+    { kind: 'talk', roles: { 小杰: 'pupil', 小雨: 'pupil', 两次: 'times', '3号和10号': 'when' } },
+    [{ pupils: ['小杰', '小雨'], dates: ['2026-11-03', '2026-11-10'], per_pupil_times: 2 }],
+  ],
+  [
+    '送教2节（11.10、11.12各1节）',
+    { kind: 'demo_lesson', roles: { '2节': 'lessons', '11.10': 'when', '11.12': 'when' } },
+    [{ lessons: 2, times: 2 }],
+  ],
   ['给七年级一班上了一节，来了六位老师', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 1 }]],
   [
     '在万佑上了两节物理，周二和周四各一节',
@@ -193,11 +212,6 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     '9号、10号、11号在万佑听课，头天两节，第二天三节，末一天一节',
     { kind: 'observe', roles: { '9号、10号、11号': 'when', 两节: 'lessons', 三节: 'lessons', 一节: 'lessons' } },
     [{ lessons: 6, times: 3 }],
-  ],
-  [
-    '今天第一节、第三节在万佑上语文',
-    { kind: 'demo_lesson', roles: { 今天: 'when', 语文: 'subject' } },
-    [{ lessons: 2 }],
   ],
   [
     '上周五的会是罗春梅代我去开的',
@@ -238,16 +252,6 @@ const CALL = { kind: 'home_visit', choices: { mode: 'visit' } } as const;
 const ON_THE_WAY = { as: '沙金花', kind: 'observe' } as const;
 test.each<[string, Heard, Partial<Reading>[]]>([
   [
-    '昨天我跟高校长去新华，听左丽萍一节',
-    { ...ON_THE_WAY, roles: { 昨天: 'when', 高校长: 'by', 左丽萍: 'teacher', 一节: 'lessons' } },
-    [{ by: undefined, participants: ['高原'], teacher: '左丽萍' }],
-  ],
-  [
-    '我和毕晓东今天去新华参加座谈',
-    { ...ON_THE_WAY, kind: 'meeting', roles: { 今天: 'when', 毕晓东: 'none' } },
-    [{ by: undefined, participants: ['毕晓东'] }],
-  ],
-  [
     '我又听了左丽萍一节',
     {
       ...ON_THE_WAY,
@@ -256,25 +260,6 @@ test.each<[string, Heard, Partial<Reading>[]]>([
       before: { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-19' },
     },
     [{ by: undefined, teacher: '左丽萍' }],
-  ],
-  [
-    '我坐最后一排听完的',
-    {
-      ...ON_THE_WAY,
-      roles: {},
-      before: { kind: 'demo_lesson', status: 'done', by: '毕晓东', date: '2026-11-19' },
-    },
-    [{ teacher: '毕晓东', by: undefined }],
-  ],
-  [
-    '又一起备了下一课',
-    {
-      ...ON_THE_WAY,
-      kind: 'joint_prep',
-      roles: {},
-      before: { kind: 'observe', status: 'done', teacher: '左丽萍', date: '2026-11-19' },
-    },
-    [{ participants: ['左丽萍'] }],
   ],
   [
     '周三的课因为停电没上成',
@@ -292,19 +277,9 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ status: 'not_done', date: '2026-11-21' }],
   ],
   [
-    '小杰家打过去是空号',
-    { ...CALL, roles: { 小杰: 'pupil' }, choices: { ...CALL.choices, status: 'not_done' } },
-    [{ mode: 'phone', pupils: ['小杰'] }],
-  ],
-  [
     '给小雨家打过电话，哪天我真想不起了',
     { ...CALL, roles: { 小雨: 'pupil' }, choices: { mode: 'phone' } },
     [{ status: 'needs_detail', ask: ['dates'] }],
-  ],
-  [
-    '给他们两个补了课，小杰和小雨',
-    { kind: 'study_guidance', roles: { 小杰: 'pupil' } },
-    [{ pupils: ['小杰', '小雨'] }],
   ],
   [
     '今天上午下午各一节，都是八年级',
@@ -312,7 +287,6 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ lessons: 2 }],
   ],
   ['七1七2英语各一节', { kind: 'demo_lesson', roles: { 一节: 'lessons' } }, [{ lessons: 2 }]],
-  ['给小杰家去了个电话', { ...CALL, roles: { 小杰: 'pupil' } }, [{ mode: 'phone' }]],
   ['去小杰家坐了坐，留了电话', { ...CALL, roles: { 小杰: 'pupil' } }, [{ mode: 'visit' }]],
   [
     '朱园长和彭老师来了，彭老师上了一节',
@@ -337,24 +311,21 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ by: '朱琳', participants: ['彭婷'] }],
   ],
   [
-    '今天跟段玉梅去勐准，我们俩听了罗兰一节',
-    { as: '方明', kind: 'observe', roles: { 罗兰: 'teacher', 一节: 'lessons' }, main: 1, from: 1 },
-    [{ by: undefined, participants: ['段玉梅'], teacher: '罗兰' }],
-  ],
-  [
     '12日、13日在勐准，12日上课一节',
     { as: '方明', kind: 'demo_lesson', roles: { '12日、13日': 'when', '12日': 'when', 一节: 'lessons' }, main: 1 },
     [{ date: '2026-11-12', dates: undefined }],
   ],
   [
-    '今天小雨家，小杰家要修房子',
-    {
-      ...CALL,
-      roles: { 今天: 'when', 小雨: 'pupil', 小杰: 'pupil' },
-      before: { kind: 'home_visit', status: 'done', pupils: ['小杰'], date: '2026-11-19' },
-    },
-    [{ pupils: ['小雨'] }],
+    '带领李淑芬、王晓琳到万佑，三人各听课一节',
+    { as: '赵立新', kind: 'observe', roles: { 李淑芬: 'by', 王晓琳: 'by', 万佑: 'place', 一节: 'lessons' } },
+    [{ by: undefined, participants: ['李淑芬', '王晓琳'], lessons: 3 }],
   ],
+  [
+    '小杰家打过去是空号',
+    { ...CALL, roles: { 小杰: 'pupil' }, choices: { ...CALL.choices, status: 'not_done' } },
+    [{ mode: 'phone', pupils: ['小杰'] }],
+  ],
+  ['给小杰家去了个电话', { ...CALL, roles: { 小杰: 'pupil' } }, [{ mode: 'phone' }]],
   [
     '今天小雨和小杰家都去了',
     {
@@ -365,38 +336,12 @@ test.each<[string, Heard, Partial<Reading>[]]>([
     [{ pupils: ['小雨', '小杰'] }],
   ],
   [
-    '带领李淑芬、王晓琳到万佑，三人各听课一节',
-    { as: '赵立新', kind: 'observe', roles: { 李淑芬: 'by', 王晓琳: 'by', 万佑: 'place', 一节: 'lessons' } },
-    [{ by: undefined, participants: ['李淑芬', '王晓琳'], lessons: 3 }],
-  ],
-  ['跟岗第一天', { kind: 'secondment', roles: {}, choices: { action: 'check_in' } }, [{ action: 'start' }]],
-  [
     '跟岗第一天，七点五十签到',
     { kind: 'secondment', roles: {}, choices: { action: 'check_in' } },
     [{ action: 'check_in', time_in: '07:50' }],
   ],
-  ['支教今天期满', { kind: 'secondment', roles: {}, choices: { action: 'period' } }, [{ action: 'end' }]],
 ])('%s', (text, heard, expected) => {
   holds(made(text, heard), expected);
-});
-
-test.each([
-  ['talk', '今天和小杰谈了，小雨请假没来', ['小杰'], ['小雨']],
-  ['talk', '小雨没找着，只和小杰谈了', ['小杰'], ['小雨']],
-  ['home_visit', '小杰家去了，小雨家没人', ['小杰'], ['小雨']],
-  ['home_visit', '小杰家去了，小雨家天黑没敢去', ['小杰'], ['小雨']],
-  ['talk', '今天和小杰、小雨都谈了，他们说没写作业', ['小杰', '小雨'], undefined],
-  ['home_visit', '小杰家和小雨家都去了，小雨不在，跟她奶奶聊的', ['小杰', '小雨'], undefined],
-] as const)('%s: %s', (kind, text, held, missed) => {
-  const { script } = saidIn(text, AT, knownBy(undefined));
-  const next = script.pieces.length;
-  const activity = { span: { kind, from: 0, to: next, main: 0, lead: 0, next } } as unknown as Verdict;
-  const reading: Reading = { kind, status: 'done', pupils: ['小杰', '小雨'], date: '2026-11-20' };
-  const told = halfDone(reading, activity, script, [reading]);
-  expect(told.map(({ status, pupils }) => [status, pupils])).toEqual([
-    ['done', held],
-    ...(missed ? [['not_done', missed]] : []),
-  ]);
 });
 
 test.each([
@@ -538,4 +483,38 @@ test.each<[string, Reading['set']]>([
   const at = { ...AT, today: '2026-12-15' };
   const { text: plain, said, roster } = saidIn(text, at, knownBy(undefined));
   expect(correctionOf(plain, said, at, roster)?.set).toEqual(set);
+});
+
+test('who was not met is no longer among those who were', () => {
+  const visit: Reading = { kind: 'home_visit', status: 'done', date: '2026-11-20', pupils: ['小杰', '小雨'], times: 2 };
+  const failed: Reading = { kind: 'home_visit', status: 'not_done', date: '2026-11-20', pupils: ['小雨'] };
+  holds(withoutMissed([visit, failed]), [{ pupils: ['小杰'], times: 1 }, failed]);
+  const before: Reading = { ...failed, date: '2026-11-19' };
+  expect(withoutMissed([visit, before])).toEqual([visit, before]);
+  // 小雨家上午没人，下午又去: met after all.
+  expect(withoutMissed([failed, visit])).toEqual([failed, visit]);
+  const nobody: Reading = { ...failed, pupils: ['小杰', '小雨'] };
+  expect(withoutMissed([visit, nobody])).toEqual([visit, nobody]);
+});
+
+test('两回都…: a number after several activities is their sum', () => {
+  const help = (date: string, times: number): Reading => ({
+    ...{ kind: 'study_guidance', status: 'done', date, pupils: ['小杰'] },
+    ...{ times, per_pupil_times: times },
+  });
+  const told = [help('2026-11-12', 1), help('2026-11-20', 2)];
+  const summed = (text: string) => withoutSum(told, saidIn(text, AT, knownBy(undefined)).script);
+  expect(summed('上周四给小杰补了除法，今天又补，两回都补出一身汗')).toEqual([told[0], help('2026-11-20', 1)]);
+  expect(summed('上周四给小杰补了除法，今天又补了两回')).toEqual(told);
+  expect(summed('上周四给小杰补了除法，今天补了两次都没懂')).toEqual(told);
+});
+
+test.each([
+  ['今天高原来听了我的课', '高原'],
+  ['高原校长今天来听了我的课', '高原校长'],
+  ['今天高园来了', '高园'],
+])('%s names a colleague', (text, said) => {
+  const { script } = saidIn(text, AT, knownBy('左丽萍'));
+  const [name] = script.tokens.filter(({ type }) => type === 'name');
+  expect([name?.text, name?.named?.people]).toEqual([said, ['高原']]);
 });

@@ -1,6 +1,7 @@
 import type { Ymd } from '../../plan/dates.ts';
 import type { Script } from '../structure/pieces.ts';
 import { homeOf } from '../structure/stand-in.ts';
+import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import { datesOf } from '../tokens/when.ts';
@@ -92,6 +93,35 @@ export function inParts(readings: readonly Reading[]): (Reading | undefined)[] {
   });
   return out;
 }
+
+/** 走了三户，小杰、小雨、阿木家，阿木家没人: who was not met, as is said afterwards, is no longer among those who were. */
+export function withoutMissed(readings: readonly Reading[]): Reading[] {
+  return readings.map((reading, k) => {
+    const { kind, status, date, by, pupils = [], times } = reading;
+    if (status !== 'done' || date === undefined || !PUPIL_KINDS.has(kind)) return reading;
+    const failed = readings
+      .slice(k + 1)
+      .filter((other) => other.status === 'not_done' && other.kind === kind && other.date === date && other.by === by);
+    const met = pupils.filter((name) => !failed.some((other) => other.pupils?.includes(name)));
+    if (met.length === 0 || met.length === pupils.length) return reading;
+    return { ...reading, pupils: met, ...(times === pupils.length ? { times: met.length } : {}) };
+  });
+}
+
+/** 上周四给小刚补了除法，今天又给他补，两回都补出一身汗: the last number is the sum of all, this one included. */
+export function withoutSum(readings: readonly Reading[], { text }: Script): Reading[] {
+  if (!SUM.test(text)) return [...readings];
+  const whatOf = ({ kind, status, by, direction, pupils }: Reading) =>
+    JSON.stringify([kind, status, by, direction, pupils]);
+  return readings.map((reading, k) => {
+    if (k < readings.length - 1 || reading.dates) return reading;
+    const before = readings.slice(0, k).filter((other) => whatOf(other) === whatOf(reading));
+    const isSum = before.length > 0 && before.every(({ times }) => times === 1) && reading.times === before.length + 1;
+    return isSum ? { ...reading, times: 1, ...(reading.pupils ? { per_pupil_times: 1 } : {}) } : reading;
+  });
+}
+
+const SUM = /[,。;][两三四五2-5][次回趟](?:都|加起来|下来)|(?:共|加起来|合计|前后)[^,。;]{0,4}[两三四五2-5][次回趟]/u;
 
 /** 听课一节，送教一节，万佑，周三: a day or school given at the end also applies to the activities before it that lack one. */
 export function fromAfter(readings: Reading[], open: readonly (readonly ('day' | 'place')[])[]): Reading[] {

@@ -44,6 +44,12 @@ export const BYSTANDERS: readonly Bystander[] = [
     before: /(?:替|代替|代)$/u,
     after: /^(?:老师|主任|校长)?(?!.{0,3}[报登填录记补])/u,
   },
+  {
+    name: 'who had the sender do it',
+    says: '杨校长安排我给老师们做了个讲座',
+    after:
+      /^(?:老师|校长|园长|主任)?(?:又|还|临时|特意|今天)?(?:安排|[叫让喊派请]|要求|通知|邀请)(?:了|着)?我(?![们校园]|.{0,4}(?:报|登|填|说|代|记一))/u,
+  },
   { name: 'who is addressed', says: '小杰的事周老师你放心，今天谈了', after: /^[你您](?!们)/u },
   {
     name: 'who was fetched or met',

@@ -1,6 +1,7 @@
-import { type ContentField, type ContentWeights, contentIn } from '../judge/content.ts';
+import { type ContentField, contentIn } from '../judge/content.ts';
 import { type Stretch, sentenceEnd } from '../judge/features.ts';
 import type { Weighed } from '../judge/sure.ts';
+import type { Table } from '../judge/weights.ts';
 import type { Script } from '../structure/pieces.ts';
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import type { Reading } from '../types.ts';
@@ -12,13 +13,13 @@ export const contentField = ({ kind, status }: Partial<Reading>): ContentField =
 const TOLD: ReadonlySet<string> = new Set(['done', 'planned', 'needs_detail', 'not_done']);
 
 /** 听了罗老师一节语文，讲的是《背影》, 路塌了没去成: adds to each reading what the message says about it in free text. */
-export function withContent(made: Weighed[], script: Script, weights: ContentWeights): Weighed[] {
+export function withContent(made: Weighed[], script: Script, table: Table): Weighed[] {
   return made.map((one) => {
     const { reading, activity } = one;
     const field = contentField(reading);
     if (!activity || !TOLD.has(reading.status) || reading.kind === 'same_as_last' || reading[field]) return one;
     const title = field === 'topic' ? titleIn(script, activity.span) : undefined;
-    const place = title ? undefined : contentIn(script, windowOf(script, activity.span), field, reading.kind, weights);
+    const place = title ? undefined : contentIn(script, windowOf(script, activity.span), field, reading.kind, table);
     const said = title || (place && script.text.slice(...(field === 'note' ? wholeClause(script, place) : place)));
     return said ? { ...one, reading: { ...reading, [field]: tidy(said) } } : one;
   });

@@ -28,7 +28,7 @@ export function countsOf(
     own,
   );
   // 听了好几次: how many is asked.
-  if (said === undefined && status === 'done' && own.some((token) => isVague(token) && !isAsked(token, telling)))
+  if (said === undefined && status === 'done' && own.some(isVague))
     if (!ask.includes('dates'))
       // If the dates are asked for, they also answer how many; and several times without a day were not all today.
       ask.push(reading.date_given === false ? 'dates' : 'times');
@@ -47,8 +47,13 @@ export function countsOf(
     days,
   );
   const addsUp = days > 1 && !whole && counted.length === days;
+  const inAll = more.length === 0 && first !== undefined && first > 1 && ONE_EACH.test(telling.text);
   // 听了三节，语文数学体育各一节, 两节物理，周二和周四各一节: the first number is already the total.
-  if ((each || every) && more.length === 1 && more[0] === 1 && first === Math.max(each ? groups : 0, days, said ?? 1))
+  if (
+    (each || every) &&
+    (inAll || (more.length === 1 && more[0] === 1)) &&
+    first === Math.max(each ? groups : 0, days, said ?? 1)
+  )
     lessons = first;
   else if (
     days > 1 &&
@@ -62,7 +67,6 @@ export function countsOf(
   else if (lessons !== undefined && each && doers.length > 1 && !whole) lessons *= doers.length;
   else if (lessons !== undefined && !addsUp && (every || (each && days > 1 && !whole)))
     lessons *= Math.max(days, said ?? 1);
-  if (lessons === undefined && kind !== 'study_guidance' && LESSONS.has(kind)) lessons = ordinalsIn(telling.text);
   // 听了他那节课, 第三节听课.
   if (kind === 'observe' && lessons === undefined && /(?:[那这]|第.)[节堂]/u.test(telling.text)) lessons = 1;
   if (status === 'planned') return { times: said, lessons };
@@ -84,10 +88,8 @@ const ONE_FOR_A_CLASS = /(?<![年级一二三四五六七八九\d])[一每]个?(
 const ONE_EACH_TIME =
   /(?:次次|回回|趟趟|轮轮|天天|场场|(?<!第)[一每](?:次|回|趟|轮|天|场))[都就各也上讲听来]*了?一[节堂]/u;
 
-/** 第一节、第三节在新华上语文: two lessons. */
-function ordinalsIn(text: string): number | undefined {
-  return /(?:第[一二三四五六七八1-8][节堂]?课?[、和及与,]*){2,}/u.exec(text)?.[0].match(/第/gu)?.length;
-}
+/** 送教2节（10.14、10.21各1节）. */
+const ONE_EACH = /各(?:上|讲|听)?了?[一1][节堂]/u;
 
 /** 今天两节，我数学一节，段玉梅语文一节: its own number, rather than one said before all of them. */
 function ownNumbers({ having, start, activity }: Telling): Token[] {
@@ -107,11 +109,7 @@ const isTrips = ({ count, start, end }: Token, { script }: Telling): boolean =>
 
 /** 去小雪家跑了一趟，算一次家访: the trip is not another occasion beside the visit. */
 const isWayThere = ({ count }: Token, occasions: Token[]): boolean =>
-  count!.measure === '趟' && occasions.some((other) => other.count!.measure !== '趟');
-
-/** 还差几次？ asks the bot. */
-const isAsked = ({ start }: Token, { script }: Telling): boolean =>
-  script.pieces.some((piece) => piece.asked && piece.start <= start && start < piece.end);
+  count!.measure === '趟' && count!.n === 1 && occasions.some((other) => other.count!.measure !== '趟');
 
 const isVague = ({ count }: Token): boolean =>
   (count?.unit === 'times' || count?.unit === 'lessons') && count.n === undefined;

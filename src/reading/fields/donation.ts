@@ -23,9 +23,14 @@ export function donationOf(telling: Telling): Partial<Reading> {
     value_yuan: paid ? undefined : (sum('value') ?? valueIn(telling)),
     donor: DONOR.exec(text)?.[1],
     beneficiaries: pupil && (pupil.named!.pupils[0] ?? pupil.text),
-    pupil_count: having('persons')[0]?.count?.n,
+    pupil_count: having('persons')[0]?.count?.n ?? pupilsIn(telling),
   };
 }
+
+/** 给10名贫困学生送去捐款: for how many, whatever the judge hears in the number. */
+const pupilsIn = ({ own, script: { text } }: Telling): number | undefined =>
+  own.find(({ count, end }) => count?.unit === 'persons' && /^[^,。;]{0,4}(?:学生|孩子|娃)/u.test(text.slice(end)))
+    ?.count?.n;
 
 /** 数还没点清, 多少本等点完再报: what and how much is not known yet. */
 const UNCOUNTED =

@@ -1,6 +1,5 @@
 import { PUPIL_KINDS } from '../tables/kinds.ts';
 import { isPupil, isUnknownPupil } from '../tokens/is.ts';
-import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import type { Telling } from './telling.ts';
 
@@ -10,7 +9,7 @@ export function pupilsOf(
   by: string | undefined,
 ): Pick<Reading, 'pupils' | 'all_assigned' | 'pupil_count'> {
   const { having, pick, roster, script, before, status, ask, offers } = telling;
-  const said = having('pupil').filter((token) => !isRemembered(token, telling));
+  const said = having('pupil');
   const pupils = [...new Set(said.flatMap((token) => (token.named!.pupils.length === 1 ? token.named!.pupils : [])))];
   const unsure = said.filter(
     (token) => token.named!.pupils.length > 1 && !token.named!.pupils.some((name) => pupils.includes(name)),
@@ -21,8 +20,6 @@ export function pupilsOf(
     ask.push('pupils');
     if (choices.length > 1) offers.pupils ??= choices;
   };
-  const both = [...new Set(script.tokens.filter(isPupil).flatMap(({ named }) => named!.pupils))];
-  if (pupils.length < 2 && both.length === 2 && BOTH.test(telling.text)) return { pupils: both };
   if (unsure.length > 0) askWhich([...new Set(unsure.flatMap((token) => token.named!.pupils))]);
   else if (said.some(isUnknownPupil)) askWhich(mine);
   if (said.length > 0) return pupils.length > 0 ? { pupils } : {};
@@ -41,21 +38,6 @@ export function pupilsOf(
   askWhich(mine);
   return { pupil_count };
 }
-
-/** 昨天家访王小明，今天李雨。王小明家要修房子: told of already, and not met again with the one named since. */
-function isRemembered(token: Token, { having, before, kind, script: { text } }: Telling): boolean {
-  const told = (other: Token) => other.named!.pupils.some((name) => before?.pupils?.includes(name));
-  return (
-    before?.kind === kind &&
-    before.status !== 'not_done' &&
-    told(token) &&
-    !/(?:和|跟|与|同|、|还有|叫上|带上)$/u.test(text.slice(0, token.start)) &&
-    having('pupil').some((other) => other.end <= token.start && other.named!.pupils.length > 0 && !told(other))
-  );
-}
-
-/** 给他们两个补了课: those named before. */
-const BOTH = /(?:[他她]俩|[他她]们(?:俩|两个?)?)(?:个|人)?(?:一起|都|各|补|在网上|单独|分别|谈|聊|叫|又)|他们两个/u;
 
 /** 两个老打架的男娃: how many, from somebody without pupils in care. */
 const numberOf = ({ own, text, start }: Telling): number | undefined =>

@@ -6,7 +6,6 @@ import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
 import { countsOf } from './counts.ts';
 import { donationOf } from './donation.ts';
-import { inTurn } from './in-turn.ts';
 import { pupilsOf } from './pupils.ts';
 import { secondmentOf } from './secondment.ts';
 import { type Context, type Telling, tellingOf } from './telling.ts';
@@ -37,16 +36,6 @@ const GRADED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'joint_pr
 
 /** One activity as readings: one, or one for each of those who did their part of it. */
 export function readingsOf(activity: Verdict, context: Context): Made[] {
-  const turns: Made[] = [];
-  for (const part of inTurn(activity, context.script))
-    turns.push(...partOf(part, { ...context, before: turns.at(-1)?.reading ?? context.before }));
-  // If one of them must be asked about, they are not told in turn.
-  return turns.length > 1 && turns.some(({ reading }) => reading.status === 'needs_detail')
-    ? partOf(activity, context)
-    : turns;
-}
-
-function partOf(activity: Verdict, context: Context): Made[] {
   const telling = tellingOf(activity, statusOf(activity, context.script, context.at, context.before), context);
   const { kind, status, ask, offers, chances } = telling;
   if (status === 'question') return [{ reading: { kind: askedKind(telling), status }, activity, chances, open: [] }];
@@ -71,7 +60,9 @@ function partOf(activity: Verdict, context: Context): Made[] {
     reading.evaluated = { true: true, false: false }[telling.pick('evaluated')] ?? null;
   if (telling.pick('late') === 'late') reading.late = true;
   const whole = asked(given(reading) as Reading, ask, offers);
-  const parts = telling.each ? distributed(whole, doers).map((part) => ownOf(part, context)) : [whole];
+  // 小杰小雨各谈了两次，3号和10号: both of them on both days.
+  const onAllDays = telling.having('times').some(({ count }) => count!.n! > 1 && count!.n === reading.dates?.length);
+  const parts = telling.each && !onAllDays ? distributed(whole, doers).map((part) => ownOf(part, context)) : [whole];
   const each = parts.flatMap((part) => atEach(part, telling.also));
   return each
     .flatMap((part) => papersApart(part, context.roster.knows.topics))
@@ -99,7 +90,7 @@ function ownOf(reading: Reading, { roster }: Context): Reading {
 const FIELD =
   /(?:[大中小]班(?:的|组)?|节|个|年级)(健康|社会|语言|艺术|美工|手工|阅读)(?=活动|课|教学|领域|[\s,。;)（(《]|一节|\d节|$)/u;
 
-/** 给漫湾、大朝山各送三十本, 到九合中学、江上中学支教; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
+/** 给漫湾、大朝山各送三十本; 上周二漫湾，上周四大朝山，各上一节: at each school, on its day if there are as many. */
 function atEach(reading: Reading, also: string[]): Reading[] {
   const field = reading.kind === 'donation' ? 'to' : 'place';
   const places = [reading[field], ...also];
@@ -171,13 +162,16 @@ export function given<T extends object>(fields: T): Partial<T> {
 }
 
 /**
- * 「方明、段玉梅分别执教数学、语文各一节」, 「9日、16日分别与小杰、小雨谈话」: lists of equal length, and a reading for each of the people
- * or pupils with their part of every list (reading.md, 17).
+ * 「方明、段玉梅分别执教数学、语文各一节」, 「9日、16日分别与小杰、小雨谈话」, 「周一、周三各一节，周一七年级，周三八年级」: lists of equal length,
+ * and a reading for each of the people, pupils or days with their part of every list (reading.md, 17).
  */
 export function distributed(reading: Reading, doers: string[]): Reading[] {
   const { pupils = [], dates = [] } = reading;
-  const turns = pupils.length > 1 && pupils.length === dates.length;
-  const n = doers.length > 1 ? doers.length : turns ? pupils.length : 1;
+  const listed = (field: 'teacher' | 'subject' | 'grade') => reading[field]?.split('、') ?? [];
+  const turns = doers.length < 2 && pupils.length > 1 && pupils.length === dates.length;
+  const inTurn =
+    dates.length > 1 && listed('grade').length === dates.length && (reading.lessons ?? dates.length) === dates.length;
+  const n = doers.length > 1 ? doers.length : turns ? pupils.length : inTurn ? dates.length : 1;
   if (n < 2) return [reading];
   // 带领李淑芬、周文博到万佑，三人各听课一节: the sender is the third.
   if (doers.length === n && reading.lessons === n + 1) {
@@ -185,7 +179,7 @@ export function distributed(reading: Reading, doers: string[]): Reading[] {
     return [{ ...mine, participants: doers }];
   }
   const part = (field: 'teacher' | 'subject' | 'grade', k: number) => {
-    const list = reading[field]?.split('、') ?? [];
+    const list = listed(field);
     return list.length === n ? { [field]: list[k] } : {};
   };
   return Array.from({ length: n }, (_, k) => {

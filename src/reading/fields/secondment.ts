@@ -6,16 +6,12 @@ import type { Telling } from './telling.ts';
 const ROLE = /支教|挂职|跟岗/u;
 const LEAVING = /签退|签了退|离校|离岗|离开|下班|返回|回校|走的/u;
 
-/** 跟岗第一天，七点五十签到: the day it begins. */
-const BEGINS = /(?:支教|挂职|跟岗).{0,3}(?:第一|头一?)天|(?:第一|头一?)天(?:到|来|去)?(?:支教|挂职|跟岗)|[日号]起/u;
-/** 今天支教期满, 跟岗今日结束返回. */
-const ENDS = /[今昨][天日].{0,4}(?:期满|到期|结束|圆满)|满一?个?学期了/u;
-
 /** The event in a secondment: begun, present, away, over, or a period of it, with its length and clock times. */
 export function secondmentOf({ pick, text, script, own, having, status }: Telling): Partial<Reading> {
   const clocks = own.flatMap((token, k) => (token.type === 'clock' ? [onDay(token.value!, own.slice(0, k))] : []));
   const [first, second] = clocks;
-  const action = actionIn(text, pick('action') as Action, clocks.length);
+  const found = pick('action') as Action;
+  const action = found === 'check_in' && clocks.length > 1 ? 'check_in_out' : found;
   const role = pick('role');
   const out: Partial<Reading> = {
     role: (ROLE.exec(text) ?? ROLE.exec(script.text))?.[0] ?? (role === '-' ? undefined : role),
@@ -32,13 +28,6 @@ export function secondmentOf({ pick, text, script, own, having, status }: Tellin
 }
 
 type Action = NonNullable<Reading['action']> | '-';
-
-/** What the words say plainly goes before what the judge found. */
-function actionIn(text: string, found: Action, clocks: number): Action {
-  if (BEGINS.test(text) && clocks === 0 && /^(?:check_in|period)/u.test(found)) return 'start';
-  if (ENDS.test(text) && found !== 'leave') return 'end';
-  return found === 'check_in' && clocks > 1 ? 'check_in_out' : found;
-}
 
 /** 下午三点 is 15:00. */
 function onDay(clock: string, before: Token[]): string {

@@ -5,7 +5,6 @@ import { has } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { ReadAt, Reading } from '../types.ts';
-import { EACH } from './in-turn.ts';
 
 /** A message while its activities become readings. */
 export interface Context {
@@ -35,13 +34,16 @@ export interface Telling extends Context {
   /** What must be asked, with the possible answers. */
   ask: string[];
   offers: Record<string, string[]>;
-  /** More schools at which the same was done: 到九合中学、江上中学支教. */
+  /** More schools at which the same was done: 给漫湾、大朝山各送三十本. */
   also: string[];
   /** What the activity told after it says for it too. */
   open: ('day' | 'place')[];
   /** The chances of the choices used so far. */
   chances: number[];
 }
+
+/** 各, 分别, 每人. */
+const EACH = /^(?:各|每人|分别|一人|各自|每位|每名|各人)$/u;
 
 export function tellingOf(activity: Verdict, status: Reading['status'], context: Context): Telling {
   const { script } = context;

@@ -9,19 +9,15 @@ type Where = Pick<Reading, 'place' | 'partner' | 'to' | 'all_partners'>;
 /** 六校联考, 各结对学校一起: every partner took part. */
 const ALL_PARTNERS =
   /(?:[三四五六七八九十几多各\d]|所有|全部)(?:所|个|家)?(?:结对|受援|帮扶|农村)*(?:学校|中学|小学|校|园)/u;
-/** Kinds in which both schools act: held at home, they are still with the other one. */
-const TOGETHER: ReadonlySet<string> = new Set(['joint_prep', 'exchange', 'exam', 'research', 'meeting']);
-/** An affair of the sender's own school, if no other is named. */
-const OWN_AFFAIR = /家长会|奖励|表彰|表扬|颁奖|全校|教职工|学生大会/u;
 const AWAY: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'lecture', 'secondment']);
-/** Kinds that a school may do alone: no partner is assumed if the message mentions none. */
+/** Kinds that a school may do alone: no partner is assumed if none is named. */
 const ALONE: ReadonlySet<string> = new Set(['training', 'document']);
 /** Kinds whose credit depends on the school, so that one of several partners must be known. */
 const PLACED: ReadonlySet<string> = new Set(['demo_lesson', 'observe', 'donation']);
 
 /** The school it was at, with or for; if none is named, what the judge finds likely (reading.md, 8). */
 export function whereOf(telling: Telling, who: Partial<Reading>): Where {
-  const { kind, status, roster, before, having, pick, ask, offers, open, also, text } = telling;
+  const { kind, status, roster, before, having, pick, ask, offers, open, also } = telling;
   const own = roster.knows.sender?.school;
   const field = kind === 'donation' ? 'to' : 'place';
   const out: Where = {};
@@ -31,8 +27,7 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
       const at = role !== 'partner' && kind !== 'document' ? field : role;
       if (names.length === 1) {
         const first = at === 'partner' ? undefined : out[at];
-        if (first !== undefined && first !== names[0] && (telling.each || (at === 'place' && isListed(token, telling))))
-          also.push(names[0]!);
+        if (first !== undefined && first !== names[0] && telling.each) also.push(names[0]!);
         out[at] ??= names[0];
       } else if (names.length > 1 && status === 'done' && !names.includes(homeOfDoer(who, telling) ?? '')) {
         ask.push(at);
@@ -46,17 +41,8 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     const home = who.by ? homeOf(who.by, roster.knows.people) : undefined;
     return { place: own, partner: from ?? home ?? (roster.partners.length === 1 ? roster.partners[0] : undefined) };
   }
-  if (
-    TOGETHER.has(kind) &&
-    out.place !== undefined &&
-    out.place === own &&
-    !out.partner &&
-    roster.partners.length === 1
-  )
-    return { ...out, partner: roster.partners[0] };
   if (out.place || out.partner || out.to || ask.includes(field) || kind === 'same_as_last') return out;
   if (roster.partners.length > 1 && ALL_PARTNERS.test(telling.script.text)) return { all_partners: true };
-  if (kind === 'meeting' && own && OWN_AFFAIR.test(text)) return { place: own };
   switch (pick('place')) {
     case 'before':
       return { [field]: before?.place ?? before?.to ?? before?.partner };
@@ -66,7 +52,7 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
     case 'own':
       return { [field]: own };
     case 'pair':
-      return ALONE.has(kind) && !namesPartner(telling) ? {} : onlyPartner(telling, who, field);
+      return ALONE.has(kind) ? {} : onlyPartner(telling, who, field);
     default:
       // A lesson given or heard is at the other school, unless visitors gave it here.
       return roster.partners.length > 1 || (AWAY.has(kind) && status !== 'not_done' && before?.direction !== 'inbound')
@@ -78,21 +64,6 @@ export function whereOf(telling: Telling, who: Partial<Reading>): Where {
 /** The school of the visitor or doer named. */
 const homeOfDoer = ({ by }: Partial<Reading>, { roster }: Telling): string | undefined =>
   by === undefined ? undefined : homeOf(by, roster.knows.people);
-
-/** 两校培训, 结对学校, 万佑的老师: the other school, or somebody of it. */
-const namesPartner = ({ script, roster }: Telling): boolean =>
-  /两校|两边|双方|结对|对方/u.test(script.text) ||
-  script.tokens.some(
-    (token) =>
-      has(token, 'partner') ||
-      [
-        ...(token.named?.schools ?? []),
-        ...(token.named?.people ?? []).map((name) => homeOf(name, roster.knows.people)),
-      ].some((school) => school !== undefined && roster.partners.includes(school)),
-  );
-
-/** One of several schools in a row. */
-const isListed = ({ start }: Token, { script }: Telling): boolean => /[、和及]/u.test(script.text[start - 1] ?? '');
 
 function schoolsOf(token: Token, { roster }: Telling): string[] {
   if (has(token, 'own')) return roster.knows.sender?.school ? [roster.knows.sender.school] : [];

@@ -4,45 +4,21 @@ import { inARow } from '../tokens/is.ts';
 import type { NameRoster } from '../tokens/roster.ts';
 import type { Token } from '../tokens/tokens.ts';
 import type { Reading } from '../types.ts';
-import { allOfUs, companions, isBesideMe, isLinked, namedAgain, withHost, withMe } from './along.ts';
 import { isBystander } from './bystanders.ts';
 import type { Telling } from './telling.ts';
-import {
-  broughtBy,
-  givenBySchool,
-  goesOn,
-  iAct,
-  inMyPlace,
-  isAtTheirs,
-  isGuest,
-  isGuestsHost,
-  isOfGuest,
-  isOurs,
-  onlyGuest,
-  wasHeard,
-} from './whose.ts';
+import { inMyPlace, isAboutOne, isAtTheirs, isGuest, isOfGuest, namedAgain, onlyGuest, withMe } from './whose.ts';
 
 /** Who did it, with whom, and whose lesson it was; if a name fits several people, the bot asks. */
 export function whoOf(
   telling: Telling,
 ): Pick<Reading, 'direction' | 'by' | 'on_behalf' | 'participants' | 'teacher'> & { doers: string[] } {
-  const { having, pick, roster, before, kind, ask, offers } = telling;
-  const sender = roster.knows.sender?.name;
+  const { having, pick, roster, before, kind, each, ask, offers, script } = telling;
+  const { sender, people } = roster.knows;
   const there = isAtTheirs(telling);
   const hosts = there && kind !== 'demo_lesson' ? having('by').filter((token) => isOfGuest(token, telling)) : [];
-  const beside = [...having('by').filter((token) => isBesideMe(token, telling)), ...companions(telling)];
   const standIns = having('with').filter((token) => inMyPlace(token, telling));
-  const doing = namedAgain(
-    [...having('by'), ...standIns].filter(
-      (token) =>
-        !hosts.includes(token) &&
-        !beside.includes(token) &&
-        !isBystander(token, telling) &&
-        !isGuestsHost(token, telling),
-    ),
-    telling,
-  );
-  const guestGoesOn = having('by').some((token) => isGuestsHost(token, telling));
+  const acting = having('by').filter((token) => !hosts.includes(token) && !isBystander(token, telling));
+  const doing = namedAgain([...acting, ...standIns], telling);
   const inbound = !there && (doing.some((token) => isOfGuest(token, telling)) || pick('direction') === 'inbound');
   const named: string[] = [];
   for (const token of doing) {
@@ -53,64 +29,60 @@ export function whoOf(
     } else named.push(names[0] ?? token.text);
   }
   // 朱园长和彭婷, by 朱琳: the sender did it, and the other too.
-  const mine = sender !== undefined && named.includes(sender);
+  const mine = sender !== undefined && named.includes(sender.name);
   let doers = mine ? [] : [...new Set(named)];
-  if (
-    doing.length === 0 &&
-    beside.length === 0 &&
-    before?.by &&
-    (before.direction === 'inbound' || !iAct(telling)) &&
-    (guestGoesOn || goesOn(telling) || (pick('by') === 'before' && !givenBySchool(telling)))
-  )
-    doers = [before.by];
-  const home = named[0] && homeOf(named[0], roster.knows.people);
+  // Where the text is cut before 又, 我 belongs to the piece before it.
+  const from = Math.min(script.pieces[telling.activity.span.lead]!.start, telling.start - 1);
+  const iAct = [...script.text.matchAll(I_ACT)].some(({ index }) => from <= index && index < telling.end);
+  const goesOn = () => !iAct && (isAboutOne(telling) || pick('by') === 'before');
+  if (doing.length === 0 && before?.by && goesOn()) doers = [before.by];
   // A colleague of one's own school does not visit it, whatever the words around say.
-  const ours = home === undefined ? isOurs(doing[0], telling) : home === roster.knows.sender?.school;
+  const ours = named[0] !== undefined && sender !== undefined && homeOf(named[0], people) === sender.school;
   const came = !ours && !there && (inbound || (doers[0] !== undefined && isGuest(doers[0], telling)));
   const together = [
     ...namedAgain(
       having('with').filter((token) => !standIns.includes(token)),
       telling,
     ),
-    ...beside.filter((token) => !isOfGuest(token, telling) || isLinked(token, telling)),
     ...(kind === 'observe' ? [] : hosts),
   ].flatMap((token) => {
     const names = meantBy(token, telling, !inbound);
     return names.length === 1 ? names : [];
   });
   // 高婷和董海燕各上一节: each of those named in a row is a doer.
-  if (telling.each && doers.length === 1)
+  if (each && doers.length === 1)
     for (const token of having('with')) {
-      const listed = doing.some((one) => inARow(one, token, telling.script.text));
+      const listed = doing.some((one) => inARow(one, token, script.text));
       if (listed && token.named?.people.length === 1) doers = [...doers, token.named.people[0]!];
     }
-  if (came && doers.length === 0) doers = kind === 'donation' ? broughtBy(telling) : onlyGuest(telling);
-  const alone = telling.each && doers.length > 1;
-  const others = mine && !telling.each ? named : [];
+  if (came && doers.length === 0) doers = onlyGuest(telling);
+  const alone = each && doers.length > 1;
+  const others = mine && !each ? named : [];
   const company = [...new Set([...(alone ? [] : doers.slice(1)), ...others, ...together])].filter(
-    (name) => name !== doers[0] && name !== sender && !(alone && doers.includes(name)),
+    (name) => name !== doers[0] && name !== sender?.name && !(alone && doers.includes(name)),
   );
-  const theirs = companyOf(before, sender).filter((name) => name !== doers[0]);
+  const theirs = companyOf(before, sender?.name).filter((name) => name !== doers[0]);
   const shared = theirs.length > 0 && pick('with') === 'before' ? theirs : [];
-  const both = company.length + shared.length === 0 ? allOfUs(telling, sender).filter((name) => name !== doers[0]) : [];
-  const host = company.length + shared.length === 0 && withHost(telling) ? (before!.teacher?.split('、') ?? []) : [];
   const teacher = kind === 'observe' ? teacherOf(telling, came, doers, hosts) : undefined;
   const heard = teacher?.split('、') ?? [];
-  const all = [...new Set([...company, ...shared, ...both, ...host])].filter((name) => !heard.includes(name));
-  const participants = all.length > 0 ? all : undefined;
+  const all = [...new Set([...company, ...shared])].filter((name) => !heard.includes(name));
   return {
     direction: came ? 'inbound' : undefined,
     teacher,
     by: doers[0],
     on_behalf: !came && (doers.length > 0 || ask.includes('by')) ? true : undefined,
-    participants,
+    participants: all.length > 0 ? all : undefined,
     doers: mine
       ? [...new Set(named)]
-      : telling.each && sender
-        ? withMe(doers.length > 0 ? doers : company, sender, telling)
+      : each && sender
+        ? withMe(doers.length > 0 ? doers : company, sender.name, telling)
         : doers,
   };
 }
+
+/** 我又听了何俊一节, 我：今天听课一节: the sender did this one, whoever did the activity before; not 他听了我一节. */
+const I_ACT =
+  /(?<![了过给听看向跟和与同对把被让请叫找陪帮替代来由是等约喊])我(?::|[又也再还就先]{0,2}(?:[今昨前]天)?(?:去|到|在)?(?:[听讲评]|上(?![面次周个星礼午学])))/gu;
 
 /** 他听了我一节，我们俩又一起备课: who did the activity before, or came along there. */
 export const companyOf = (before: Partial<Reading> | undefined, sender: string | undefined): string[] =>
@@ -129,8 +101,9 @@ function teacherOf(telling: Telling, inbound: boolean, doers: string[], hosts: T
   if (known.length > 0 && heard.length === 0) return inbound ? roster.knows.sender?.name : undefined;
   if (names.length > 0) return heard.join('、') || undefined;
   const choice = pick('teacher');
-  if (!inbound && wasHeard(telling)) return before!.by;
-  return choice === 'me' ? roster.knows.sender?.name : choice === 'before' ? before?.teacher : undefined;
+  // Nobody observes a lesson of their own.
+  if (choice === 'me') return inbound || doers.length > 0 ? roster.knows.sender?.name : undefined;
+  return choice === 'before' ? before?.teacher : undefined;
 }
 
 /** The people a name can mean: by its title, by the side they are expected on, by a full name elsewhere in the message. */

@@ -107,7 +107,8 @@ export type Doubt =
   | 'long ago'
   | 'no such day'
   | 'which month'
-  | 'which days';
+  | 'which days'
+  | 'habit';
 
 function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): Doubt[] {
   const { script, unused, made, roster, today, seconded } = hearing;
@@ -119,6 +120,8 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['unused', p < FIRM && unused.some((token) => isToldIn(token, hearing))],
     ['seconded', seconded],
     ['of others', done && activity !== undefined && isOfOthers(activity, script)],
+    // 朱园长昨天开讲座，叫我代报: if no name was understood, it must not be recorded for the sender.
+    ['of others', done && FOR_ANOTHER.test(text) && readings.every((one) => !one.by && !one.direction)],
     ['hardly done', done && isHardlyDone(text)],
     // 何俊来不了我明天替他去: perhaps only somebody else is prevented.
     ['failed', reading.status === 'not_done' && REPLACED.test(text)],
@@ -134,21 +137,38 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
     ['no such day', NO_DAY.test(text)],
     ['which month', done && activity !== undefined && isOfUnclearMonth(reading, activity, hearing)],
     ['which days', done && TAKEN_BACK.test(text)],
+    ['habit', done && HABIT.test(text)],
+    ['somebody unknown', done && BOSS_ACTS.test(text) && readings.every((one) => !one.by && !one.direction)],
     ['strangers', strangers(readings, roster) >= STRANGERS || foreignPupils(reading, roster)],
   ];
   return doubts.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
+const FOR_ANOTHER = /(?:[叫让托请喊]我(?:[来去帮代替给]|一起)?|(?<![交现时])代为?|[帮替][他她])(?:报(?!名)|登记)/u;
+/** 校长昨天去万佑做了讲座: not the sender, whoever is meant. */
+const BOSS_ACTS =
+  /^(?!.*我[^们校园])(?:咱们?|我们)?(?:校长|园长|书记)(?:[今昨前]天|上?个?(?:周|星期)[一二三四五六日]?|\d{1,2}[月日号]){0,3}(?:[上下]午)?(?:去|到(?!场)|来)/su;
+
+/** 每天晚上给小雨补数学: without a number or an end it tells what is usual, not what was done on one day. */
+const HABIT =
+  /^(?!.*[\d一二两三四五六七八九十了过完]).*(?<![他她爸妈孩娃们生])(?:每[天晚日]|天天)(?:晚上|早上|中午|放学后?)?(?:都|也)?[给和跟找在去]/su;
+
 const REPLACED = new RegExp(`(?:${NOT_POSSIBLE})[^,。;!?\\n]*(?:我|[今明]天|后天|周|星期|礼拜|\\d号)`, 'u');
 
 /** 我跟王晓琳去的，她听了一节: if 王晓琳 is not on the roster, 她 has no name, and the lesson must not go to the sender. */
-const isByUnknown = ({ kind, by, direction }: Reading, { span }: Verdict, { text, pieces }: Script): boolean =>
-  (kind === 'demo_lesson' || kind === 'observe') &&
-  by === undefined &&
-  direction === undefined &&
-  /(?:^|[,，。;；\s])[他她](?:也|又|还|再|则)?[上听讲]/u.test(
-    text.slice(pieces[span.from]!.start, pieces[span.to - 1]!.end),
-  );
+function isByUnknown({ kind, by, direction }: Reading, activity: Verdict, script: Script): boolean {
+  const act = ACTS.get(kind);
+  if (act === undefined || by !== undefined || direction !== undefined) return false;
+  const acts = (who: string) =>
+    new RegExp(`(?<![给跟和听陪带替代让请把看同帮教对叫喊问是由])${who}[也又还再则]?${act}`, 'u').test(
+      textOf(activity, script),
+    );
+  return acts('[他她]') && !acts('我');
+}
+const ACTS: ReadonlyMap<Reading['kind'], string> = new Map([
+  ['demo_lesson', '[上讲](?![面次周个星礼午学])'],
+  ['observe', '听'],
+]);
 
 function sureEnough(
   { kind, status, by, all_assigned, pupil_count }: Reading,

@@ -1,10 +1,9 @@
 import type { Script } from '../structure/pieces.ts';
+import { type Give, one, outward, type Spelling } from './features.ts';
+import type { Table } from './weights.ts';
 
 /** Free text about an activity: its subject (`topic`), what was discussed or found (`note`), or why it failed (`reason`). */
 export type ContentField = 'topic' | 'note' | 'reason';
-
-/** How strongly each sign suggests that the content begins, ends or goes on at a place. */
-export type ContentWeights = ReadonlyMap<string, number>;
 
 /** A character of a text, or a name, date or number, as the judge sees it. */
 export interface TextCell {
@@ -15,7 +14,7 @@ export interface TextCell {
 
 /** Longer and shorter content is not looked for, in cells. */
 export const LONGEST = 32;
-const SHORTEST = 2;
+export const SHORTEST = 2;
 /** Content neither begins nor ends at these. */
 const NO_BEGIN = /^[\s,.。;:!?、()》"】\]\-|/~]$/u;
 const NO_END = /^[\s,.。;:!?、(《"【[\-|/~]$/u;
@@ -35,21 +34,13 @@ export function cellsIn({ text, tokens, symbols, at, past }: Script, from: numbe
   return cells;
 }
 
-/** The signs of a place between two cells, at which content may begin or end. */
-function edgeSigns(cells: TextCell[], k: number, mark: string): string[] {
+/** Features of a place between two cells, at which content may begin or end. */
+function edgeFeatures<S>(cells: TextCell[], k: number, mark: string, by: Spelling<S>): void {
   const of = (n: number) => cells[n]?.sign ?? (n < 0 ? '^' : '$');
-  const [l3, l2, l1, r1, r2] = [of(k - 3), of(k - 2), of(k - 1), of(k), of(k + 1)];
-  return [
-    ...[`${mark}<${l1}`, `${mark}<${l2}${l1}`, `${mark}<${l3}${l2}${l1}`],
-    ...[`${mark}>${r1}`, `${mark}>${r1}${r2}`, `${mark}|${l1}|${r1}`],
-  ];
+  outward(by, `${mark}<`, [of(k - 1), of(k - 2), of(k - 3)]);
+  outward(by, `${mark}>`, [of(k), of(k + 1)]);
+  one(by, `${mark}|`, of(k - 1), '|', of(k));
 }
-
-/** The signs of a cell inside content. */
-const innerSigns = (cells: TextCell[], k: number, mark: string): string[] => [
-  `${mark}${cells[k]!.sign}`,
-  `${mark}${cells[k]!.sign}${cells[k + 1]?.sign ?? '$'}`,
-];
 
 /** Whether content may begin before the cell `k`, or end after the one before it. */
 export const begins = (cells: TextCell[], k: number): boolean => k < cells.length && !NO_BEGIN.test(cells[k]!.sign);
@@ -63,34 +54,43 @@ interface CellScores {
   none: number;
 }
 
-/** The features of each place and cell, and of there being no content at all. */
-export interface CellSigns<S> {
-  begin: S[];
-  end: S[];
+/** Something for each place and cell, and for there being no content at all: its features, or their numbers. */
+export interface EachCell<S> {
+  edges: S[];
   inner: S[];
   none: S;
 }
 
-export const cellSigns = (cells: TextCell[], field: ContentField, kind: string): CellSigns<string[]> => {
-  const places = Array.from({ length: cells.length + 1 }, (_, k) => k);
-  return {
-    begin: places.map((k) => edgeSigns(cells, k, `${field[0]}b`)),
-    end: places.map((k) => edgeSigns(cells, k, `${field[0]}e`)),
-    inner: cells.map((_, k) => innerSigns(cells, k, `${field[0]}i`)),
-    none: [`${field[0]}0`, `${field[0]}0${kind}`],
-  };
-};
+/** Columns of the weights. At an edge: content begins, or ends, there. Elsewhere: it goes on, or there is none. */
+export const CELL = { begin: 0, end: 1, other: 0 };
+export const CELL_WIDTH = 2;
 
-export function cellScores<S>(cells: TextCell[], signs: CellSigns<S>, sum: (signs: S) => number): CellScores {
-  const never = Number.NEGATIVE_INFINITY;
-  const inner = new Float64Array(cells.length + 1);
-  for (let k = 0; k < cells.length; k += 1) inner[k + 1] = inner[k]! + sum(signs.inner[k]!);
+export function cellFeatures(cells: TextCell[], field: ContentField, kind: string): EachCell<Give> {
+  const mark = `C${field[0]}`;
   return {
-    begin: Float64Array.from(signs.begin, (own, k) => (begins(cells, k) ? sum(own) : never)),
-    end: Float64Array.from(signs.end, (own, k) => (ends(cells, k) ? sum(own) : never)),
-    inner,
-    none: sum(signs.none),
+    edges: Array.from({ length: cells.length + 1 }, (_, k) => (by) => edgeFeatures(cells, k, mark, by)),
+    inner: cells.map((_, k) => (by) => outward(by, `${mark}i`, [cells[k]!.sign, cells[k + 1]?.sign ?? '$'])),
+    none: (by) => outward(by, `${mark}0`, ['-', kind]),
   };
+}
+
+/** The scores of a text's cells; `sum` puts the weights of some features into the columns. */
+export function cellScores<S>(
+  cells: TextCell[],
+  { edges, inner, none }: EachCell<S>,
+  sum: (features: S) => Float32Array,
+): CellScores {
+  const places = edges.length;
+  const scores = { begin: new Float64Array(places), end: new Float64Array(places), inner: new Float64Array(places) };
+  edges.forEach((features, k) => {
+    const weights = sum(features);
+    scores.begin[k] = begins(cells, k) ? weights[CELL.begin]! : Number.NEGATIVE_INFINITY;
+    scores.end[k] = ends(cells, k) ? weights[CELL.end]! : Number.NEGATIVE_INFINITY;
+  });
+  inner.forEach((features, k) => {
+    scores.inner[k + 1] = scores.inner[k]! + sum(features)[CELL.other]!;
+  });
+  return { ...scores, none: sum(none)[CELL.other]! };
 }
 
 /** Each run of cells that may be the content, with its score. */
@@ -119,12 +119,11 @@ export function contentIn(
   [start, end]: [number, number],
   field: ContentField,
   kind: string,
-  weights: ContentWeights,
+  table: Table,
 ): [from: number, to: number] | undefined {
   const cells = cellsIn(script, start, end);
-  const scores = cellScores(cells, cellSigns(cells, field, kind), (signs) =>
-    signs.reduce((sum, sign) => sum + (weights.get(sign) ?? 0), 0),
-  );
+  const sum = new Float32Array(CELL_WIDTH);
+  const scores = cellScores(cells, cellFeatures(cells, field, kind), (give) => table.sum(give, sum.fill(0)));
   const pupils = field === 'topic' ? cells.flatMap(({ sign }, k) => (PUPIL.test(sign) ? [k] : [])) : [];
   const inWord = (at: number) => script.tokens.some((token) => token.start < at && at < token.end);
   let best = { from: 0, to: 0, score: scores.none - LEANING[field] };

@@ -13,6 +13,9 @@ export interface Spelling<S> {
   take: (said: S) => void;
 }
 
+/** Builds some features. */
+export type Give = <S>(by: Spelling<S>) => void;
+
 /** The names of features, for training. */
 export function named(give: (by: Spelling<string>) => void): string[] {
   const names = new Set<string>();
@@ -20,7 +23,8 @@ export function named(give: (by: Spelling<string>) => void): string[] {
   return [...names];
 }
 
-function one<S>(by: Spelling<S>, mark: string, a?: string, b?: string, c?: string): void {
+/** The feature of a mark and what follows it. */
+export function one<S>(by: Spelling<S>, mark: string, a?: string, b?: string, c?: string): void {
   let said = by.begin(mark);
   if (said !== undefined && a !== undefined) said = by.more(said, a);
   if (said !== undefined && b !== undefined) said = by.more(said, b);
@@ -38,6 +42,20 @@ function grams<S>(symbols: string[], from: number, to: number, longest: number, 
     for (let n = k; n < end && said !== undefined; n += 1) {
       said = by.more(said, symbols[n]!);
       if (said !== undefined) by.take(said);
+    }
+  }
+}
+
+/** Every run of signs from the first on, alone and with each of the ends. */
+export function outward<S>(by: Spelling<S>, mark: string, signs: string[], ends: string[] = []): void {
+  let said = by.begin(mark);
+  for (const sign of signs) {
+    if (said !== undefined) said = by.more(said, sign);
+    if (said === undefined) return;
+    by.take(said);
+    for (const end of ends) {
+      const more = by.more(said, end);
+      if (more !== undefined) by.take(more);
     }
   }
 }
@@ -223,20 +241,10 @@ export function tokenFeatures<S>(script: Script, span: Stretch, k: number, by: S
   const z = past[k]!;
   const [l1, l2, l3] = [symbols[a - 1] ?? '^', symbols[a - 2] ?? '^', symbols[a - 3] ?? '^'];
   const [r1, r2, r3] = [symbols[z] ?? '$', symbols[z + 1] ?? '$', symbols[z + 2] ?? '$'];
-  const sides: [string, string, string?, string?][] = [
-    ['1', l1],
-    ['2', l2, l1],
-    ['3', l3, l2, l1],
-    ['4', r1],
-    ['5', r1, r2],
-    ['6', r1, r2, r3],
-    ['7', l1, r1],
-  ];
-  for (const [mark, x, y, w] of sides) {
-    one(by, `T${mark}`, x, y, w);
-    one(by, `T${mark}${sort}`, x, y, w);
-    one(by, `T${mark}${span.kind}`, x, y, w);
-  }
+  const ends = [`|${sort}`, `/${span.kind}`];
+  outward(by, 'T<', [l1, l2, l3], ends);
+  outward(by, 'T>', [r1, r2, r3], ends);
+  outward(by, 'T=', [`${l1}${r1}`], ends);
   const piece = of[k]!;
   const ctx = piece < span.from ? 'o' : piece < span.main ? 'b' : piece === span.main ? 'm' : 'a';
   one(by, 'Tx', ctx, sort);

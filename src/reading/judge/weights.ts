@@ -1,4 +1,3 @@
-import type { ContentWeights } from './content.ts';
 import type { Spelling } from './features.ts';
 import type { GoodsWeights } from './goods.ts';
 import type { DecisionTree, Sure } from './sure.ts';
@@ -16,8 +15,6 @@ export interface Weights {
   sure: Sure;
   /** The weights of signs that a place names what a number counts. */
   goods: GoodsWeights;
-  /** The weights of signs that words tell what an activity was about. */
-  content: ContentWeights;
 }
 
 /** Weights by feature; a feature speaks for some of the columns of its task. */
@@ -37,7 +34,6 @@ export interface Learned {
   sure: Record<string, number>;
   trees: DecisionTree[];
   goods: Record<string, number>;
-  content: Record<string, number>;
 }
 
 /** The precision of a stored weight: steps per unit. */
@@ -72,12 +68,12 @@ function eachCell(said: string, take: (column: number, weight: number) => void):
 /** A file's content, one line for each feature in order, so that a change can be read. */
 export function written(
   { from, turn, rows }: Pick<Learned, 'from' | 'turn' | 'rows'>,
-  { ways, sure, goods, content }: Pick<Weights, 'ways' | 'sure' | 'goods' | 'content'>,
+  { ways, sure, goods }: Pick<Weights, 'ways' | 'sure' | 'goods'>,
 ): string {
   const names = Object.keys(rows).sort();
   const lines = names.map((name) => `    ${JSON.stringify(name)}: ${JSON.stringify(rows[name])}`);
   const block = (name: string, inside: string[]) => `  ${JSON.stringify(name)}: {\n${inside.join(',\n')}\n  }`;
-  const signs = Object.entries({ ways, sure: sure.signs, goods, content }).map(([name, weights]) =>
+  const signs = Object.entries({ ways, sure: sure.signs, goods }).map(([name, weights]) =>
     block(name, stepsOf(weights)),
   );
   const trees = `  "trees": [\n${sure.trees.map((tree) => `    ${JSON.stringify(tree)}`).join(',\n')}\n  ]`;
@@ -95,14 +91,13 @@ function stepsOf(signs: ReadonlyMap<string, number>): string[] {
 const weighed = (steps: Record<string, number>): ReadonlyMap<string, number> =>
   new Map(Object.entries(steps).map(([name, step]) => [name, step / FINE]));
 
-export function weightsOf({ turn, rows, ways, sure, trees, goods, content }: Omit<Learned, 'from'>): Weights {
+export function weightsOf({ turn, rows, ways, sure, trees, goods }: Omit<Learned, 'from'>): Weights {
   return {
     table: tableOf(rows),
     turn: Float32Array.from(turn),
     ways: weighed(ways),
     sure: { signs: weighed(sure), trees },
     goods: weighed(goods),
-    content: weighed(content),
   };
 }
 

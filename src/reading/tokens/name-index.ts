@@ -123,26 +123,26 @@ export interface NameAt {
   end: number;
 }
 
-/** 杨校, as colleagues say, is 杨校长. */
+/** 杨校, 朱园, as colleagues say, are 杨校长 and 朱园长. */
 const TITLE = new RegExp(
   `(?:${TITLES.split(' ')
     .sort((a, b) => b.length - a.length)
-    .join('|')}|校(?![长园区内外门方际服车舍刊里本级风容规训史]))`,
+    .join('|')}|校(?![长园区内外门方际服车舍刊里本级风容规训史])|园(?![长区里内外丁门子艺地林中方所本务际校舍容庆会]))`,
   'y',
 );
 
-/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a short one. */
+/** The longest name that starts at `at`: 万佑, 王建国, 王建国老师, 王老师. `accept` may refuse a name. */
 export function nameAt(
   text: string,
   at: number,
   roster: NameRoster,
-  accept: (length: number) => boolean,
+  accept: (length: number, named: NameMatch) => boolean,
 ): NameAt | undefined {
   if (!roster.begins.has(text.charCodeAt(at))) return undefined;
   const reach = roster.reach.get(text.slice(at, at + 2)) ?? 0;
   for (let length = Math.min(reach, text.length - at); length > 1; length -= 1) {
     const found = nameUnder(roster.layers, 'forms', text.slice(at, at + length));
-    if (!found || !accept(length)) continue;
+    if (!found || !accept(length, found)) continue;
     return { named: found, end: found.people.length > 0 ? titleEnd(text, at + length) : at + length };
   }
   for (const length of [2, 1]) {

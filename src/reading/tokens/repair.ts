@@ -41,10 +41,10 @@ export function withoutTakenBack(text: string, tokens: readonly Token[]): string
   let out = text;
   for (let k = tokens.length - 1; k > 0; k -= 1) {
     const turn = tokens[k]!;
-    if (!has(turn, 'repair') || turn.text === '不是' || explains(turn, text)) continue;
+    if (!has(turn, 'repair') || turn.text === '不是') continue;
     const wrong = tokens.slice(0, k).findLast(isValue);
     const right = tokens.slice(k + 1).find(isValue);
-    if (!wrong || !right || !replaces(wrong, right) || losesDays(wrong, right)) continue;
+    if (!wrong || !right || explains(turn, right, text) || !replaces(wrong, right) || losesDays(wrong, right)) continue;
     // 他语文不对，数学也不对: neither takes anything back.
     if (right.subject && /^也/u.test(text.slice(right.end))) continue;
     if (!SAID_WRONG.test(text.slice(wrong.end, turn.start)) || !SAID_RIGHT.test(text.slice(turn.end, right.start)))
@@ -60,9 +60,11 @@ const losesDays = (wrong: Token, right: Token): boolean =>
   (wrong.date?.said === 'list' && right.date?.said !== 'list') ||
   (/[\d一二三四五六七八九十]月|[到至]/u.test(wrong.date ? wrong.text : '') && !/月/u.test(right.text));
 
-/** 做了20道，错了5道, 11月11号应该是周三: describes what was named. About an earlier record, the same words correct it. */
-const explains = ({ text: turn, start }: Token, text: string): boolean =>
-  !OF_A_RECORD.test(text) && (turn === '应该是' || (turn === '错了' && /[,，]$/u.test(text.slice(0, start))));
+/** 做了20道，错了5道, 30道错了12道, 11月11号应该是周三: describes what was named. About an earlier record, the same words correct it. */
+const explains = ({ text: turn, start }: Token, right: Token, text: string): boolean =>
+  !OF_A_RECORD.test(text) &&
+  (turn === '应该是' ||
+    (turn === '错了' && (/[,，]$/u.test(text.slice(0, start)) || /[道题字空分]$/u.test(right.text))));
 const OF_A_RECORD = /刚|方才|上一?条|上面|少[说算]/u;
 
 const isValue = (token: Token): boolean => token.type === 'count' || typeOf(token) !== undefined;
@@ -82,12 +84,17 @@ function typeOf(token: Token): string | undefined {
   return token.named!.schools.length > 0 ? 'school' : token.named!.pupils.length > 0 ? 'pupil' : 'person';
 }
 
+const isLead = (token: Token | undefined): boolean => token !== undefined && (isPerson(token) || has(token, 'me'));
+
 /** 赵主任好, 李老师，我昨天…: the person addressed takes no part in the activity. */
 export function withoutAddressed(tokens: Token[], text: string): Token[] {
   const [first, next] = tokens;
   if (!first || first.start > 0 || !(isPerson(first) || has(first, 'boss'))) return tokens;
   const greeted = /^(?:好|您|你(?!们))/u.test(text.slice(first.end));
   const parted = next?.type === 'comma' || next?.type === 'stop';
+  // 方明：11号送教1节。我：今天听课1节: a list of people, and none of them is addressed.
+  const listed = tokens.filter(({ text: sign }, k) => sign === ':' && isLead(tokens[k - 1]));
+  if (listed.length > 1) return tokens;
   return greeted || (parted && tokens.some((token) => has(token, 'me'))) ? tokens.slice(1) : tokens;
 }
 

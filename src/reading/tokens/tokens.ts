@@ -126,7 +126,9 @@ function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
       text,
       at,
       roster,
-      (length) => (length > 2 || !wordAcross(text, at + 1)) && !SHOP.test(text.slice(at + length, at + length + 3)),
+      (length, named) =>
+        (length > 2 || !wordAcross(text, at + 1) || isInFull(text, at, named)) &&
+        !SHOP.test(text.slice(at + length, at + length + 3)),
     );
     if (!name || dateAcross(text, at) || weekBefore(text, at)) continue;
     names.set(at, name);
@@ -135,9 +137,16 @@ function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
   return names;
 }
 
+/** 高原来听课, 高原校长: a person's full name beats 原来 and 原校长, for nobody is called 高 alone; unlike 小方明天去, 提高原来的成绩. */
+const isInFull = (text: string, at: number, { people }: NameMatch): boolean =>
+  people.includes(text.slice(at, at + 2)) &&
+  !/[小老阿大提升最更很地对双各南北东西前后甲乙四八]/u.test(text[at - 1] ?? '');
+
 /** 本周班主任, 上周老师们: no 周 among them. */
 const weekBefore = (text: string, at: number): boolean =>
-  text[at] === '周' && /[本上下这每一两几双]$/u.test(text.slice(0, at)) && /^周(?:老师们|班主任)/u.test(text.slice(at));
+  text[at] === '周' &&
+  /[本上下这每一两几双]$/u.test(text.slice(0, at)) &&
+  /^周(?:老师们|班主任|[园校])/u.test(text.slice(at));
 
 /** The text with those names blanked, so that 「11.18 万佑」 is not read as 11.18 万. */
 function blotted(text: string, names: Map<number, NameAt>): string {
