@@ -50,7 +50,7 @@ test.each([
   expect(readings.filter(({ status, act }) => status === 'done' && act === 'record')).toEqual([]);
 });
 
-/** Messages whose words say plainly who did it, with whom and when: what the reading must say of each activity. */
+/** Messages that state plainly who acted, with whom and when, each with the fields that its readings must have. */
 test.each<[string, string, Partial<Reading>[]]>([
   [
     '左丽萍',

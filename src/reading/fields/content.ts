@@ -20,19 +20,27 @@ export function withContent(made: Weighed[], script: Script, table: Table): Weig
     if (!activity || !TOLD.has(reading.status) || reading.kind === 'same_as_last' || reading[field]) return one;
     const title = field === 'topic' ? titleIn(script, activity.span) : undefined;
     const place = title ? undefined : contentIn(script, windowOf(script, activity.span), field, reading.kind, table);
-    const said = title || (place && script.text.slice(...(field === 'note' ? wholeClause(script, place) : place)));
+    const said =
+      title || (place && script.text.slice(...(field === 'topic' ? place : wholeClause(script, place, field))));
     return said ? { ...one, reading: { ...reading, [field]: tidy(said) } } : one;
   });
 }
 
 const LONGEST_CLAUSE = 24;
+/** A reason this short says little: 医院. */
+const BARE = 2;
+const FAILS = /[没未不]|取消|改[到期天]/u;
 
-/** 谈话，了解了他的困难: a note extends to its whole clause (reading.md, 20), unless that clause also names the activity. */
-function wholeClause({ text, tokens }: Script, [from, to]: [number, number]): [number, number] {
+/**
+ * 谈话，了解了他的困难: a note extends to its whole clause (reading.md, 20), unless that clause also names the activity; so does a reason of
+ * two characters (没去成，我还在医院), unless the clause also says that something failed (路塌了没去成).
+ */
+function wholeClause({ text, tokens }: Script, [from, to]: [number, number], field: ContentField): [number, number] {
   const start = text.slice(0, from).search(/[^,。;:!?\n]*$/u);
   const end = to + text.slice(to).search(/[,。;:!?\n]|$/u);
   const names = tokens.some((token) => start <= token.start && token.start < end && token.kind !== undefined);
-  return names || end - start > LONGEST_CLAUSE ? [from, to] : [start, end];
+  const fails = field === 'reason' && (to - from > BARE || FAILS.test(text.slice(start, end)));
+  return names || fails || end - start > LONGEST_CLAUSE ? [from, to] : [start, end];
 }
 
 /** Where its free text may stand: from the words before it that belong to no other activity to the end of its sentence. */

@@ -80,7 +80,7 @@ export function whoOf(
   };
 }
 
-/** 我又听了何俊一节, 我：今天听课一节: the sender did this one, whoever did the activity before; not 他听了我一节. */
+/** 我又听了何俊一节, 我：今天听课一节: the sender is the subject, whoever did the previous activity. In 他听了我一节 the sender is not. */
 const I_ACT =
   /(?<![了过给听看向跟和与同对把被让请叫找陪帮替代来由是等约喊])我(?::|[又也再还就先]{0,2}(?:[今昨前]天)?(?:去|到|在)?(?:[听讲评]|上(?![面次周个星礼午学])))/gu;
 
@@ -101,7 +101,7 @@ function teacherOf(telling: Telling, inbound: boolean, doers: string[], hosts: T
   if (known.length > 0 && heard.length === 0) return inbound ? roster.knows.sender?.name : undefined;
   if (names.length > 0) return heard.join('、') || undefined;
   const choice = pick('teacher');
-  // Nobody observes a lesson of their own.
+  // People do not observe their own lessons.
   if (choice === 'me') return inbound || doers.length > 0 ? roster.knows.sender?.name : undefined;
   return choice === 'before' ? before?.teacher : undefined;
 }

@@ -145,7 +145,7 @@ function doubtsOf({ reading, activity }: Weighed, p: number, hearing: Hearing): 
 }
 
 const FOR_ANOTHER = /(?:[叫让托请喊]我(?:[来去帮代替给]|一起)?|(?<![交现时])代为?|[帮替][他她])(?:报(?!名)|登记)/u;
-/** 校长昨天去万佑做了讲座: not the sender, whoever is meant. */
+/** 校长昨天去万佑做了讲座: whoever this principal is, it was not the sender. */
 const BOSS_ACTS =
   /^(?!.*我[^们校园])(?:咱们?|我们)?(?:校长|园长|书记)(?:[今昨前]天|上?个?(?:周|星期)[一二三四五六日]?|\d{1,2}[月日号]){0,3}(?:[上下]午)?(?:去|到(?!场)|来)/su;
 

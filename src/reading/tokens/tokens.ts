@@ -137,7 +137,7 @@ function namesIn(text: string, roster: NameRoster): Map<number, NameAt> {
   return names;
 }
 
-/** 高原来听课, 高原校长: a person's full name beats 原来 and 原校长, for nobody is called 高 alone; unlike 小方明天去, 提高原来的成绩. */
+/** In 高原来听课 and 高原校长 a full name wins over 原来 and 原校长, because nobody is called just 高. In 小方明天去 and 提高原来的成绩 it does not. */
 const isInFull = (text: string, at: number, { people }: NameMatch): boolean =>
   people.includes(text.slice(at, at + 2)) &&
   !/[小老阿大提升最更很地对双各南北东西前后甲乙四八]/u.test(text[at - 1] ?? '');
